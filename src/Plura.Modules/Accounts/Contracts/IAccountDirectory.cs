@@ -1,0 +1,34 @@
+namespace Plura.Accounts.Contracts;
+
+/// <summary>Facts about accounts and users that the other modules ask for.</summary>
+public interface IAccountDirectory
+{
+    Task<AccountCard?> Account(Guid id, CancellationToken ct);
+
+    Task<AccountCard?> AccountBySlug(string slug, CancellationToken ct);
+
+    /// <summary>The operator's own account, from which the installation's mail leaves.</summary>
+    Task<AccountCard> Operator(CancellationToken ct);
+
+    Task<UserCard?> User(Guid id, CancellationToken ct);
+
+    /// <summary>The people of an account who own it: whom a notice goes to.</summary>
+    Task<IReadOnlyList<UserCard>> Owners(Guid accountId, CancellationToken ct);
+
+    /// <summary>Makes the single-use link that confirms a user's address; asked for at the moment of sending.</summary>
+    Task<string?> ConfirmationLink(Guid userId, CancellationToken ct);
+}
+
+/// <param name="Id">The tenant id.</param>
+/// <param name="AgencyId">HighLevel's companyId.</param>
+/// <param name="Slug">Stands in the address: <c>/a/{slug}</c>.</param>
+/// <param name="Name">The business's name.</param>
+/// <param name="TimeZone">An IANA name, <c>Europe/Berlin</c>.</param>
+/// <param name="Country">ISO 3166 alpha-2; also the region in which local telephone numbers are read.</param>
+/// <param name="PostalAddress">Every marketing mail must show it; null until the owner gives it.</param>
+/// <param name="SenderName">The default From name.</param>
+/// <param name="SenderEmail">The default From address.</param>
+/// <param name="Suspended">A suspended account sends nothing.</param>
+public sealed record AccountCard(Guid Id, Guid AgencyId, string Slug, string Name, string TimeZone, string Country, string? PostalAddress, string SenderName, string SenderEmail, bool Suspended);
+
+public sealed record UserCard(Guid Id, string Name, string Email, bool EmailConfirmed);

@@ -1,0 +1,10 @@
+using Plura.Platform;
+
+namespace Plura.Contacts.Contracts;
+
+public sealed record ContactCreated(Guid ContactId) : IEvent;
+
+public sealed record ContactDeleted(Guid ContactId) : IEvent;
+
+/// <summary>An import finished; its counts stand on its page.</summary>
+public sealed record ContactsImported(Guid ImportId) : IEvent;

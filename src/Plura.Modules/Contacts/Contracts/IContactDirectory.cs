@@ -1,0 +1,50 @@
+using Plura.Platform;
+
+namespace Plura.Contacts.Contracts;
+
+/// <summary>Facts about contacts for the modules to the right.</summary>
+public interface IContactDirectory
+{
+    Task<IReadOnlyDictionary<Guid, ContactCard>> Cards(IReadOnlyCollection<Guid> contactIds, CancellationToken ct);
+
+    Task<IReadOnlyList<ContactCard>> Search(string text, int limit, CancellationToken ct);
+
+    /// <summary>
+    /// Finds the contact by address (the account's matching order) or makes it, fills what was empty, and adds tags:
+    /// the door for forms. The same handler as the API's.
+    /// </summary>
+    Task<Result<Guid>> FindOrCreate(ContactDraft draft, CancellationToken ct);
+
+    /// <summary>The keys of the contact's addresses, for consent questions.</summary>
+    Task<IReadOnlyList<ContactAddress>> Addresses(Guid contactId, CancellationToken ct);
+
+    Task<IReadOnlyList<string>> Tags(CancellationToken ct);
+
+    Task<IReadOnlyList<NamedSearch>> SavedSearches(CancellationToken ct);
+}
+
+public sealed record NamedSearch(Guid Id, string Name);
+
+public sealed record ContactCard(Guid Id, string Name, string? Email, string? Phone);
+
+public sealed record ContactAddress(Guid ContactPointId, string Channel, string Value, Guid AddressKey, bool Primary);
+
+public sealed record ContactDraft
+{
+    public string? FirstName { get; init; }
+
+    public string? LastName { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Phone { get; init; }
+
+    public string? Company { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Where it came from, shown in the timeline: "Form: Newsletter".</summary>
+    public string Source { get; init; } = "";
+}

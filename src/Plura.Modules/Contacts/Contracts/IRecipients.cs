@@ -1,0 +1,42 @@
+using Npgsql;
+using Plura.Platform;
+
+namespace Plura.Contacts.Contracts;
+
+/// <summary>Whom a message is for, and what is known of them when it is written.</summary>
+public interface IRecipients
+{
+    /// <summary>
+    /// Turns an audience into SQL that selects <c>contact_id, contact_point_id, address_key, minor</c>, one row per contact that has a
+    /// primary address of the channel. Refused where a tag or saved search does not exist.
+    /// </summary>
+    Task<Result<AudienceSql>> Audience(Audience audience, string channel, CancellationToken ct);
+
+    /// <summary>Addresses and merge fields of many recipients in one round trip; a missing one has lost its contact or address.</summary>
+    Task<IReadOnlyDictionary<Guid, Recipient>> Load(NpgsqlConnection connection, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct);
+
+    /// <summary>The merge fields that a template may name, with an example each: <c>contact.first_name</c>, <c>contact.fields.size</c>.</summary>
+    Task<IReadOnlyList<MergeField>> MergeFields(CancellationToken ct);
+}
+
+/// <summary>All, or those with any of the tags, or those a saved search or filter finds; minus the exceptions.</summary>
+public sealed record Audience
+{
+    public bool All { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public Guid? SavedSearch { get; init; }
+
+    public IReadOnlyList<string> ExceptTags { get; init; } = [];
+
+    public Guid? ExceptSavedSearch { get; init; }
+}
+
+/// <param name="Sql">A select; it names its parameters <c>@audience_0 …</c> and <c>@tenant</c>, all of which <paramref name="Parameters"/> holds.</param>
+public sealed record AudienceSql(string Sql, IReadOnlyList<NpgsqlParameter> Parameters);
+
+/// <param name="Fields">Under the names templates use: <c>first_name</c>, <c>last_name</c>, <c>name</c>, <c>email</c>, <c>phone</c>, <c>company</c>, and <c>fields</c> with the custom ones.</param>
+public sealed record Recipient(Guid ContactId, Guid ContactPointId, string Address, Guid AddressKey, bool Minor, IReadOnlyDictionary<string, object?> Fields);
+
+public sealed record MergeField(string Path, string Label, string Example);

@@ -1,0 +1,12 @@
+using Plura.Platform;
+
+namespace Plura.Messaging.Contracts;
+
+/// <summary>Every send of the origin has reached its end (unknown ones wait for a person).</summary>
+public sealed record SendsFinished(string Origin, Guid OriginId) : IEvent;
+
+/// <summary>Sending stopped by itself because too many messages failed.</summary>
+public sealed record SendsPaused(string Origin, Guid OriginId, string Reason) : IEvent;
+
+/// <summary>A send found an address dead.</summary>
+public sealed record MessageBounced(Guid SendId, Guid ContactId) : IEvent;

@@ -1,0 +1,65 @@
+namespace Plura.Privacy.Contracts;
+
+/// <summary>The words that consent, suppression, sends and the API share. Stored as text.</summary>
+public static class Channels
+{
+    public const string Email = "email";
+    public const string Sms = "sms";
+}
+
+public static class Topics
+{
+    /// <summary>Every topic of the channel: "all marketing e-mail from this business".</summary>
+    public const string All = "all";
+}
+
+/// <summary>Why a message is sent: it decides which rules of the gate apply.</summary>
+public static class Categories
+{
+    public const string Marketing = "marketing";
+    public const string Transactional = "transactional";
+    public const string Security = "security";
+
+    /// <summary>The one mail that asks for consent (double opt-in).</summary>
+    public const string ConsentRequest = "consent_request";
+}
+
+/// <summary>What happened to a permission.</summary>
+public static class ConsentActs
+{
+    public const string Granted = "granted";
+    public const string Denied = "denied";
+    public const string Withdrawn = "withdrawn";
+
+    /// <summary>The account says that it holds the permission (an import, the API); never overrides the person's own withdrawal.</summary>
+    public const string Attested = "attested";
+}
+
+/// <summary>By which door it happened.</summary>
+public static class ConsentDoors
+{
+    public const string Form = "form";
+    public const string DoubleOptIn = "double_opt_in";
+    public const string OneClick = "one_click";
+    public const string UnsubscribePage = "unsubscribe_page";
+    public const string PreferencePage = "preference_page";
+    public const string Import = "import";
+    public const string Api = "api";
+    public const string Staff = "staff";
+}
+
+public static class ProofLevels
+{
+    public const string None = "none";
+    public const string Attested = "attested";
+    public const string Proven = "proven";
+}
+
+/// <summary>Why an address is blocked whatever was consented.</summary>
+public static class SuppressionReasons
+{
+    public const string HardBounce = "hard_bounce";
+    public const string Complaint = "complaint";
+    public const string Erased = "erased";
+    public const string Blocked = "blocked";
+}

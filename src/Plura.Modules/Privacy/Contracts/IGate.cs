@@ -1,0 +1,72 @@
+using Npgsql;
+
+namespace Plura.Privacy.Contracts;
+
+/// <summary>
+/// The one place that decides whether a message may go. First deny wins, every reason is listed, rules carry versions.
+/// The preview before sending and the decision at hand-off run the same rules.
+/// </summary>
+public interface IGate
+{
+    /// <summary>
+    /// Decides and stores one decision per question, inside the connection's open transaction. It first takes a shared lock on each
+    /// address that lasts until the transaction ends; a withdrawal takes the same lock alone. So a withdrawal commits either before
+    /// this decision reads, or after the intent that stands in the same transaction.
+    /// </summary>
+    Task<IReadOnlyList<GateDecision>> Decide(NpgsqlConnection connection, IReadOnlyList<GateQuestion> questions, CancellationToken ct);
+
+    /// <summary>The same rules, without lock and without storing anything.</summary>
+    Task<IReadOnlyList<GateDecision>> Preview(NpgsqlConnection connection, IReadOnlyList<GateQuestion> questions, CancellationToken ct);
+
+    /// <summary>A stored decision.</summary>
+    Task<GateDecision?> Find(Guid decisionId, CancellationToken ct);
+}
+
+public sealed record GateQuestion
+{
+    /// <summary>The row of the send ledger.</summary>
+    public required Guid SendId { get; init; }
+
+    public Guid? ContactId { get; init; }
+
+    public required Guid AddressKey { get; init; }
+
+    public required string Channel { get; init; }
+
+    public required string Category { get; init; }
+
+    public string Topic { get; init; } = Topics.All;
+
+    public bool Minor { get; init; }
+
+    /// <summary>True where the account may not send at all.</summary>
+    public bool AccountSuspended { get; init; }
+
+    /// <summary>The transport that will carry it; null where none is configured.</summary>
+    public string? Transport { get; init; }
+
+    /// <summary>What a marketing mail owes its reader.</summary>
+    public bool HasPostalAddress { get; init; } = true;
+
+    public bool HasUnsubscribe { get; init; } = true;
+
+    /// <summary>The recipient has an address (a contact may have lost it since the plan).</summary>
+    public bool HasAddress { get; init; } = true;
+}
+
+/// <param name="Outcome"><c>allow</c>, <c>deny</c> or <c>defer</c>.</param>
+public sealed record GateDecision(Guid Id, Guid SendId, string Outcome, DateTimeOffset At, DateTimeOffset? DeferUntil, IReadOnlyList<GateReason> Reasons)
+{
+    public const string Allow = "allow";
+    public const string Deny = "deny";
+    public const string Defer = "defer";
+
+    /// <summary>The rule that decided: the first that denied or deferred.</summary>
+    public GateReason? Decisive => Reasons.FirstOrDefault(r => r.Outcome != Allow);
+}
+
+/// <param name="Rule">A stable word: <c>suppressed</c>, <c>opted_out</c>, <c>no_consent</c>, <c>minor</c>, <c>hard_bounce</c>, <c>no_transport</c> …</param>
+/// <param name="Version">The rule's version, a whole number as text.</param>
+/// <param name="Outcome">What this rule alone said: <c>allow</c>, <c>deny</c> or <c>defer</c>.</param>
+/// <param name="Facts">What it looked at, in plain words and without addresses.</param>
+public sealed record GateReason(string Rule, string Version, string Outcome, IReadOnlyDictionary<string, string> Facts);

@@ -1,0 +1,36 @@
+-- What must stand before the first table: run on every start of a new version, so everything here may run again.
+do $$ begin
+    if not exists (select from pg_roles where rolname = 'plura_owner') or not exists (select from pg_roles where rolname = 'plura_app') then
+        raise exception 'The roles plura_owner (nologin bypassrls) and plura_app (login) must exist.';
+    end if;
+end $$;
+create extension if not exists pg_trgm;
+create extension if not exists btree_gin;
+create schema if not exists platform authorization plura_owner;
+grant usage on schema platform to plura_app;
+grant usage, create on schema public to plura_owner;
+set role plura_owner;
+
+create table if not exists platform.script (name text primary key, hash text not null);
+create table if not exists platform.key_name (name text primary key, fingerprint text not null);
+
+create or replace function platform.refuse_change() returns trigger language plpgsql as $$
+begin
+    raise exception '% on %.% is refused: its rows are only ever added', tg_op, tg_table_schema, tg_table_name using errcode = 'insufficient_privilege';
+end $$;
+
+-- A node holds an advisory lock (class 20556) under its number while it lives.
+create or replace function platform.node_is_alive(node integer) returns boolean language sql stable as $$
+    select exists (
+        select from pg_locks
+        where locktype = 'advisory' and classid = 20556 and objid = node and granted
+          and database = (select oid from pg_database where datname = current_database()))
+$$;
+
+create or replace function platform.ring() returns trigger language plpgsql as $$
+begin
+    perform pg_notify(tg_argv[0], '');
+    return null;
+end $$;
+
+reset role;

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Plura.Platform;
+using Plura.Platform.Postgres;
+
+namespace Plura.Web;
+
+/// <summary><c>bin/plura</c>: finds the command by its words, runs it, prints one JSON line. Logs go to standard error.</summary>
+public static class Commanding
+{
+    public static async Task<int> Run(string[] args)
+    {
+        var builder = Hosting.Builder([], asHost: false);
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddPlatformWork(worker: false);
+        await using var app = builder.Build();
+        var words = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
+        var name = string.Join(' ', words);
+        var commands = app.Services.GetServices<ICommand>().OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
+        var command = commands.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal))
+            ?? throw new PlainException($"There is no command '{name}'. There are:\n" + string.Join('\n', commands.Select(c => $"  {c.Name,-16} {c.Help}")));
+
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
+        await using var scope = app.Services.CreateAsyncScope();
+        var answer = await command.Run(Options(args.Skip(words.Count)), scope.ServiceProvider, stop.Token);
+        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(answer, JsonSerializerOptions.Web));
+        return 0;
+    }
+
+    private static CommandOptions Options(IEnumerable<string> words)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        string? name = null;
+        foreach (var word in words)
+        {
+            if (word.StartsWith("--", StringComparison.Ordinal))
+                values[name = word[2..]] = "true";
+            else if (name is not null)
+                (values[name], name) = (word, null);
+            else
+                throw new PlainException($"'{word}' was not expected here.");
+        }
+
+        return new CommandOptions(values);
+    }
+}

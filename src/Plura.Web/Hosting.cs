@@ -1,0 +1,29 @@
+using Plura.Platform;
+using Plura.Platform.Postgres;
+
+namespace Plura.Web;
+
+/// <summary>What the server and the commands have in common: settings, the platform, the modules.</summary>
+public static class Hosting
+{
+    public static WebApplicationBuilder Builder(string[] args, bool asHost)
+    {
+        // The content root is the binary's folder, so that bin/plura works from anywhere.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot() });
+        builder.Services.AddPlatform(builder.Configuration, Modules.Assemblies);
+        builder.Services.AddSingleton(sp => Cluster.Start(sp.GetRequiredService<DataFolder>(), dieWithUs: asHost));
+        foreach (var module in Modules.All)
+        {
+            builder.Services.AddSingleton(module);
+            module.Add(builder.Services, builder.Configuration);
+        }
+
+        return builder;
+    }
+
+    private static string ContentRoot()
+    {
+        var source = Path.Combine(Directory.GetCurrentDirectory(), "src", "Plura.Web");
+        return Directory.Exists(source) ? source : AppContext.BaseDirectory;
+    }
+}

@@ -1,0 +1,18 @@
+using Plura.Platform;
+
+namespace Plura.Web;
+
+/// <summary>The explicit list of what this installation is made of, left to right: each may use the contracts of those above it.</summary>
+public static class Modules
+{
+    public static readonly IReadOnlyList<IModule> All =
+    [
+        new Accounts.AccountsModule(),
+    ];
+
+    public static readonly IReadOnlyList<System.Reflection.Assembly> Assemblies =
+    [
+        typeof(Accounts.AccountsModule).Assembly,
+        typeof(Adapters.AdaptersModule).Assembly,
+    ];
+}

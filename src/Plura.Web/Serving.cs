@@ -1,0 +1,35 @@
+using Plura.Platform;
+using Plura.Web.Layout;
+
+namespace Plura.Web;
+
+/// <summary>The web application: what is registered, and the order in which a request passes.</summary>
+public static class Serving
+{
+    public static async Task<int> Serve(string[] args)
+    {
+        var app = Build(args);
+        await app.RunAsync();
+        return 0;
+    }
+
+    public static WebApplication Build(string[] args)
+    {
+        var builder = Hosting.Builder(args, asHost: true);
+        if (builder.Configuration["ASPNETCORE_URLS"] is null && builder.Configuration["urls"] is null)
+            builder.WebHost.UseUrls("http://localhost:5080");
+        var roles = (builder.Configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries);
+        builder.Services.AddPlatformWork(worker: roles.Contains("worker", StringComparer.Ordinal));
+        builder.Services.AddRazorComponents();
+        builder.Services.AddAntiforgery();
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<Database>().Migrate(CancellationToken.None).GetAwaiter().GetResult();
+        app.MapStaticAssets();
+        app.UseAntiforgery();
+        foreach (var module in Modules.All)
+            module.Map(app);
+        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);
+        return app;
+    }
+}
