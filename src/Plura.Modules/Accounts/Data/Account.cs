@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Plura.Platform;
+
+namespace Plura.Accounts.Data;
+
+/// <summary>A business: the tenant. Its id is what every tenant-owned row carries.</summary>
+[SharedAcrossTenants("The account is found by its slug before the scope has a tenant.")]
+public sealed class Account
+{
+    private Account()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid AgencyId { get; private set; }
+
+    public string Slug { get; private set; } = "";
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>ISO 3166 alpha-2.</summary>
+    public string Country { get; private set; } = "";
+
+    /// <summary>An IANA zone.</summary>
+    public string TimeZone { get; private set; } = "";
+
+    public string? PostalAddress { get; private set; }
+
+    public string SenderName { get; private set; } = "";
+
+    public string SenderEmail { get; private set; } = "";
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset? SuspendedAt { get; private set; }
+
+    public static Account Open(Guid agencyId, string slug, string name, string country, string timeZone, string senderEmail, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        AgencyId = agencyId,
+        Slug = slug,
+        Name = name,
+        Country = country,
+        TimeZone = timeZone,
+        SenderName = name,
+        SenderEmail = senderEmail,
+        CreatedAt = now,
+    };
+
+    public void Describe(string name, string? postalAddress, string senderName, string senderEmail, string country, string timeZone) =>
+        (Name, PostalAddress, SenderName, SenderEmail, Country, TimeZone) = (name, postalAddress, senderName, senderEmail, country, timeZone);
+}
+
+public sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
+{
+    public void Configure(EntityTypeBuilder<Account> builder)
+    {
+        builder.ToTable("account", "accounts");
+        builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.HasIndex(a => a.Slug).IsUnique();
+        builder.HasIndex(a => a.AgencyId);
+        builder.HasOne<Agency>().WithMany().HasForeignKey(a => a.AgencyId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

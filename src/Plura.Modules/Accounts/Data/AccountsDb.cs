@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Plura.Platform;
+
+namespace Plura.Accounts.Data;
+
+public static class AccountsDb
+{
+    extension(PluraDb db)
+    {
+        public DbSet<Account> Accounts => db.Set<Account>();
+
+        public DbSet<Agency> Agencies => db.Set<Agency>();
+
+        public DbSet<User> Users => db.Set<User>();
+
+        public DbSet<Membership> Memberships => db.Set<Membership>();
+
+        public DbSet<Acceptance> Acceptances => db.Set<Acceptance>();
+
+        public DbSet<ApiToken> ApiTokens => db.Set<ApiToken>();
+
+        public DbSet<Session> Sessions => db.Set<Session>();
+
+        public DbSet<Notice> Notices => db.Set<Notice>();
+    }
+}
