@@ -8,6 +8,7 @@ public static class Modules
     public static readonly IReadOnlyList<IModule> All =
     [
         new Accounts.AccountsModule(),
+        new Contacts.ContactsModule(),
     ];
 
     public static readonly IReadOnlyList<System.Reflection.Assembly> Assemblies =

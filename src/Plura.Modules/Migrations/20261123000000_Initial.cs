@@ -16,6 +16,9 @@ namespace Plura.Migrations
                 name: "accounts");
 
             migrationBuilder.EnsureSchema(
+                name: "contacts");
+
+            migrationBuilder.EnsureSchema(
                 name: "platform");
 
             migrationBuilder.CreateTable(
@@ -53,6 +56,89 @@ namespace Plura.Migrations
                 {
                     table.PrimaryKey("pk_agency", x => x.id);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "bin",
+                schema: "contacts",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    snapshot = table.Column<string>(type: "jsonb", nullable: false),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    deleted_by = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bin", x => new { x.tenant_id, x.id });
+                })
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "contact",
+                schema: "contacts",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    first_name = table.Column<string>(type: "text", nullable: false),
+                    last_name = table.Column<string>(type: "text", nullable: false),
+                    company = table.Column<string>(type: "text", nullable: false),
+                    sort_name = table.Column<string>(type: "text", nullable: false),
+                    search_text = table.Column<string>(type: "text", nullable: false),
+                    fields = table.Column<string>(type: "jsonb", nullable: false),
+                    minor = table.Column<bool>(type: "boolean", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    external_id = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contact", x => new { x.tenant_id, x.id });
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 85)
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "contact_change",
+                schema: "contacts",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    what = table.Column<string>(type: "text", nullable: false),
+                    values = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contact_change", x => new { x.tenant_id, x.id });
+                })
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "custom_field",
+                schema: "contacts",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    label = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    choices = table.Column<string>(type: "text", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_custom_field", x => new { x.tenant_id, x.id });
+                })
+                .Annotation("Plura:Tenant", true);
 
             migrationBuilder.CreateTable(
                 name: "notice",
@@ -94,6 +180,55 @@ namespace Plura.Migrations
                 {
                     table.PrimaryKey("pk_outbox_message", x => x.id);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "saved_search",
+                schema: "contacts",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    normal = table.Column<string>(type: "text", nullable: false),
+                    filter = table.Column<string>(type: "jsonb", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_saved_search", x => new { x.tenant_id, x.id });
+                })
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "settings",
+                schema: "contacts",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    allow_duplicates = table.Column<bool>(type: "boolean", nullable: false),
+                    match_first = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_settings", x => x.tenant_id);
+                })
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "tag",
+                schema: "contacts",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    normal = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tag", x => new { x.tenant_id, x.id });
+                })
+                .Annotation("Plura:Tenant", true);
 
             migrationBuilder.CreateTable(
                 name: "user",
@@ -152,6 +287,63 @@ namespace Plura.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "contact_point",
+                schema: "contacts",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: false),
+                    normal = table.Column<string>(type: "text", nullable: false),
+                    address_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_primary = table.Column<bool>(type: "boolean", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contact_point", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_contact_point_contact_tenant_id_contact_id",
+                        columns: x => new { x.tenant_id, x.contact_id },
+                        principalSchema: "contacts",
+                        principalTable: "contact",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "contact_tag",
+                schema: "contacts",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tag_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contact_tag", x => new { x.tenant_id, x.contact_id, x.tag_id });
+                    table.ForeignKey(
+                        name: "fk_contact_tag_contact_tenant_id_contact_id",
+                        columns: x => new { x.tenant_id, x.contact_id },
+                        principalSchema: "contacts",
+                        principalTable: "contact",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_contact_tag_tag_tenant_id_tag_id",
+                        columns: x => new { x.tenant_id, x.tag_id },
+                        principalSchema: "contacts",
+                        principalTable: "tag",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("Plura:Tenant", true);
 
             migrationBuilder.CreateTable(
                 name: "session",
@@ -340,6 +532,78 @@ namespace Plura.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_bin_tenant_id_deleted_at_id",
+                schema: "contacts",
+                table: "bin",
+                columns: new[] { "tenant_id", "deleted_at", "id" },
+                descending: new[] { false, true, true });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_tenant_id_created_at_id",
+                schema: "contacts",
+                table: "contact",
+                columns: new[] { "tenant_id", "created_at", "id" },
+                descending: new[] { false, true, true });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_tenant_id_external_id",
+                schema: "contacts",
+                table: "contact",
+                columns: new[] { "tenant_id", "external_id" },
+                filter: "external_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_tenant_id_sort_name_id",
+                schema: "contacts",
+                table: "contact",
+                columns: new[] { "tenant_id", "sort_name", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_tenant_id_updated_at_id",
+                schema: "contacts",
+                table: "contact",
+                columns: new[] { "tenant_id", "updated_at", "id" },
+                descending: new[] { false, true, true });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_change_tenant_id_contact_id_at_id",
+                schema: "contacts",
+                table: "contact_change",
+                columns: new[] { "tenant_id", "contact_id", "at", "id" },
+                descending: new[] { false, false, true, true });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_point_tenant_id_address_key",
+                schema: "contacts",
+                table: "contact_point",
+                columns: new[] { "tenant_id", "address_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_point_tenant_id_contact_id",
+                schema: "contacts",
+                table: "contact_point",
+                columns: new[] { "tenant_id", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_point_tenant_id_kind_normal",
+                schema: "contacts",
+                table: "contact_point",
+                columns: new[] { "tenant_id", "kind", "normal" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_tag_tenant_id_tag_id_contact_id",
+                schema: "contacts",
+                table: "contact_tag",
+                columns: new[] { "tenant_id", "tag_id", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_custom_field_tenant_id_key",
+                schema: "contacts",
+                table: "custom_field",
+                columns: new[] { "tenant_id", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_membership_user_id",
                 schema: "accounts",
                 table: "membership",
@@ -359,6 +623,13 @@ namespace Plura.Migrations
                 filter: "dead_at is null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_saved_search_tenant_id_normal",
+                schema: "contacts",
+                table: "saved_search",
+                columns: new[] { "tenant_id", "normal" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_session_ends_at",
                 schema: "accounts",
                 table: "session",
@@ -376,6 +647,13 @@ namespace Plura.Migrations
                 schema: "accounts",
                 table: "session",
                 column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tag_tenant_id_normal",
+                schema: "contacts",
+                table: "tag",
+                columns: new[] { "tenant_id", "normal" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_user_normalized_email",
@@ -416,6 +694,26 @@ namespace Plura.Migrations
                 schema: "accounts");
 
             migrationBuilder.DropTable(
+                name: "bin",
+                schema: "contacts");
+
+            migrationBuilder.DropTable(
+                name: "contact_change",
+                schema: "contacts");
+
+            migrationBuilder.DropTable(
+                name: "contact_point",
+                schema: "contacts");
+
+            migrationBuilder.DropTable(
+                name: "contact_tag",
+                schema: "contacts");
+
+            migrationBuilder.DropTable(
+                name: "custom_field",
+                schema: "contacts");
+
+            migrationBuilder.DropTable(
                 name: "membership",
                 schema: "accounts");
 
@@ -428,8 +726,16 @@ namespace Plura.Migrations
                 schema: "platform");
 
             migrationBuilder.DropTable(
+                name: "saved_search",
+                schema: "contacts");
+
+            migrationBuilder.DropTable(
                 name: "session",
                 schema: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "settings",
+                schema: "contacts");
 
             migrationBuilder.DropTable(
                 name: "user_claim",
@@ -442,6 +748,14 @@ namespace Plura.Migrations
             migrationBuilder.DropTable(
                 name: "user_token",
                 schema: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "contact",
+                schema: "contacts");
+
+            migrationBuilder.DropTable(
+                name: "tag",
+                schema: "contacts");
 
             migrationBuilder.DropTable(
                 name: "account",

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Plura.Platform;
+
+namespace Plura.Contacts.Data;
+
+public sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
+{
+    public void Configure(EntityTypeBuilder<Contact> builder)
+    {
+        builder.TenantTable("contacts", "contact");
+        builder.HasStorageParameter("fillfactor", 85);
+        builder.Property(c => c.Fields).HasColumnType("jsonb").HasConversion(
+            fields => JsonSerializer.Serialize(fields, JsonSerializerOptions.Default),
+            text => JsonSerializer.Deserialize<Dictionary<string, string>>(text, JsonSerializerOptions.Default)!,
+            new ValueComparer<Dictionary<string, string>>(
+                (a, b) => a!.Count == b!.Count && !a.Except(b).Any(),
+                fields => fields.Count,
+                fields => new Dictionary<string, string>(fields, StringComparer.Ordinal)));
+        builder.HasIndex(c => new { c.TenantId, c.CreatedAt, c.Id }).IsDescending(false, true, true);
+        builder.HasIndex(c => new { c.TenantId, c.UpdatedAt, c.Id }).IsDescending(false, true, true);
+        builder.HasIndex(c => new { c.TenantId, c.SortName, c.Id });
+        builder.HasIndex(c => new { c.TenantId, c.ExternalId }).HasFilter("external_id is not null");
+    }
+}
+
+public sealed class ContactPointConfiguration : IEntityTypeConfiguration<ContactPoint>
+{
+    public void Configure(EntityTypeBuilder<ContactPoint> builder)
+    {
+        builder.TenantTable("contacts", "contact_point");
+        builder.HasOne<Contact>().WithMany().HasForeignKey(p => new { p.TenantId, p.ContactId }).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(p => new { p.TenantId, p.Kind, p.Normal });
+        builder.HasIndex(p => new { p.TenantId, p.ContactId });
+        builder.HasIndex(p => new { p.TenantId, p.AddressKey });
+    }
+}
+
+public sealed class TagConfiguration : IEntityTypeConfiguration<Tag>
+{
+    public void Configure(EntityTypeBuilder<Tag> builder)
+    {
+        builder.TenantTable("contacts", "tag");
+        builder.HasIndex(t => new { t.TenantId, t.Normal }).IsUnique();
+    }
+}
+
+public sealed class ContactTagConfiguration : IEntityTypeConfiguration<ContactTag>
+{
+    public void Configure(EntityTypeBuilder<ContactTag> builder)
+    {
+        builder.ToTable("contact_tag", "contacts");
+        builder.HasKey(t => new { t.TenantId, t.ContactId, t.TagId });
+        builder.HasOne<Contact>().WithMany().HasForeignKey(t => new { t.TenantId, t.ContactId }).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Tag>().WithMany().HasForeignKey(t => new { t.TenantId, t.TagId }).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(t => new { t.TenantId, t.TagId, t.ContactId });
+    }
+}
+
+public sealed class CustomFieldConfiguration : IEntityTypeConfiguration<CustomField>
+{
+    public void Configure(EntityTypeBuilder<CustomField> builder)
+    {
+        builder.TenantTable("contacts", "custom_field");
+        builder.HasIndex(f => new { f.TenantId, f.Key }).IsUnique();
+    }
+}
+
+public sealed class SavedSearchConfiguration : IEntityTypeConfiguration<SavedSearch>
+{
+    public void Configure(EntityTypeBuilder<SavedSearch> builder)
+    {
+        builder.TenantTable("contacts", "saved_search");
+        builder.Property(s => s.Filter).HasColumnType("jsonb");
+        builder.HasIndex(s => new { s.TenantId, s.Normal }).IsUnique();
+    }
+}
+
+public sealed class BinnedContactConfiguration : IEntityTypeConfiguration<BinnedContact>
+{
+    public void Configure(EntityTypeBuilder<BinnedContact> builder)
+    {
+        builder.TenantTable("contacts", "bin");
+        builder.Property(b => b.Snapshot).HasColumnType("jsonb");
+        builder.HasIndex(b => new { b.TenantId, b.DeletedAt, b.Id }).IsDescending(false, true, true);
+    }
+}
+
+public sealed class ContactSettingsConfiguration : IEntityTypeConfiguration<ContactSettings>
+{
+    public void Configure(EntityTypeBuilder<ContactSettings> builder)
+    {
+        builder.ToTable("settings", "contacts");
+        builder.HasKey(s => s.TenantId);
+        builder.Property(s => s.TenantId).ValueGeneratedNever();
+    }
+}
+
+public sealed class ContactChangeConfiguration : IEntityTypeConfiguration<ContactChange>
+{
+    public void Configure(EntityTypeBuilder<ContactChange> builder)
+    {
+        builder.TenantTable("contacts", "contact_change");
+        builder.Property(c => c.Values).HasColumnType("jsonb").HasConversion(
+            values => JsonSerializer.Serialize(values, JsonSerializerOptions.Default),
+            text => JsonSerializer.Deserialize<Dictionary<string, string[]>>(text, JsonSerializerOptions.Default)!,
+            new ValueComparer<Dictionary<string, string[]>>((a, b) => ReferenceEquals(a, b), values => values.Count, values => values));
+        builder.HasIndex(c => new { c.TenantId, c.ContactId, c.At, c.Id }).IsDescending(false, false, true, true);
+    }
+}
