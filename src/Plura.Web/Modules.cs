@@ -9,6 +9,7 @@ public static class Modules
     [
         new Accounts.AccountsModule(),
         new Contacts.ContactsModule(),
+        new Messaging.MessagingModule(),
     ];
 
     public static readonly IReadOnlyList<System.Reflection.Assembly> Assemblies =

@@ -915,6 +915,400 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Messaging.Data.Content", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<string>("FromEmail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_email");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_name");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("html");
+
+                    b.Property<string>("Preview")
+                        .HasColumnType("text")
+                        .HasColumnName("preview");
+
+                    b.Property<string>("ReplyTo")
+                        .HasColumnType("text")
+                        .HasColumnName("reply_to");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_content");
+
+                    b.ToTable("content", "messaging");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.Destination", b =>
+                {
+                    b.Property<Guid>("DomainKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("domain_key");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset>("WaitUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wait_until");
+
+                    b.HasKey("DomainKey")
+                        .HasName("pk_destination");
+
+                    b.ToTable("destination", "messaging");
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.Dispatch", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<Guid>("OriginId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("origin_id");
+
+                    b.Property<double>("Failed")
+                        .HasColumnType("double precision")
+                        .HasColumnName("failed");
+
+                    b.Property<DateTimeOffset>("FilledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("filled_at");
+
+                    b.Property<DateTimeOffset?>("NextDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_due_at");
+
+                    b.Property<int?>("RatePerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("rate_per_minute");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ServedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("served_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<double>("Tokens")
+                        .HasColumnType("double precision")
+                        .HasColumnName("tokens");
+
+                    b.Property<double>("Tried")
+                        .HasColumnType("double precision")
+                        .HasColumnName("tried");
+
+                    b.HasKey("TenantId", "Origin", "OriginId")
+                        .HasName("pk_dispatch");
+
+                    b.HasIndex("NextDueAt")
+                        .HasDatabaseName("dispatch_due")
+                        .HasFilter("state = 'open' and next_due_at is not null");
+
+                    b.ToTable("dispatch", "messaging");
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.NodeHold", b =>
+                {
+                    b.Property<int>("Node")
+                        .HasColumnType("integer")
+                        .HasColumnName("node");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Node", "TenantId")
+                        .HasName("pk_node_hold");
+
+                    b.ToTable("node_hold", "messaging");
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.Send", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AddressKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("address_key");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTimeOffset?>("ClickedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("clicked_at");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid>("ContactPointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_point_id");
+
+                    b.Property<Guid>("ContentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("content_id");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTimeOffset?>("FirstIntendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_intended_at");
+
+                    b.Property<DateTimeOffset?>("IntendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("intended_at");
+
+                    b.Property<int?>("LastCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_code");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_id");
+
+                    b.Property<int?>("Node")
+                        .HasColumnType("integer")
+                        .HasColumnName("node");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<Guid>("OriginId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("origin_id");
+
+                    b.Property<DateTimeOffset>("PlannedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_at");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("RobotClickedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("robot_clicked_at");
+
+                    b.Property<DateTimeOffset?>("RobotOpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("robot_opened_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("UnsubscribedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unsubscribed_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_send");
+
+                    b.HasIndex("TenantId", "ContentId")
+                        .HasDatabaseName("send_of_content");
+
+                    b.HasIndex("TenantId", "Node")
+                        .HasDatabaseName("send_held")
+                        .HasFilter("node is not null");
+
+                    b.HasIndex("TenantId", "ContactId", "PlannedAt")
+                        .HasDatabaseName("send_of_contact");
+
+                    b.HasIndex("TenantId", "Origin", "OriginId", "ContactPointId")
+                        .IsUnique()
+                        .HasDatabaseName("send_once");
+
+                    b.HasIndex("TenantId", "Origin", "OriginId", "DueAt", "Id")
+                        .HasDatabaseName("send_due")
+                        .HasFilter("state in ('planned', 'deferred')");
+
+                    b.HasIndex("TenantId", "Origin", "OriginId", "State", "ContactPointId")
+                        .HasDatabaseName("send_by_state");
+
+                    b.ToTable("send", "messaging");
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 70)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.SendAttempt", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("SendId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("send_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_send_attempt");
+
+                    b.HasIndex("TenantId", "DecisionId")
+                        .IsUnique()
+                        .HasDatabaseName("send_attempt_decision");
+
+                    b.HasIndex("TenantId", "SendId", "Attempt")
+                        .IsUnique()
+                        .HasDatabaseName("send_attempt_number");
+
+                    b.ToTable("send_attempt", "messaging", t =>
+                        {
+                            t.HasCheckConstraint("send_attempt_allowed", "outcome = 'allow'");
+                        });
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.SendHappening", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Robot")
+                        .HasColumnType("text")
+                        .HasColumnName("robot");
+
+                    b.Property<Guid>("SendId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("send_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_send_event");
+
+                    b.HasIndex("TenantId", "SendId", "At")
+                        .HasDatabaseName("send_event_of_send");
+
+                    b.ToTable("send_event", "messaging");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Platform.Outbox.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1076,6 +1470,36 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_contact_tag_tag_tenant_id_tag_id");
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.Send", b =>
+                {
+                    b.HasOne("Plura.Messaging.Data.Content", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ContentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_send_content_tenant_id_content_id");
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.SendAttempt", b =>
+                {
+                    b.HasOne("Plura.Messaging.Data.Send", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SendId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_send_attempt_send_tenant_id_send_id");
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.SendHappening", b =>
+                {
+                    b.HasOne("Plura.Messaging.Data.Send", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SendId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_send_event_send_tenant_id_send_id");
                 });
 #pragma warning restore 612, 618
         }

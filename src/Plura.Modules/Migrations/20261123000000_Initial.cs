@@ -19,6 +19,9 @@ namespace Plura.Migrations
                 name: "contacts");
 
             migrationBuilder.EnsureSchema(
+                name: "messaging");
+
+            migrationBuilder.EnsureSchema(
                 name: "platform");
 
             migrationBuilder.CreateTable(
@@ -122,6 +125,30 @@ namespace Plura.Migrations
                 .Annotation("Plura:Tenant", true);
 
             migrationBuilder.CreateTable(
+                name: "content",
+                schema: "messaging",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    preview = table.Column<string>(type: "text", nullable: true),
+                    html = table.Column<string>(type: "text", nullable: false),
+                    from_name = table.Column<string>(type: "text", nullable: false),
+                    from_email = table.Column<string>(type: "text", nullable: false),
+                    reply_to = table.Column<string>(type: "text", nullable: true),
+                    topic = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_content", x => new { x.tenant_id, x.id });
+                })
+                .Annotation("Plura:AppendOnly", true)
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
                 name: "custom_field",
                 schema: "contacts",
                 columns: table => new
@@ -139,6 +166,57 @@ namespace Plura.Migrations
                     table.PrimaryKey("pk_custom_field", x => new { x.tenant_id, x.id });
                 })
                 .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "destination",
+                schema: "messaging",
+                columns: table => new
+                {
+                    domain_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    wait_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_destination", x => x.domain_key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dispatch",
+                schema: "messaging",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    origin = table.Column<string>(type: "text", nullable: false),
+                    origin_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    next_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    rate_per_minute = table.Column<int>(type: "integer", nullable: true),
+                    tokens = table.Column<double>(type: "double precision", nullable: false),
+                    filled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    served_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    failed = table.Column<double>(type: "double precision", nullable: false),
+                    tried = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dispatch", x => new { x.tenant_id, x.origin, x.origin_id });
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
+
+            migrationBuilder.CreateTable(
+                name: "node_hold",
+                schema: "messaging",
+                columns: table => new
+                {
+                    node = table.Column<int>(type: "integer", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_node_hold", x => new { x.node, x.tenant_id });
+                });
 
             migrationBuilder.CreateTable(
                 name: "notice",
@@ -317,6 +395,51 @@ namespace Plura.Migrations
                 .Annotation("Plura:Tenant", true);
 
             migrationBuilder.CreateTable(
+                name: "send",
+                schema: "messaging",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    origin = table.Column<string>(type: "text", nullable: false),
+                    origin_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    content_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_point_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    address_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    message_id = table.Column<string>(type: "text", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    node = table.Column<int>(type: "integer", nullable: true),
+                    attempt = table.Column<int>(type: "integer", nullable: false),
+                    decision_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    last_code = table.Column<int>(type: "integer", nullable: true),
+                    planned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    first_intended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    intended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    clicked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    robot_opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    robot_clicked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    unsubscribed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_send", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_send_content_tenant_id_content_id",
+                        columns: x => new { x.tenant_id, x.content_id },
+                        principalSchema: "messaging",
+                        principalTable: "content",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 70)
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
                 name: "contact_tag",
                 schema: "contacts",
                 columns: table => new
@@ -492,6 +615,61 @@ namespace Plura.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "send_attempt",
+                schema: "messaging",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    send_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    attempt = table.Column<int>(type: "integer", nullable: false),
+                    decision_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    outcome = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_send_attempt", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("send_attempt_allowed", "outcome = 'allow'");
+                    table.ForeignKey(
+                        name: "fk_send_attempt_send_tenant_id_send_id",
+                        columns: x => new { x.tenant_id, x.send_id },
+                        principalSchema: "messaging",
+                        principalTable: "send",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("Plura:AppendOnly", true)
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "send_event",
+                schema: "messaging",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    send_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    detail = table.Column<string>(type: "text", nullable: true),
+                    robot = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_send_event", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_send_event_send_tenant_id_send_id",
+                        columns: x => new { x.tenant_id, x.send_id },
+                        principalSchema: "messaging",
+                        principalTable: "send",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("Plura:AppendOnly", true)
+                .Annotation("Plura:Tenant", true);
+
             migrationBuilder.CreateIndex(
                 name: "ix_acceptance_user_id_document",
                 schema: "accounts",
@@ -604,6 +782,13 @@ namespace Plura.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "dispatch_due",
+                schema: "messaging",
+                table: "dispatch",
+                column: "next_due_at",
+                filter: "state = 'open' and next_due_at is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_membership_user_id",
                 schema: "accounts",
                 table: "membership",
@@ -628,6 +813,65 @@ namespace Plura.Migrations
                 table: "saved_search",
                 columns: new[] { "tenant_id", "normal" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "send_by_state",
+                schema: "messaging",
+                table: "send",
+                columns: new[] { "tenant_id", "origin", "origin_id", "state", "contact_point_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "send_due",
+                schema: "messaging",
+                table: "send",
+                columns: new[] { "tenant_id", "origin", "origin_id", "due_at", "id" },
+                filter: "state in ('planned', 'deferred')");
+
+            migrationBuilder.CreateIndex(
+                name: "send_held",
+                schema: "messaging",
+                table: "send",
+                columns: new[] { "tenant_id", "node" },
+                filter: "node is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "send_of_contact",
+                schema: "messaging",
+                table: "send",
+                columns: new[] { "tenant_id", "contact_id", "planned_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "send_of_content",
+                schema: "messaging",
+                table: "send",
+                columns: new[] { "tenant_id", "content_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "send_once",
+                schema: "messaging",
+                table: "send",
+                columns: new[] { "tenant_id", "origin", "origin_id", "contact_point_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "send_attempt_decision",
+                schema: "messaging",
+                table: "send_attempt",
+                columns: new[] { "tenant_id", "decision_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "send_attempt_number",
+                schema: "messaging",
+                table: "send_attempt",
+                columns: new[] { "tenant_id", "send_id", "attempt" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "send_event_of_send",
+                schema: "messaging",
+                table: "send_event",
+                columns: new[] { "tenant_id", "send_id", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_session_ends_at",
@@ -714,8 +958,20 @@ namespace Plura.Migrations
                 schema: "contacts");
 
             migrationBuilder.DropTable(
+                name: "destination",
+                schema: "messaging");
+
+            migrationBuilder.DropTable(
+                name: "dispatch",
+                schema: "messaging");
+
+            migrationBuilder.DropTable(
                 name: "membership",
                 schema: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "node_hold",
+                schema: "messaging");
 
             migrationBuilder.DropTable(
                 name: "notice",
@@ -728,6 +984,14 @@ namespace Plura.Migrations
             migrationBuilder.DropTable(
                 name: "saved_search",
                 schema: "contacts");
+
+            migrationBuilder.DropTable(
+                name: "send_attempt",
+                schema: "messaging");
+
+            migrationBuilder.DropTable(
+                name: "send_event",
+                schema: "messaging");
 
             migrationBuilder.DropTable(
                 name: "session",
@@ -762,12 +1026,20 @@ namespace Plura.Migrations
                 schema: "accounts");
 
             migrationBuilder.DropTable(
+                name: "send",
+                schema: "messaging");
+
+            migrationBuilder.DropTable(
                 name: "user",
                 schema: "accounts");
 
             migrationBuilder.DropTable(
                 name: "agency",
                 schema: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "content",
+                schema: "messaging");
         }
     }
 }

@@ -1,0 +1,35 @@
+using Plura.Contacts.Contracts;
+using Plura.Messaging.Contracts;
+
+namespace Plura.Messaging;
+
+/// <summary>A finished MIME message and the envelope it travels in.</summary>
+/// <param name="MessageId">Stable for the send, without angle brackets: the same on every attempt.</param>
+/// <param name="EnvelopeFrom">Where bounces come back to.</param>
+/// <param name="Bytes">The message as DATA carries it, with CRLF line ends and without dot stuffing.</param>
+public sealed record ComposedMessage(Guid SendId, string MessageId, string EnvelopeFrom, string EnvelopeTo, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>Turns stored contents into letters. Scoped: it works inside one account.</summary>
+public interface IComposer
+{
+    /// <summary>Compiles a stored content once; the pump keeps the letter for as long as it sends it.</summary>
+    Task<ICompiledLetter> Compile(Guid contentId, CancellationToken ct);
+}
+
+/// <summary>A letter whose template is compiled and whose fixed parts are encoded.</summary>
+public interface ICompiledLetter
+{
+    LetterContent Content { get; }
+
+    /// <summary>The sender's postal address stands in it, as marketing mail must show.</summary>
+    bool HasPostalAddress { get; }
+
+    /// <summary>It carries a working way to unsubscribe.</summary>
+    bool HasUnsubscribe { get; }
+
+    /// <summary>Writes the letter for one recipient. Pure computation, safe from many threads.</summary>
+    ComposedMessage Compose(SendToWrite send);
+}
+
+/// <summary>One row of the send ledger, with what its letter needs to know.</summary>
+public sealed record SendToWrite(Guid SendId, string MessageId, Guid ContactPointId, Recipient Recipient, DateTimeOffset At);

@@ -1,0 +1,66 @@
+namespace Plura.Messaging;
+
+/// <summary>The port through which messages leave. An adapter implements it; where none is registered the gate denies with <c>no_transport</c>.</summary>
+public interface IEmailTransport
+{
+    /// <summary>What the decision and the reconciliation call it, for example <c>smtp</c>.</summary>
+    string Name { get; }
+
+    /// <summary>How many sessions may be open at once. It bounds how many sends can become <c>unknown</c> when the process is killed.</summary>
+    int Connections { get; }
+
+    /// <summary>Opens a session, or throws <see cref="TransportDownException"/>; nothing has been handed over then.</summary>
+    Task<ITransportSession> Open(CancellationToken ct);
+}
+
+/// <summary>One connection; used by one worker at a time.</summary>
+public interface ITransportSession : IAsyncDisposable
+{
+    /// <summary>False once the connection is of no further use; the worker then opens another.</summary>
+    bool Usable { get; }
+
+    /// <summary>Hands one message over. Every ending has a name; nothing is thrown, cancellation only shortens the wait.</summary>
+    Task<HandOff> Send(AuthorizedMessage message, CancellationToken ct);
+}
+
+public enum HandOffOutcome
+{
+    /// <summary>The receiver took responsibility (2xx after the final dot).</summary>
+    Accepted,
+
+    /// <summary>Not now (4xx): try again later.</summary>
+    Deferred,
+
+    /// <summary>The address is dead (5xx about the mailbox or its domain).</summary>
+    Bounced,
+
+    /// <summary>The receiver does not want it from us (any other 5xx: policy, content, reputation).</summary>
+    Refused,
+
+    /// <summary>The connection broke after the final dot went out: nobody knows.</summary>
+    Unknown,
+
+    /// <summary>The connection broke before the message had ended: it was certainly not taken, so it may be sent again.</summary>
+    NotBegun,
+}
+
+/// <param name="Code">The three-digit SMTP reply, where there was one.</param>
+/// <param name="EnhancedCode">The RFC 3463 code, <c>5.1.1</c>.</param>
+/// <param name="Reply">The reply's text, without the recipient's address.</param>
+public sealed record HandOff(HandOffOutcome Outcome, int? Code, string? EnhancedCode, string Reply);
+
+/// <summary>The provider cannot be reached at all: no session could be opened.</summary>
+public sealed class TransportDownException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>What a transport itself remembers of the messages it took; reconciliation compares it with our decisions.</summary>
+public interface ITransportLog
+{
+    string Name { get; }
+
+    /// <summary>Every message taken since, in batches. A Message-ID stands without angle brackets.</summary>
+    IAsyncEnumerable<IReadOnlyList<HandedOver>> Read(DateTimeOffset since, CancellationToken ct);
+}
+
+/// <param name="TenantId">The account, where the transport knows it.</param>
+/// <param name="DecisionId">The decision it was handed over with, where the transport noted it.</param>
+public sealed record HandedOver(string MessageId, Guid? TenantId, Guid? DecisionId, DateTimeOffset At);
