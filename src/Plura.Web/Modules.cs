@@ -8,6 +8,7 @@ public static class Modules
     public static readonly IReadOnlyList<IModule> All =
     [
         new Accounts.AccountsModule(),
+        new Privacy.PrivacyModule(),
         new Contacts.ContactsModule(),
         new Messaging.MessagingModule(),
     ];

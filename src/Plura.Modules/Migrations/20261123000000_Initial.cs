@@ -16,6 +16,9 @@ namespace Plura.Migrations
                 name: "accounts");
 
             migrationBuilder.EnsureSchema(
+                name: "privacy");
+
+            migrationBuilder.EnsureSchema(
                 name: "contacts");
 
             migrationBuilder.EnsureSchema(
@@ -61,6 +64,27 @@ namespace Plura.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "audit_entry",
+                schema: "privacy",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    actor_kind = table.Column<string>(type: "text", nullable: false),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    act = table.Column<string>(type: "text", nullable: false),
+                    about = table.Column<Guid>(type: "uuid", nullable: true),
+                    facts = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_entry", x => new { x.tenant_id, x.id });
+                })
+                .Annotation("Plura:AppendOnly", true)
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
                 name: "bin",
                 schema: "contacts",
                 columns: table => new
@@ -76,6 +100,103 @@ namespace Plura.Migrations
                 {
                     table.PrimaryKey("pk_bin", x => new { x.tenant_id, x.id });
                 })
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "consent_event",
+                schema: "privacy",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    address_key = table.Column<Guid>(type: "uuid", nullable: true),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    topic = table.Column<string>(type: "text", nullable: false),
+                    act = table.Column<string>(type: "text", nullable: false),
+                    how = table.Column<string>(type: "text", nullable: false),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    wording_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    policy_version = table.Column<string>(type: "text", nullable: true),
+                    actor = table.Column<string>(type: "text", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: true),
+                    jurisdiction = table.Column<string>(type: "text", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    send_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    retracts = table.Column<Guid>(type: "uuid", nullable: true),
+                    member_count = table.Column<int>(type: "integer", nullable: true),
+                    member_digest = table.Column<byte[]>(type: "bytea", nullable: true),
+                    proof_key = table.Column<Guid>(type: "uuid", nullable: true),
+                    proof = table.Column<byte[]>(type: "bytea", nullable: true),
+                    prev_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    alg = table.Column<short>(type: "smallint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_consent_event", x => new { x.tenant_id, x.seq });
+                    table.UniqueConstraint("ak_consent_event_tenant_id_id", x => new { x.tenant_id, x.id });
+                })
+                .Annotation("Plura:AppendOnly", true)
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "consent_member",
+                schema: "privacy",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    address_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_consent_member", x => new { x.tenant_id, x.address_key, x.seq });
+                })
+                .Annotation("Plura:AppendOnly", true)
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "consent_state",
+                schema: "privacy",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    address_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    topic = table.Column<string>(type: "text", nullable: false),
+                    act = table.Column<string>(type: "text", nullable: false),
+                    how = table.Column<string>(type: "text", nullable: false),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    proof = table.Column<string>(type: "text", nullable: false),
+                    own = table.Column<bool>(type: "boolean", nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_consent_state", x => new { x.tenant_id, x.address_key, x.channel, x.topic });
+                })
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "consent_wording",
+                schema: "privacy",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_consent_wording", x => new { x.tenant_id, x.hash });
+                })
+                .Annotation("Plura:AppendOnly", true)
                 .Annotation("Plura:Tenant", true);
 
             migrationBuilder.CreateTable(
@@ -168,6 +289,34 @@ namespace Plura.Migrations
                 .Annotation("Plura:Tenant", true);
 
             migrationBuilder.CreateTable(
+                name: "decision",
+                schema: "privacy",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    send_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    outcome = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    defer_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    address_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    topic = table.Column<string>(type: "text", nullable: false),
+                    reasons = table.Column<string>(type: "jsonb", nullable: false),
+                    rules_version = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_decision", x => new { x.tenant_id, x.id });
+                    table.UniqueConstraint("ak_decision_tenant_id_id_outcome", x => new { x.tenant_id, x.id, x.outcome });
+                    table.CheckConstraint("decision_outcome", "outcome in ('allow', 'deny', 'defer')");
+                })
+                .Annotation("Plura:AppendOnly", true)
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
                 name: "destination",
                 schema: "messaging",
                 columns: table => new
@@ -238,6 +387,25 @@ namespace Plura.Migrations
                 .Annotation("Plura:Tenant", true);
 
             migrationBuilder.CreateTable(
+                name: "operator_audit_entry",
+                schema: "privacy",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    actor_kind = table.Column<string>(type: "text", nullable: false),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    act = table.Column<string>(type: "text", nullable: false),
+                    about = table.Column<Guid>(type: "uuid", nullable: true),
+                    facts = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_operator_audit_entry", x => x.id);
+                })
+                .Annotation("Plura:AppendOnly", true);
+
+            migrationBuilder.CreateTable(
                 name: "outbox_message",
                 schema: "platform",
                 columns: table => new
@@ -289,6 +457,24 @@ namespace Plura.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_settings", x => x.tenant_id);
+                })
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "suppression",
+                schema: "privacy",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    address_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    detail = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_suppression", x => new { x.tenant_id, x.address_key, x.channel });
                 })
                 .Annotation("Plura:Tenant", true);
 
@@ -710,11 +896,23 @@ namespace Plura.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_entry_tenant_id_at_id",
+                schema: "privacy",
+                table: "audit_entry",
+                columns: new[] { "tenant_id", "at", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_bin_tenant_id_deleted_at_id",
                 schema: "contacts",
                 table: "bin",
                 columns: new[] { "tenant_id", "deleted_at", "id" },
                 descending: new[] { false, true, true });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consent_event_tenant_id_address_key_seq",
+                schema: "privacy",
+                table: "consent_event",
+                columns: new[] { "tenant_id", "address_key", "seq" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_contact_tenant_id_created_at_id",
@@ -938,8 +1136,28 @@ namespace Plura.Migrations
                 schema: "accounts");
 
             migrationBuilder.DropTable(
+                name: "audit_entry",
+                schema: "privacy");
+
+            migrationBuilder.DropTable(
                 name: "bin",
                 schema: "contacts");
+
+            migrationBuilder.DropTable(
+                name: "consent_event",
+                schema: "privacy");
+
+            migrationBuilder.DropTable(
+                name: "consent_member",
+                schema: "privacy");
+
+            migrationBuilder.DropTable(
+                name: "consent_state",
+                schema: "privacy");
+
+            migrationBuilder.DropTable(
+                name: "consent_wording",
+                schema: "privacy");
 
             migrationBuilder.DropTable(
                 name: "contact_change",
@@ -956,6 +1174,10 @@ namespace Plura.Migrations
             migrationBuilder.DropTable(
                 name: "custom_field",
                 schema: "contacts");
+
+            migrationBuilder.DropTable(
+                name: "decision",
+                schema: "privacy");
 
             migrationBuilder.DropTable(
                 name: "destination",
@@ -976,6 +1198,10 @@ namespace Plura.Migrations
             migrationBuilder.DropTable(
                 name: "notice",
                 schema: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "operator_audit_entry",
+                schema: "privacy");
 
             migrationBuilder.DropTable(
                 name: "outbox_message",
@@ -1000,6 +1226,10 @@ namespace Plura.Migrations
             migrationBuilder.DropTable(
                 name: "settings",
                 schema: "contacts");
+
+            migrationBuilder.DropTable(
+                name: "suppression",
+                schema: "privacy");
 
             migrationBuilder.DropTable(
                 name: "user_claim",

@@ -1365,6 +1365,452 @@ namespace Plura.Migrations
                     b.ToTable("outbox_message", "platform");
                 });
 
+            modelBuilder.Entity("Plura.Privacy.Data.AuditEntry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("act");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_audit_entry");
+
+                    b.HasIndex("TenantId", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_tenant_id_at_id");
+
+                    b.ToTable("audit_entry", "privacy");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Privacy.Data.ConsentEvent", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("act");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<Guid?>("AddressKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("address_key");
+
+                    b.Property<short>("Alg")
+                        .HasColumnType("smallint")
+                        .HasColumnName("alg");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("How")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("how");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Jurisdiction")
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<int?>("MemberCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("member_count");
+
+                    b.Property<byte[]>("MemberDigest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("member_digest");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("PolicyVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("policy_version");
+
+                    b.Property<byte[]>("PrevHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("prev_hash");
+
+                    b.Property<byte[]>("Proof")
+                        .HasColumnType("bytea")
+                        .HasColumnName("proof");
+
+                    b.Property<Guid?>("ProofKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proof_key");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid?>("Retracts")
+                        .HasColumnType("uuid")
+                        .HasColumnName("retracts");
+
+                    b.Property<Guid?>("SendId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("send_id");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
+                    b.Property<byte[]>("WordingHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("wording_hash");
+
+                    b.HasKey("TenantId", "Seq")
+                        .HasName("pk_consent_event");
+
+                    b.HasAlternateKey("TenantId", "Id")
+                        .HasName("ak_consent_event_tenant_id_id");
+
+                    b.HasIndex("TenantId", "AddressKey", "Seq")
+                        .HasDatabaseName("ix_consent_event_tenant_id_address_key_seq");
+
+                    b.ToTable("consent_event", "privacy");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Privacy.Data.ConsentMember", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AddressKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("address_key");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("TenantId", "AddressKey", "Seq")
+                        .HasName("pk_consent_member");
+
+                    b.ToTable("consent_member", "privacy");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Privacy.Data.ConsentState", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AddressKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("address_key");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("act");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("How")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("how");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<bool>("Own")
+                        .HasColumnType("boolean")
+                        .HasColumnName("own");
+
+                    b.Property<string>("Proof")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proof");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.HasKey("TenantId", "AddressKey", "Channel", "Topic")
+                        .HasName("pk_consent_state");
+
+                    b.ToTable("consent_state", "privacy");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Privacy.Data.ConsentWording", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "Hash")
+                        .HasName("pk_consent_wording");
+
+                    b.ToTable("consent_wording", "privacy");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Privacy.Data.Decision", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AddressKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("address_key");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset?>("DeferUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("defer_until");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("reasons");
+
+                    b.Property<string>("RulesVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rules_version");
+
+                    b.Property<Guid>("SendId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("send_id");
+
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_decision");
+
+                    b.HasAlternateKey("TenantId", "Id", "Outcome")
+                        .HasName("ak_decision_tenant_id_id_outcome");
+
+                    b.ToTable("decision", "privacy", t =>
+                        {
+                            t.HasCheckConstraint("decision_outcome", "outcome in ('allow', 'deny', 'defer')");
+                        });
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Privacy.Data.OperatorAuditEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("act");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.HasKey("Id")
+                        .HasName("pk_operator_audit_entry");
+
+                    b.ToTable("operator_audit_entry", "privacy");
+
+                    b.HasAnnotation("Plura:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Plura.Privacy.Data.Suppression", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AddressKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("address_key");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("TenantId", "AddressKey", "Channel")
+                        .HasName("pk_suppression");
+
+                    b.ToTable("suppression", "privacy");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Accounts.Data.Account", b =>
                 {
                     b.HasOne("Plura.Accounts.Data.Agency", null)

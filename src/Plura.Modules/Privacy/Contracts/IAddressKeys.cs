@@ -9,4 +9,7 @@ public interface IAddressKeys
     /// <param name="channel">See <see cref="Channels"/>.</param>
     /// <param name="normalForm">A lower-case e-mail address or an E.164 number.</param>
     Guid Of(string channel, string normalForm);
+
+    /// <summary>The same for a named account, where no scope stands: bulk work that hashes hundreds of thousands of addresses.</summary>
+    Guid Of(Guid tenant, string channel, string normalForm);
 }
