@@ -9,7 +9,7 @@ public static class Hosting
     public static WebApplicationBuilder Builder(string[] args, bool asHost)
     {
         // The content root is the binary's folder, so that bin/plura works from anywhere.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot(), ApplicationName = typeof(Hosting).Assembly.GetName().Name });
         builder.Services.AddPlatform(builder.Configuration, Modules.Assemblies);
         builder.Services.AddSingleton(sp => Cluster.Start(sp.GetRequiredService<DataFolder>(), dieWithUs: asHost));
         foreach (var module in Modules.All)

@@ -13,9 +13,12 @@ public static class Serving
         return 0;
     }
 
-    public static WebApplication Build(string[] args)
+    /// <param name="args">Settings as <c>--Name=value</c>; they win over the environment.</param>
+    /// <param name="tune">Replaces single services before the application is built (a test's clock).</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? tune = null)
     {
         var builder = Hosting.Builder(args, asHost: true);
+        tune?.Invoke(builder);
         if (builder.Configuration["ASPNETCORE_URLS"] is null && builder.Configuration["urls"] is null)
             builder.WebHost.UseUrls("http://localhost:5080");
         var roles = (builder.Configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries);

@@ -1,0 +1,3 @@
+using Plura.Tests;
+
+[assembly: AssemblyFixture(typeof(PluraApp))]
