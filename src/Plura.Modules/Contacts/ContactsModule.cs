@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Contacts.Contracts;
 using Plura.Platform;
 
 namespace Plura.Contacts;
@@ -11,11 +12,28 @@ public sealed class ContactsModule : IModule
 
     public IEnumerable<NavigationEntry> Navigation => [new(30, "Contacts", "contacts", "users", "contacts.read")];
 
-    public void Add(IServiceCollection services, IConfiguration configuration)
-    {
-    }
+    public void Add(IServiceCollection services, IConfiguration configuration) => services
+        .AddScoped<AddressReader>()
+        .AddScoped<ConsentsGiven>()
+        .AddScoped<Duplicates>()
+        .AddScoped<FieldBook>()
+        .AddScoped<Filters>()
+        .AddScoped<LiveContacts>()
+        .AddScoped<ReadContact>()
+        .AddScoped<TagBook>()
+        .AddScoped<IContactDirectory, ContactDirectory>()
+        .AddScoped<IRecipients, Recipients>();
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        routes.MapCreateContact();
+        routes.MapReadContact();
+        routes.MapEditContact();
+        routes.MapDeleteContact();
+        routes.MapRestoreContact();
+        routes.MapTagContact();
+        routes.MapUntagContact();
+        routes.MapListContacts();
+        routes.MapSaveSearch();
     }
 }

@@ -41,8 +41,8 @@ public sealed class Contact : ITenantOwned
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    public static Contact New(string source, DateTimeOffset now) =>
-        new() { Id = Guid.CreateVersion7(now), Source = source, CreatedAt = now, UpdatedAt = now };
+    public static Contact New(string source, string? externalId, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), Source = source, ExternalId = externalId, CreatedAt = now, UpdatedAt = now };
 
     /// <summary>A contact that comes back from the bin under its own id.</summary>
     public static Contact Return(Guid id, string source, string? externalId, bool minor, DateTimeOffset createdAt, DateTimeOffset now) =>

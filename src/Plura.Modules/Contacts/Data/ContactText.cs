@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Plura.Contacts.Data;
@@ -23,7 +22,7 @@ public static class ContactText
         return text.Length > LongestSearch ? text[..LongestSearch] : text;
     }
 
-    /// <summary>Lower case without accents, so that "muller" finds "Müller".</summary>
+    /// <summary>Lower case without accents, so that "muller" finds "Müller". The SQL function <c>contacts.fold</c> does the same.</summary>
     public static string Fold(string text)
     {
         if (Ascii.IsValid(text))
@@ -31,7 +30,7 @@ public static class ContactText
         var folded = new StringBuilder(text.Length);
         foreach (var letter in text.Normalize(NormalizationForm.FormD))
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+            if (letter is < '\u0300' or > '\u036f')
                 folded.Append(letter);
         }
 

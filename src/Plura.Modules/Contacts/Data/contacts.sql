@@ -8,6 +8,14 @@ create unique index if not exists contact_point_once on contacts.contact_point (
 alter table contacts.contact_point drop constraint if exists contact_point_kind;
 alter table contacts.contact_point add constraint contact_point_kind check (kind in ('email', 'phone'));
 
+-- Lower case without accents, as ContactText.Fold does it. lower() alone knows only ASCII in a cluster without a locale.
+create or replace function contacts.fold(value text) returns text language sql immutable parallel safe as $$
+    select translate(lower(normalize(regexp_replace(normalize(value, NFD), '[\u0300-\u036f]', '', 'g'), NFC)),
+        'ÆØŁĐÞŒÐŊĦŦΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЂЄЅІЈЉЊЋЏҐ',
+        'æøłđþœðŋħŧαβγδεζηθικλμνξοπρστυφχψωабвгдежзиклмнопрстуфхцчшщъыьэюяђєѕіјљњћџґ')
+$$;
+grant execute on function contacts.fold(text) to plura_app;
+
 -- LIKE is not leakproof, so row security would refuse the index: this function runs as its owner, repeats the tenant, and returns ids only.
 -- "cap" bounds the work: a search that finds more is one that nobody reads to the end.
 create or replace function contacts.search_contact(words text[], cap integer) returns table (contact_id uuid)

@@ -1,0 +1,35 @@
+using Plura.Contacts.Data;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>What creating, editing and restoring have in common.</summary>
+public static class ContactInput
+{
+    /// <summary>PostgreSQL cannot store NUL, and a line break in a name would break a list or a mail header.</summary>
+    public static Refusal? Check(params ReadOnlySpan<string?> lines)
+    {
+        foreach (var line in lines)
+        {
+            if (line is not null && line.Any(char.IsControl))
+                return Refusal.Invalid("contact.text", "Names are written on one line, without control characters.", "FirstName");
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds the addresses of a new contact; the first of each kind is its main one.</summary>
+    public static void Take(PluraDb db, Contact contact, IReadOnlyList<ReadAddress> addresses, DateTimeOffset now)
+    {
+        foreach (var kind in addresses.GroupBy(a => a.Kind))
+        {
+            foreach (var (position, address) in kind.Index())
+                db.ContactPoints.Add(ContactPoint.New(contact.Id, address.Kind, address.Value, address.Normal, address.Key, position == 0, position, now));
+        }
+
+        contact.Changed(Normals(addresses, ContactPoint.Email), Normals(addresses, ContactPoint.Phone), now);
+    }
+
+    public static IReadOnlyList<string> Normals(IEnumerable<ReadAddress> addresses, string kind) =>
+        [.. addresses.Where(a => a.Kind == kind).Select(a => a.Normal)];
+}

@@ -1,0 +1,101 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plura.Contacts.Contracts;
+using Plura.Contacts.Data;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>Adds a person to the address book; refused when the address is already there and the account allows no duplicates.</summary>
+public sealed record CreateContact
+{
+    [StringLength(100, ErrorMessage = "A first name has at most 100 characters.")]
+    public string? FirstName { get; set; }
+
+    [StringLength(100, ErrorMessage = "A last name has at most 100 characters.")]
+    public string? LastName { get; set; }
+
+    [StringLength(200, ErrorMessage = "A company's name has at most 200 characters.")]
+    public string? Company { get; set; }
+
+    public string? Email { get; set; }
+
+    public string? Phone { get; set; }
+
+    /// <summary>Where the contact comes from, in the account's words.</summary>
+    [StringLength(200, ErrorMessage = "The source has at most 200 characters.")]
+    public string? Source { get; set; }
+
+    /// <summary>The contact's id in the system it comes from.</summary>
+    [StringLength(200, ErrorMessage = "An id of another system has at most 200 characters.")]
+    public string? ExternalId { get; set; }
+
+    /// <summary>Known to be under age: never gets marketing.</summary>
+    public bool Minor { get; set; }
+
+    public List<string> Tags { get; set; } = [];
+
+    /// <summary>Custom fields by key, as text.</summary>
+    public Dictionary<string, string> Fields { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Permissions that the account says it holds.</summary>
+    public List<ConsentGiven> Consents { get; set; } = [];
+}
+
+public sealed class CreateContactHandler(
+    PluraDb db, AddressReader reader, Duplicates duplicates, TagBook tagBook, FieldBook fieldBook, ConsentsGiven given, LiveContacts live, Actor actor, TimeProvider clock)
+{
+    public async Task<Result<Guid>> Handle(CreateContact command, CancellationToken ct)
+    {
+        if ((command.Invalid() ?? ContactInput.Check(command.FirstName, command.LastName, command.Company, command.Source) ?? TagBook.Check(command.Tags)) is { } invalid)
+            return invalid;
+        var addresses = await reader.Read([command.Email], [command.Phone], ct);
+        if (addresses.Refusal is { } notAnAddress)
+            return notAnAddress;
+        var fields = await fieldBook.Read(command.Fields, ct);
+        if (fields.Refusal is { } notAField)
+            return notAField;
+        if ((command.FirstName ?? command.LastName ?? command.Company) is null && addresses.Value.Count == 0)
+            return Refusal.Invalid("contact.empty", "Give at least a name, a company, an e-mail address or a phone number.", nameof(command.FirstName));
+        if (given.Check(command.Consents, addresses.Value) is { } notConsent)
+            return notConsent;
+
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await duplicates.Hold(addresses.Value, ct);
+        var settings = await duplicates.Settings(ct);
+        if (!settings.AllowDuplicates && await duplicates.Find(addresses.Value, except: null, settings, ct) is { } existing)
+            return Duplicates.Exists(existing);
+
+        var now = clock.GetUtcNow();
+        var contact = Contact.New(command.Source ?? (actor.Kind == ActorKind.Token ? $"API: {actor.Name}" : "Added by hand"), command.ExternalId, now);
+        contact.Rename(command.FirstName, command.LastName, command.Company);
+        contact.Fill(fields.Value);
+        contact.MarkMinor(command.Minor);
+        ContactInput.Take(db, contact, addresses.Value, now);
+        db.Contacts.Add(contact);
+        foreach (var tag in await tagBook.FindOrMake(command.Tags, ct))
+            db.ContactTags.Add(ContactTag.New(contact.Id, tag.Id));
+        db.ContactChanges.Add(ContactChange.New(contact.Id, ContactChange.Created, new(StringComparer.Ordinal) { ["source"] = [contact.Source] }, actor, now));
+        db.Publish(new ContactCreated(contact.Id));
+        await db.SaveChangesAsync(ct);
+        await given.Record(contact.Id, command.Consents, addresses.Value, ct);
+        await live.Changed(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return contact.Id;
+    }
+}
+
+public static class CreateContactEndpoint
+{
+    public static void MapCreateContact(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/v1/contacts", async (CreateContact command, CreateContactHandler handler, ReadContact contacts, CancellationToken ct) =>
+        {
+            var created = await handler.Handle(command, ct);
+            return created.Refusal is { } refusal
+                ? refusal.Problem()
+                : Results.Created($"/api/v1/contacts/{created.Value}", await contacts.One(created.Value, ct));
+        }).RequirePermission("contacts.create").WithName("CreateContact");
+}

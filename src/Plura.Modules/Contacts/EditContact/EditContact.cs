@@ -1,0 +1,133 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Data;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>Changes what is given and leaves what is not: null leaves a field as it is, empty text empties it.</summary>
+public sealed record EditContact
+{
+    public Guid Id { get; set; }
+
+    [KeepBlanks, StringLength(100, ErrorMessage = "A first name has at most 100 characters.")]
+    public string? FirstName { get; set; }
+
+    [KeepBlanks, StringLength(100, ErrorMessage = "A last name has at most 100 characters.")]
+    public string? LastName { get; set; }
+
+    [KeepBlanks, StringLength(200, ErrorMessage = "A company's name has at most 200 characters.")]
+    public string? Company { get; set; }
+
+    /// <summary>The main e-mail address; the others stay.</summary>
+    [KeepBlanks]
+    public string? Email { get; set; }
+
+    /// <summary>The main phone number; the others stay.</summary>
+    [KeepBlanks]
+    public string? Phone { get; set; }
+
+    /// <summary>All e-mail addresses, the main one first; instead of <see cref="Email"/>.</summary>
+    public List<string>? Emails { get; set; }
+
+    /// <summary>All phone numbers, the main one first; instead of <see cref="Phone"/>.</summary>
+    public List<string>? Phones { get; set; }
+
+    public bool? Minor { get; set; }
+
+    /// <summary>Custom fields by key; those that are not named stay.</summary>
+    public Dictionary<string, string> Fields { get; set; } = new(StringComparer.Ordinal);
+}
+
+public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplicates duplicates, FieldBook fieldBook, LiveContacts live, Actor actor, TimeProvider clock)
+{
+    public async Task<Result> Handle(EditContact command, CancellationToken ct)
+    {
+        if ((command.Invalid() ?? ContactInput.Check(command.FirstName, command.LastName, command.Company)) is { } invalid)
+            return invalid;
+        var fields = await fieldBook.Read(command.Fields, ct);
+        if (fields.Refusal is { } notAField)
+            return notAField;
+
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        if (await db.Contacts.SingleOrDefaultAsync(c => c.Id == command.Id, ct) is not { } contact)
+            return ReadContact.Missing;
+        var points = await db.ContactPoints.Where(p => p.ContactId == command.Id).OrderByDescending(p => p.IsPrimary).ThenBy(p => p.Position).ToListAsync(ct);
+        var emails = Wanted(command.Emails, command.Email, points, ContactPoint.Email);
+        var phones = Wanted(command.Phones, command.Phone, points, ContactPoint.Phone);
+        var addresses = await reader.Read(emails, phones, ct);
+        if (addresses.Refusal is { } notAnAddress)
+            return notAnAddress;
+
+        var added = addresses.Value.Where(a => !points.Exists(p => p.Kind == a.Kind && p.Normal == a.Normal)).ToList();
+        await duplicates.Hold(added, ct);
+        var settings = await duplicates.Settings(ct);
+        if (!settings.AllowDuplicates && added.Count > 0 && await duplicates.Find(added, contact.Id, settings, ct) is { } other)
+            return Refusal.Conflict("contact.address_taken", "Another contact already has this address.", other);
+
+        var now = clock.GetUtcNow();
+        var old = ContactChanges.Facts(contact, points.Select(p => (p.Kind, p.Normal)));
+        contact.Rename(command.FirstName?.Trim() ?? contact.FirstName, command.LastName?.Trim() ?? contact.LastName, command.Company?.Trim() ?? contact.Company);
+        contact.MarkMinor(command.Minor ?? contact.Minor);
+        var values = new Dictionary<string, string>(contact.Fields, StringComparer.Ordinal);
+        foreach (var (key, value) in fields.Value)
+            values[key] = value;
+        contact.Fill(values);
+        if (contact is { FirstName: "", LastName: "", Company: "" } && addresses.Value.Count == 0)
+            return Refusal.Invalid("contact.empty", "Leave at least a name, a company, an e-mail address or a phone number.", nameof(command.FirstName));
+
+        var changes = ContactChanges.Between(old, ContactChanges.Facts(contact, addresses.Value.Select(a => (a.Kind, a.Normal))));
+        if (changes.Count == 0)
+            return Result.Done;
+        await Replace(contact, points, addresses.Value, now, ct);
+        contact.Changed(ContactInput.Normals(addresses.Value, ContactPoint.Email), ContactInput.Normals(addresses.Value, ContactPoint.Phone), now);
+        db.ContactChanges.Add(ContactChange.New(contact.Id, ContactChange.Edited, changes, actor, now));
+        await db.SaveChangesAsync(ct);
+        await live.Changed(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return Result.Done;
+    }
+
+    private static IEnumerable<string?> Wanted(List<string>? all, string? main, List<ContactPoint> points, string kind)
+    {
+        if (all is not null)
+            return all;
+        var values = points.Where(p => p.Kind == kind).Select(p => (string?)p.Value);
+        return main is null ? values : values.Skip(1).Prepend(main);
+    }
+
+    /// <summary>An address that stays keeps its row, because sends refer to it.</summary>
+    private async Task Replace(Contact contact, List<ContactPoint> points, IReadOnlyList<ReadAddress> addresses, DateTimeOffset now, CancellationToken ct)
+    {
+        // First none is the main one: the index that allows one main address looks at each statement by itself.
+        await db.Database.ExecuteSqlAsync($"update contacts.contact_point set is_primary = false where tenant_id = {db.Tenant.Id} and contact_id = {contact.Id}", ct);
+        foreach (var point in points)
+            await db.Entry(point).ReloadAsync(ct);
+        foreach (var kind in addresses.GroupBy(a => a.Kind))
+        {
+            foreach (var (position, address) in kind.Index())
+            {
+                if (points.Find(p => p.Kind == address.Kind && p.Normal == address.Normal) is { } kept)
+                    kept.Become(position == 0, position);
+                else
+                    db.ContactPoints.Add(ContactPoint.New(contact.Id, address.Kind, address.Value, address.Normal, address.Key, position == 0, position, now));
+            }
+        }
+
+        db.ContactPoints.RemoveRange(points.Where(p => !addresses.Any(a => a.Kind == p.Kind && a.Normal == p.Normal)));
+    }
+}
+
+public static class EditContactEndpoint
+{
+    public static void MapEditContact(this IEndpointRouteBuilder routes) =>
+        routes.MapPatch("/api/v1/contacts/{id:guid}", async (Guid id, EditContact command, EditContactHandler handler, ReadContact contacts, CancellationToken ct) =>
+        {
+            var edited = await handler.Handle(command with { Id = id }, ct);
+            return edited.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await contacts.One(id, ct));
+        }).RequirePermission("contacts.edit").WithName("EditContact");
+}

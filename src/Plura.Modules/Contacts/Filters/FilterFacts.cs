@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Plura.Accounts.Contracts;
+using Plura.Contacts.Data;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>What a filter is read against: the account's fields and tags, its country and clock.</summary>
+public sealed record FilterFacts(string Region, DateTimeZone Zone, DateTimeOffset Now, IReadOnlyDictionary<string, CustomField> Fields, IReadOnlyDictionary<string, Guid> Tags);
+
+/// <summary>Gathers those facts and turns filters into SQL.</summary>
+public sealed class Filters(PluraDb db, IAccountDirectory accounts, TimeProvider clock)
+{
+    private FilterFacts? facts;
+
+    public async Task<FilterFacts> Facts(CancellationToken ct)
+    {
+        if (facts is not null)
+            return facts;
+        var account = await accounts.Account(db.Tenant.Id, ct);
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(account?.TimeZone ?? "UTC") ?? DateTimeZone.Utc;
+        var fields = await db.CustomFields.AsNoTracking().ToListAsync(ct);
+        var tags = await db.Tags.AsNoTracking().Select(t => new { t.Id, t.Normal }).ToListAsync(ct);
+        return facts = new FilterFacts(
+            account?.Country ?? "US", zone, clock.GetUtcNow(),
+            fields.ToDictionary(f => f.Key, StringComparer.Ordinal),
+            tags.ToDictionary(t => t.Normal, t => t.Id, StringComparer.Ordinal));
+    }
+
+    /// <summary>A predicate over <c>contacts.contact c</c>; it also names <c>@tenant</c>, which the caller's statement has.</summary>
+    /// <param name="filter">The tree.</param>
+    /// <param name="prefix">What its parameters are called: <c>@prefix_0 …</c></param>
+    /// <param name="first">The number of the first of them, so that one statement can hold several filters.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<Result<FilterSql>> Compile(ContactFilter filter, string prefix, int first, CancellationToken ct)
+    {
+        var writer = new FilterWriter(await Facts(ct), prefix, first);
+        var sql = writer.Write(filter);
+        return writer.Refusal is { } refusal ? refusal : new FilterSql(sql, writer.Parameters);
+    }
+}
+
+public sealed record FilterSql(string Sql, IReadOnlyList<Npgsql.NpgsqlParameter> Parameters);

@@ -1,0 +1,139 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Plura.Contacts.Data;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>One page of contacts: found by words and a filter, in one of three orders, read by key and never by offset.</summary>
+public sealed record ListContacts
+{
+    public const int FewestLetters = 2;
+
+    [StringLength(200, ErrorMessage = "A search has at most 200 characters.")]
+    public string? Text { get; set; }
+
+    public ContactFilter Filter { get; set; } = ContactFilter.Everyone;
+
+    /// <summary><c>name</c>, <c>newest</c> or <c>changed</c>.</summary>
+    [RegularExpression("name|newest|changed", ErrorMessage = "Contacts can be sorted by “name”, “newest” or “changed”.")]
+    public string Sort { get; set; } = "newest";
+
+    public string? Cursor { get; set; }
+
+    [Range(1, 200, ErrorMessage = "A page has between 1 and 200 contacts.")]
+    public int Limit { get; set; } = 50;
+}
+
+/// <param name="Capped">More than the search looks at were found; more letters would help.</param>
+public sealed record ContactPage(IReadOnlyList<ContactView> Items, string? Next, string? Previous, bool Capped);
+
+public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact contacts)
+{
+    /// <summary>How many finds a search looks at before it sorts them: what bounds its time in a large account.</summary>
+    public const int SearchCap = 1000;
+
+    public async Task<Result<ContactPage>> Handle(ListContacts query, CancellationToken ct)
+    {
+        if (query.Invalid() is { } invalid)
+            return invalid;
+        var from = ListCursor.Start(query.Sort);
+        if (query.Cursor is not null && ListCursor.Read(query.Cursor, query.Sort) is not { } given)
+            return Refusal.Invalid("cursor.invalid", "This page link no longer works. Start from the first page.", nameof(query.Cursor));
+        else if (query.Cursor is not null)
+            from = ListCursor.Read(query.Cursor, query.Sort)!;
+        var where = await filters.Compile(query.Filter, "filter", 0, ct);
+        if (where.Refusal is { } refusal)
+            return refusal;
+
+        var found = await Search(query.Text, ct);
+        await using var command = await Command(db, ct);
+        command.CommandText = $"""
+            select c.id, c.{from.Column}
+            from contacts.contact c
+            where c.tenant_id = @tenant and {where.Value.Sql}
+              {(found is null ? "" : "and c.id = any(@found)")}
+              {(from.Id is null ? "" : $"and (c.{from.Column}, c.id) {from.Sign} (@key, @id)")}
+            order by c.{from.Column} {from.Order}, c.id {from.Order}
+            limit @limit
+            """;
+        command.Parameters.AddRange(where.Value.Parameters.ToArray());
+        command.Parameters.AddWithValue("tenant", db.Tenant.Id);
+        command.Parameters.AddWithValue("limit", query.Limit + 1);
+        if (found is not null)
+            command.Parameters.AddWithValue("found", found);
+        if (from.Id is { } id)
+        {
+            command.Parameters.AddWithValue("key", from.Key!);
+            command.Parameters.AddWithValue("id", id);
+        }
+
+        var rows = new List<(Guid Id, object Key)>();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+                rows.Add((reader.GetGuid(0), from.Column == "sort_name" ? reader.GetString(1) : await reader.GetFieldValueAsync<DateTimeOffset>(1, ct)));
+        }
+
+        var more = rows.Count > query.Limit;
+        if (more)
+            rows.RemoveAt(rows.Count - 1);
+        if (from.Back)
+            rows.Reverse();
+        var next = rows.Count > 0 && (from.Back || more) ? from.Behind(rows[^1].Id, rows[^1].Key) : null;
+        var previous = rows.Count > 0 && (from.Back ? more : from.Id is not null) ? from.Before(rows[0].Id, rows[0].Key) : null;
+        return new ContactPage(await contacts.Many(rows.ConvertAll(r => r.Id), ct), next, previous, found?.Length == SearchCap);
+    }
+
+    /// <summary>The ids that the search finds; null where there is nothing to search for.</summary>
+    public async Task<Guid[]?> Search(string? text, CancellationToken ct)
+    {
+        var words = Words(text);
+        if (words.Length == 0)
+            return null;
+        await using var command = await Command(db, ct);
+        command.CommandText = "select contact_id from contacts.search_contact(@words, @cap)";
+        command.Parameters.AddWithValue("words", words);
+        command.Parameters.AddWithValue("cap", SearchCap);
+        var found = new List<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            found.Add(reader.GetGuid(0));
+        return [.. found];
+    }
+
+    /// <summary>Fewer than two letters find too much to be worth a look.</summary>
+    public static string[] Words(string? text)
+    {
+        var words = ContactText.Fold(text?.Replace("\0", "", StringComparison.Ordinal) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return words.Sum(w => w.Length) >= ListContacts.FewestLetters ? [.. words.Take(10)] : [];
+    }
+
+    /// <summary>A command on the scope's connection, inside the scope's account.</summary>
+    public static async Task<NpgsqlCommand> Command(PluraDb db, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        return ((NpgsqlConnection)db.Database.GetDbConnection()).CreateCommand();
+    }
+}
+
+/// <summary>The API's body: the filter as JSON.</summary>
+public sealed record SearchContacts(JsonElement? Filter, string? Text, string? Sort, string? Cursor, int? Limit);
+
+public static class ListContactsEndpoint
+{
+    public static void MapListContacts(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/v1/contacts/search", async (SearchContacts body, ListContactsHandler handler, CancellationToken ct) =>
+        {
+            var filter = body.Filter is { ValueKind: not JsonValueKind.Null } json ? ContactFilter.Read(json) : ContactFilter.Everyone;
+            if (filter.Refusal is { } refusal)
+                return refusal.Problem();
+            var query = new ListContacts { Filter = filter.Value, Text = body.Text, Sort = body.Sort ?? "newest", Cursor = body.Cursor, Limit = body.Limit ?? 50 };
+            return (await handler.Handle(query, ct)).Answer(page => Results.Ok(new Page<ContactView>(page.Items, page.Next)));
+        }).RequirePermission("contacts.read").WithName("SearchContacts");
+}

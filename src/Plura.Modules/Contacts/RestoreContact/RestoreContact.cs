@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Data;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>Brings a deleted contact back under its own id, with its addresses and tags.</summary>
+public sealed record RestoreContact
+{
+    public Guid Id { get; set; }
+}
+
+public sealed class RestoreContactHandler(PluraDb db, Duplicates duplicates, TagBook tagBook, LiveContacts live, Actor actor, TimeProvider clock)
+{
+    public async Task<Result> Handle(RestoreContact command, CancellationToken ct)
+    {
+        if (command.Invalid() is { } invalid)
+            return invalid;
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        if (await db.Bin.SingleOrDefaultAsync(b => b.Id == command.Id, ct) is not { } binned)
+            return Refusal.NotFound("contact.not_in_bin", "This contact is not in the bin any more.");
+
+        var old = JsonSerializer.Deserialize<ContactSnapshot>(binned.Snapshot)!;
+        var addresses = old.Points.ConvertAll(p => new ReadAddress(p.Kind, p.Value, p.Normal, p.AddressKey));
+        await duplicates.Hold(addresses, ct);
+        var settings = await duplicates.Settings(ct);
+        if (!settings.AllowDuplicates && await duplicates.Find(addresses, old.Id, settings, ct) is { } other)
+            return Refusal.Conflict("contact.address_taken", "Another contact has this address now. Change or delete that one first.", other);
+
+        var now = clock.GetUtcNow();
+        var contact = Contact.Return(old.Id, old.Source, old.ExternalId, old.Minor, old.CreatedAt, now);
+        contact.Rename(old.FirstName, old.LastName, old.Company);
+        contact.Fill(old.Fields);
+        contact.Changed(ContactInput.Normals(addresses, ContactPoint.Email), ContactInput.Normals(addresses, ContactPoint.Phone), now);
+        db.Contacts.Add(contact);
+        foreach (var point in old.Points)
+            db.ContactPoints.Add(ContactPoint.Return(point.Id, old.Id, point.Kind, point.Value, point.Normal, point.AddressKey, point.IsPrimary, point.Position));
+        foreach (var tag in await tagBook.FindOrMake(old.Tags, ct))
+            db.ContactTags.Add(ContactTag.New(old.Id, tag.Id));
+        db.Bin.Remove(binned);
+        db.ContactChanges.Add(ContactChange.New(old.Id, ContactChange.Restored, [], actor, now));
+        await db.SaveChangesAsync(ct);
+        await live.Changed(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return Result.Done;
+    }
+}
+
+public static class RestoreContactEndpoint
+{
+    public static void MapRestoreContact(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/v1/contacts/{id:guid}/restore", async (Guid id, RestoreContactHandler handler, ReadContact contacts, CancellationToken ct) =>
+        {
+            var restored = await handler.Handle(new RestoreContact { Id = id }, ct);
+            return restored.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await contacts.One(id, ct));
+        }).RequirePermission("contacts.restore").WithName("RestoreContact");
+}
