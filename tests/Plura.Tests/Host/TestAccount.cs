@@ -12,6 +12,7 @@ public sealed class TestAccount
         this.app = app;
         (Id, Slug) = (id, slug);
         Browser = app.NewBrowser();
+        Api = app.NewBrowser();
     }
 
     /// <summary>The tenant.</summary>
@@ -21,6 +22,9 @@ public sealed class TestAccount
 
     /// <summary>The owner, signed in.</summary>
     public Browser Browser { get; }
+
+    /// <summary>A client of the native API with a token that may do everything in this account.</summary>
+    public Browser Api { get; }
 
     internal static Task<TestAccount> Open(PluraApp app, string name)
     {

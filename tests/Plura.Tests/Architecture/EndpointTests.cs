@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Platform;
+
+namespace Plura.Tests.Architecture;
+
+public sealed class EndpointTests(PluraApp app)
+{
+    private IEnumerable<RouteEndpoint> Endpoints => EndpointRules.Ours(app.Services.GetRequiredService<EndpointDataSource>());
+
+    [Fact]
+    public void Every_endpoint_and_page_says_who_may_pass() => None(EndpointRules.WithoutGuard(Endpoints));
+
+    [Fact]
+    public void Every_endpoint_has_a_name() => None(EndpointRules.WithoutName(Endpoints));
+
+    [Fact]
+    public async Task An_invalid_body_is_refused_by_every_endpoint()
+    {
+        var account = await app.NewAccount();
+        var wrong = new List<string>();
+        foreach (var endpoint in Endpoints.Where(e => EndpointRules.Pattern(e).StartsWith("/api/", StringComparison.Ordinal)))
+        {
+            foreach (var method in EndpointRules.Methods(endpoint).Where(m => m is "POST" or "PUT" or "PATCH"))
+            {
+                var path = EndpointRules.Path(endpoint, account.Slug);
+                using var torn = new StringContent("{\"", Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+                using var answer = await account.Api.Send(HttpMethod.Parse(method), path, torn, follow: false, accept: "application/json");
+                var takesBody = endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is not null;
+                HttpStatusCode[] right = takesBody
+                    ? [HttpStatusCode.BadRequest, HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnsupportedMediaType]
+                    : [HttpStatusCode.BadRequest, HttpStatusCode.UnprocessableEntity, HttpStatusCode.NotFound, HttpStatusCode.Conflict];
+                if (!right.Contains(answer.StatusCode))
+                    wrong.Add($"{method} {path} answered {(int)answer.StatusCode} to half a JSON object");
+            }
+        }
+
+        None(wrong);
+    }
+
+    [Fact]
+    public async Task An_endpoint_without_guard_or_name_is_caught()
+    {
+        await using var web = WebApplication.CreateSlimBuilder().Build();
+        web.MapGet("/open", () => "open");
+        web.MapGet("/both", () => "both").WithName("Both").Public("Because it may be.").SignedIn();
+        web.MapGet("/no-reason", () => "why").WithName("NoReason").Public("");
+        web.MapGet("/right", () => "right").WithName("Right").RequirePermission("right.read");
+        var endpoints = ((IEndpointRouteBuilder)web).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().ToList();
+        Assert.Equal(3, EndpointRules.WithoutGuard(endpoints).Count());
+        Assert.Single(EndpointRules.WithoutName(endpoints));
+    }
+
+    private static void None(IEnumerable<string> found) => Assert.True(!found.Any(), string.Join('\n', found.Order(StringComparer.Ordinal)));
+}
