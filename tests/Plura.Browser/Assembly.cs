@@ -1,0 +1,3 @@
+using Plura.Browser;
+
+[assembly: AssemblyFixture(typeof(LiveApp))]

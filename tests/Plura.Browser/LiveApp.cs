@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using Plura.Platform;
+using Plura.Web;
+
+namespace Plura.Browser;
+
+/// <summary>The real application with its workers, a clean data folder and the machine's clock, and the system's Chromium before it.</summary>
+public sealed class LiveApp : IAsyncLifetime
+{
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private readonly string folder = Directory.CreateTempSubdirectory("plura-browser-").FullName;
+    private WebApplication? web;
+    private IPlaywright? playwright;
+    private IBrowser? chromium;
+    private bool demo;
+
+    public Uri Address { get; private set; } = null!;
+
+    public IServiceProvider Services => web!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        web = Serving.Build(
+            ["--environment=Development", "--urls=http://127.0.0.1:0", $"--PLURA_DATA={folder}"],
+            builder => builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error));
+        await web.StartAsync();
+        var bound = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Address = new Uri($"http://localhost:{bound.Port}");
+
+        playwright = await Playwright.CreateAsync();
+        chromium = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("PLURA_CHROMIUM") ?? Places.First(File.Exists),
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (chromium is not null)
+            await chromium.DisposeAsync();
+        playwright?.Dispose();
+        if (web is not null)
+        {
+            await web.StopAsync();
+            await web.DisposeAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A person with an empty browser.</summary>
+    public async Task<Visitor> NewVisitor(int width = 1366, bool dark = false)
+    {
+        var context = await chromium!.NewContextAsync(new()
+        {
+            BaseURL = Address.ToString(),
+            ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+            IsMobile = width < 500,
+            HasTouch = width < 500,
+        });
+        context.SetDefaultTimeout(20_000);
+        return new Visitor(context, await context.NewPageAsync());
+    }
+
+    /// <summary>Makes the demo account once, by the command that people use.</summary>
+    public async Task Demo()
+    {
+        if (demo)
+            return;
+        var seed = Services.GetServices<ICommand>().Single(c => c.Name == "seed demo");
+        await using var scope = Services.CreateAsyncScope();
+        await seed.Run(new CommandOptions(new Dictionary<string, string>(StringComparer.Ordinal)), scope.ServiceProvider, CancellationToken.None);
+        demo = true;
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Plura.Browser;
+
+/// <summary>Every page of the product by its route, and one address for each as a person finds it: by following links.</summary>
+public sealed class Sitemap
+{
+    private readonly List<(RouteEndpoint Endpoint, TemplateMatcher Matcher)> pages;
+
+    public Sitemap(IServiceProvider services) => pages =
+    [
+        .. services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            .OrderBy(e => e.RoutePattern.InboundPrecedence)
+            .Select(e => (e, new TemplateMatcher(TemplateParser.Parse(e.RoutePattern.RawText!.TrimStart('/')), []))),
+    ];
+
+    public IEnumerable<string> Names => pages.Select(p => Name(p.Endpoint)).Distinct();
+
+    /// <summary>Which page an address shows, or null where it is none of ours.</summary>
+    public string? Match(string path)
+    {
+        foreach (var (endpoint, matcher) in pages)
+        {
+            if (matcher.TryMatch(new PathString(path), []))
+                return Name(endpoint);
+        }
+
+        return null;
+    }
+
+    /// <summary>Follows links from the starting addresses; answers one address for each page found.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Crawl(Visitor visitor, params string[] starts)
+    {
+        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var waiting = new Queue<string>(starts);
+        while (waiting.TryDequeue(out var path))
+        {
+            if (Match(path.Split('?')[0]) is not { } name || !found.TryAdd(name, path))
+                continue;
+            await visitor.Page.GotoAsync(path);
+            foreach (var link in await visitor.Page.EvalOnSelectorAllAsync<string[]>("a[href]", "all => all.filter(a => a.origin === location.origin).map(a => a.pathname + a.search)"))
+                waiting.Enqueue(link);
+        }
+
+        return found;
+    }
+
+    private static string Name(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>()!.Type.Name;
+}
