@@ -25,6 +25,7 @@ public static class PlatformModule
         services.AddSingleton<Database>();
         services.AddScoped<Tenant>();
         services.AddScoped<Actor>();
+        services.AddScoped<Viewer>();
         services.AddScoped<TenantConnections>();
         services.AddScoped<TenantWrites>();
         services.AddDbContext<PluraDb>((sp, options) => options

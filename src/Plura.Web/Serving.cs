@@ -23,13 +23,17 @@ public static class Serving
             builder.WebHost.UseUrls("http://localhost:5080");
         var roles = (builder.Configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries);
         builder.Services.AddPlatformWork(worker: roles.Contains("worker", StringComparer.Ordinal));
+        builder.AddFrame();
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery();
 
         var app = builder.Build();
         app.Services.GetRequiredService<Database>().Migrate(CancellationToken.None).GetAwaiter().GetResult();
+        app.UseSecurityHeaders();
+        app.UseErrorPages();
         app.MapStaticAssets();
         app.UseAntiforgery();
+        app.UseFrame();
         foreach (var module in Modules.All)
             module.Map(app);
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);

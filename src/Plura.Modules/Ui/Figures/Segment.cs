@@ -1,0 +1,8 @@
+namespace Plura.Ui;
+
+/// <summary>A part of a bar.</summary>
+/// <param name="Tone"><c>good</c>, <c>warn</c>, <c>bad</c>, <c>accent</c>, <c>calm</c> or <c>faint</c>.</param>
+public sealed record Segment(string Label, long Value, string Tone = "accent", string? Href = null);
+
+/// <summary>A point of a chart.</summary>
+public sealed record ChartPoint(string Label, long Value, string? Href = null);

@@ -1,0 +1,2 @@
+import './js/live.js';
+import './js/pages.js';

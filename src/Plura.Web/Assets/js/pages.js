@@ -1,0 +1,142 @@
+// Small enhancements by delegation, so they survive enhanced navigation. Every page works without them.
+const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
+
+document.addEventListener('click', event => {
+  const theme = closest(event, '[data-theme-set]');
+  if (theme) {
+    window.pluraTheme.set(theme.dataset.themeSet);
+    showTheme();
+    return;
+  }
+  const opener = closest(event, '[data-dialog]');
+  if (opener) {
+    event.preventDefault();
+    document.getElementById(opener.dataset.dialog)?.showModal();
+    return;
+  }
+  const closer = closest(event, '[data-close]');
+  if (closer) {
+    closer.closest('dialog')?.close();
+    closer.closest('.toast-line')?.remove();
+    return;
+  }
+  if (event.target instanceof HTMLDialogElement)
+    event.target.close();
+  const copier = closest(event, '[data-copy]');
+  if (copier) {
+    copy(copier);
+    return;
+  }
+  openRow(event);
+  for (const menu of document.querySelectorAll('details.menu[open]')) {
+    if (!menu.contains(event.target) || closest(event, '.menu-list a, .menu-list button:not([data-theme-set])'))
+      menu.open = false;
+  }
+});
+
+function openRow(event) {
+  const row = closest(event, 'tr[data-href]');
+  if (!row || closest(event, 'a, button, input, select, label, summary, dialog') || getSelection()?.toString())
+    return;
+  const link = row.querySelector('.main a');
+  if (!link)
+    return;
+  if (event.ctrlKey || event.metaKey)
+    window.open(link.href, '_blank', 'noopener');
+  else
+    link.click();
+}
+
+async function copy(button) {
+  const text = button.dataset.copy || document.getElementById(button.dataset.copyFrom)?.textContent || '';
+  await navigator.clipboard.writeText(text);
+  const label = button.querySelector('[data-copy-label]') ?? button;
+  const before = label.textContent;
+  label.textContent = 'Copied';
+  setTimeout(() => { label.textContent = before; }, 1500);
+}
+
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape') {
+    for (const menu of document.querySelectorAll('details.menu[open]')) {
+      menu.open = false;
+      menu.querySelector('summary')?.focus();
+    }
+  }
+  const typing = event.target instanceof HTMLElement && (event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName));
+  if (typing || event.ctrlKey || event.metaKey || event.altKey)
+    return;
+  if (event.key === '/') {
+    const search = document.querySelector('[data-search]');
+    if (search) {
+      event.preventDefault();
+      search.focus();
+    }
+  }
+  if (event.key === 'j' || event.key === 'k')
+    step(event.key === 'j' ? 1 : -1);
+});
+
+// j and k walk through the rows of a list, Enter opens the link in focus.
+function step(by) {
+  const links = [...document.querySelectorAll('tr[data-href] .main a')];
+  if (links.length === 0)
+    return;
+  const at = links.indexOf(document.activeElement);
+  links[Math.max(0, Math.min(links.length - 1, at < 0 ? 0 : at + by))].focus();
+}
+
+// A form is sent once: the second press while the first is on its way does nothing.
+const busy = new WeakMap();
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (form.method !== 'post' || event.defaultPrevented)
+    return;
+  if (busy.has(form)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  const button = event.submitter;
+  button?.setAttribute('aria-busy', 'true');
+  busy.set(form, setTimeout(() => release(form), 15000));
+}, true);
+
+function release(form) {
+  clearTimeout(busy.get(form));
+  busy.delete(form);
+  form.querySelectorAll('[aria-busy]').forEach(b => b.removeAttribute('aria-busy'));
+}
+
+// Controls that apply themselves: a select or checkbox marked data-submit sends its form.
+document.addEventListener('change', event => {
+  if (closest(event, '[data-submit]'))
+    event.target.form?.requestSubmit();
+});
+
+function showTheme() {
+  const now = window.pluraTheme.get();
+  for (const button of document.querySelectorAll('[data-theme-set]'))
+    button.setAttribute('aria-pressed', String(button.dataset.themeSet === now));
+}
+
+let toastTimer;
+function arrive() {
+  showTheme();
+  for (const form of document.forms) {
+    if (busy.has(form))
+      release(form);
+  }
+  clearTimeout(toastTimer);
+  const toast = document.querySelector('.toast-line');
+  if (toast)
+    toastTimer = setTimeout(() => toast.remove(), 8000);
+  // Islands are loaded only by pages that hold one.
+  const island = document.querySelector('[data-island]:not(:defined)');
+  if (island)
+    import(new URL(island.dataset.island, document.baseURI).href);
+}
+
+arrive();
+addEventListener('pageshow', event => { if (event.persisted) arrive(); });
+globalThis.Blazor?.addEventListener('enhancedload', arrive);
