@@ -19,6 +19,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<FieldBook>()
         .AddScoped<Filters>()
         .AddScoped<LiveContacts>()
+        .AddImportContacts()
         .AddScoped<ReadContact>()
         .AddScoped<TagBook>()
         .AddScoped<IContactDirectory, ContactDirectory>()
@@ -35,5 +36,6 @@ public sealed class ContactsModule : IModule
         routes.MapUntagContact();
         routes.MapListContacts();
         routes.MapSaveSearch();
+        routes.MapImportContacts();
     }
 }

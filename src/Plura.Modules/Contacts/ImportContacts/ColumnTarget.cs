@@ -1,0 +1,57 @@
+namespace Plura.Contacts;
+
+/// <summary>
+/// Where a column goes: <c>email</c>, <c>phone</c>, <c>firstName</c>, <c>lastName</c>, <c>name</c> (cut into both), <c>company</c>, <c>tags</c>,
+/// <c>externalId</c>, <c>field:key</c> (a custom field that exists), <c>new:Label</c> (one to be made) or <c>ignore</c>.
+/// </summary>
+public readonly record struct ColumnTarget(string Kind, string Argument = "")
+{
+    public const string Email = "email";
+    public const string Phone = "phone";
+    public const string FirstName = "firstName";
+    public const string LastName = "lastName";
+    public const string FullName = "name";
+    public const string Company = "company";
+    public const string Tags = "tags";
+    public const string ExternalId = "externalId";
+    public const string Field = "field";
+    public const string New = "new";
+    public const string Ignore = "ignore";
+
+    /// <summary>The plain ones, in the order in which a person chooses, with what the page calls them.</summary>
+    public static readonly IReadOnlyList<(string Target, string Label)> Plain =
+    [
+        (Ignore, "Leave out"), (FirstName, "First name"), (LastName, "Last name"), (FullName, "Full name"), (Email, "E-mail"),
+        (Phone, "Phone"), (Company, "Company"), (Tags, "Tags"), (ExternalId, "Id in the old system"),
+    ];
+
+    public static ColumnTarget None => new(Ignore);
+
+    /// <summary>Reads what stands in a mapping; null where it is no target. <c>first_name</c> and <c>First name</c> are understood too.</summary>
+    public static ColumnTarget? Parse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return None;
+        text = text.Trim();
+        if (text.StartsWith("field:", StringComparison.OrdinalIgnoreCase) && text.Length > 6)
+            return new ColumnTarget(Field, text[6..].Trim());
+        if (text.StartsWith("new:", StringComparison.OrdinalIgnoreCase) && text[4..].Trim() is { Length: > 0 } label)
+            return new ColumnTarget(New, label.Length > 80 ? label[..80] : label);
+        var plain = text.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+        foreach (var (target, _) in Plain)
+        {
+            if (string.Equals(target, plain, StringComparison.OrdinalIgnoreCase))
+                return new ColumnTarget(target);
+        }
+
+        return plain.ToUpperInvariant() switch
+        {
+            "FULLNAME" => new ColumnTarget(FullName),
+            "TAG" => new ColumnTarget(Tags),
+            "SKIP" or "NONE" => None,
+            _ => null,
+        };
+    }
+
+    public override string ToString() => Argument.Length == 0 ? Kind : $"{Kind}:{Argument}";
+}

@@ -1,0 +1,90 @@
+using System.ComponentModel.DataAnnotations;
+using Plura.Contacts.Data;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>
+/// Takes in a list of contacts from a CSV file. Without choices it becomes a draft whose columns were guessed; with them it starts in the
+/// background. Refused, with a sentence and where it helps a line, when the file is no table of people.
+/// </summary>
+public sealed record ImportContacts : ImportChoices
+{
+    [Required(ErrorMessage = "Choose the CSV file that you want to import.")]
+    public Stream? File { get; set; }
+
+    [StringLength(255, ErrorMessage = "The file's name is too long.")]
+    public string FileName { get; set; } = "contacts.csv";
+
+    /// <summary>By the column's name in the file; columns that are missing are left out. Null guesses them all.</summary>
+    public Dictionary<string, string>? Columns { get; set; }
+
+    /// <summary>Wait for a person to look at the columns before anything is counted.</summary>
+    public bool Draft { get; set; }
+}
+
+public sealed class ImportContactsHandler(PluraDb db, StoredUploads uploads, FieldBook fields, Actor actor, IAudit audit, TimeProvider clock)
+{
+    public async Task<Result<Guid>> Handle(ImportContacts command, CancellationToken ct)
+    {
+        if (command.Invalid() is { } invalid)
+            return invalid;
+        var stored = await uploads.Store(command.File!, ct);
+        if (stored.Refusal is { } tooLarge)
+            return tooLarge;
+        var result = await Take(command, stored.Value, ct);
+        if (!result.Ok)
+            uploads.Remove(stored.Value.Name);
+        return result;
+    }
+
+    private async Task<Result<Guid>> Take(ImportContacts command, Upload upload, CancellationToken ct)
+    {
+        CsvShape shape;
+        try
+        {
+            shape = CsvShape.Of(uploads.Path(upload.Name), upload.Encoding);
+        }
+        catch (UnreadableCsvException unreadable)
+        {
+            return Refusal.Invalid("import.unreadable", unreadable.Message, nameof(ImportContacts.File));
+        }
+
+        var known = await fields.All(ct);
+        if (command.Columns is null)
+            command.Mapping = [.. ColumnGuess.For(shape, [.. known.Select(f => (f.Key, f.Label))]).Select(t => t.ToString())];
+        else if (Name(command, shape) is { } unknown)
+            return unknown;
+
+        var now = clock.GetUtcNow();
+        if (!command.Draft && command.Check(known, DateOnly.FromDateTime(now.UtcDateTime.AddDays(1))) is { } wrong)
+            return wrong;
+        var import = Import.New(Guid.CreateVersion7(now), command.FileName, upload.Name, upload.Bytes, shape, actor, now);
+        import.Map(command.Mapping, command.Tags, command.Policy, command.Draft ? new Dictionary<string, ChannelAttestation>(StringComparer.Ordinal) : command.Attested());
+        db.Imports.Add(import);
+        if (!command.Draft)
+        {
+            import.Start(command.DryRun, actor);
+            db.Enqueue(new ImportContactsJob(import.Id));
+            audit.Note("contacts.import", import.Id, StartImportHandler.Facts(import));
+        }
+
+        db.Enqueue(new RemoveImportFiles(import.Id), now + StoredUploads.Kept);
+        await db.SaveChangesAsync(ct);
+        return import.Id;
+    }
+
+    private static Refusal? Name(ImportContacts command, CsvShape shape)
+    {
+        command.Mapping = [.. shape.Headers.Select(_ => ColumnTarget.Ignore)];
+        foreach (var (column, target) in command.Columns!)
+        {
+            var at = shape.Headers.ToList().FindIndex(h => string.Equals(h, column.Trim(), StringComparison.OrdinalIgnoreCase));
+            if (at < 0)
+                return Refusal.Invalid("import.column", $"The file has no column “{column}”. It has: {string.Join(", ", shape.Headers.Take(30))}.", nameof(ImportChoices.Mapping));
+            command.Mapping[at] = target;
+        }
+
+        return null;
+    }
+}

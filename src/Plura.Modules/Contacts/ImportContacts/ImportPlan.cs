@@ -1,0 +1,84 @@
+using System.Text;
+using Plura.Contacts.Data;
+
+namespace Plura.Contacts;
+
+/// <summary>A checked mapping, ready to read rows with: which cell fills what, and which custom fields are still to be made.</summary>
+public sealed class ImportPlan
+{
+    private ImportPlan(IReadOnlyList<ColumnTarget> targets) => Targets = targets;
+
+    public IReadOnlyList<ColumnTarget> Targets { get; }
+
+    /// <summary>By column: the custom field it fills.</summary>
+    public Dictionary<int, CustomField> Fields { get; } = [];
+
+    /// <summary>Fields that do not exist yet; their ids come from the import's block.</summary>
+    public List<CustomField> NewFields { get; } = [];
+
+    /// <summary>Why the targets cannot be used, by column; empty where they can.</summary>
+    public static Dictionary<int, string> Check(IReadOnlyList<string> targets, IReadOnlyList<CustomField> fields)
+    {
+        var wrong = new Dictionary<int, string>();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < targets.Count; i++)
+        {
+            if (ColumnTarget.Parse(targets[i]) is not { } target)
+                wrong[i] = $"“{targets[i]}” is no place where a column can go.";
+            else if (target.Kind == ColumnTarget.Field && Find(fields, target.Argument) is null)
+                wrong[i] = $"You have no contact field called “{target.Argument}”.";
+            else if (target.Kind is ColumnTarget.FirstName or ColumnTarget.LastName or ColumnTarget.FullName or ColumnTarget.Company or ColumnTarget.ExternalId && !taken.Add(target.Kind))
+                wrong[i] = "Another column already goes there. Choose one of them, and leave the other out.";
+        }
+
+        return wrong;
+    }
+
+    public static ImportPlan Of(IReadOnlyList<string> targets, IReadOnlyList<CustomField> fields, DateTimeOffset now)
+    {
+        var plan = new ImportPlan([.. targets.Select(t => ColumnTarget.Parse(t) ?? ColumnTarget.None)]);
+        var known = fields.ToList();
+        for (var i = 0; i < plan.Targets.Count; i++)
+        {
+            var target = plan.Targets[i];
+            if (target.Kind == ColumnTarget.Field && Find(fields, target.Argument) is { } field)
+                plan.Fields[i] = field;
+            else if (target.Kind == ColumnTarget.New)
+                plan.Fields[i] = Find(known, target.Argument) ?? plan.Make(target.Argument, known, now);
+        }
+
+        return plan;
+    }
+
+    private static CustomField? Find(IReadOnlyList<CustomField> fields, string name) =>
+        fields.FirstOrDefault(f => string.Equals(f.Key, name, StringComparison.OrdinalIgnoreCase))
+        ?? fields.FirstOrDefault(f => string.Equals(f.Label, name, StringComparison.OrdinalIgnoreCase));
+
+    private CustomField Make(string label, List<CustomField> known, DateTimeOffset now)
+    {
+        var stem = Key(label);
+        var key = stem;
+        for (var twin = 2; known.Exists(f => f.Key == key); twin++)
+            key = $"{stem}_{twin}";
+        var field = CustomField.New(key, label, CustomField.Text, "", known.Count, now);
+        known.Add(field);
+        NewFields.Add(field);
+        return field;
+    }
+
+    /// <summary>"Shoe size (EU)" is "shoe_size_eu".</summary>
+    private static string Key(string label)
+    {
+        var key = new StringBuilder(label.Length);
+        foreach (var letter in ContactText.Fold(label))
+        {
+            if (char.IsAsciiLetterOrDigit(letter))
+                key.Append(letter);
+            else if (key.Length > 0 && key[^1] != '_')
+                key.Append('_');
+        }
+
+        var text = key.ToString().Trim('_');
+        return text.Length == 0 ? "field" : char.IsAsciiDigit(text[0]) ? "field_" + text : text;
+    }
+}

@@ -1,0 +1,260 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Plura.Contacts.Contracts;
+using Plura.Contacts.Data;
+using Plura.Platform;
+using Plura.Privacy.Contracts;
+
+namespace Plura.Contacts;
+
+/// <summary>
+/// Runs one import in one transaction: read and normalise, stage, match, merge, write, attest. A dry run stops before it writes, so both
+/// count the same. Killed at any moment it leaves nothing behind, and runs again from the start.
+/// </summary>
+public sealed class ImportRun(
+    PluraDb db, StoredUploads uploads, AddressReader addresses, IAddressKeys keys, Duplicates duplicates, FieldBook fieldBook, ISuppression suppression,
+    IConsentLedger consents, ImportProgress progress, LiveContacts live, TimeProvider clock)
+{
+    /// <summary>The advisory lock's class: one import at a time in an account, so that two files cannot both make the same person.</summary>
+    public const int LockClass = 20559;
+    private const int MergePage = 20_000;
+
+    private readonly RowEnds ends = new();
+    private readonly Dictionary<Guid, (int Number, int Line, string Kind)> seen = [];
+    private readonly Dictionary<int, ContactMerge> shown = [];
+    private NpgsqlConnection connection = null!;
+    private ImportStage stage = null!;
+    private ImportPlan plan = null!;
+    private IdBlock ids = null!;
+    private Import import = null!;
+
+    public async Task Run(Guid importId, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({LockClass}, hashtext({db.Tenant.Id.ToString()}))", ct);
+        import = await db.Imports.SingleAsync(i => i.Id == importId, ct);
+        if (import.State != Import.Running)
+            return;
+        var now = clock.GetUtcNow();
+        ids = new IdBlock(now);
+        stage = new ImportStage(connection, db.Tenant.Id, now);
+        plan = ImportPlan.Of(import.ReadMapping(), await fieldBook.All(ct), now);
+        var settings = await duplicates.Settings(ct);
+        var shape = import.ReadShape();
+
+        await stage.Execute(ImportSql.Stage, ct);
+        await Read(shape, settings, ct);
+        var newTags = await NameTags(ct);
+        await Block(ct);
+        await Match(settings, ct);
+        await Merge(ct);
+        var counts = ends.Sum(plan, newTags);
+        if (!import.DryRun)
+            counts = await Write(counts, ct);
+        await Keep(shape, ct);
+
+        if (import.DryRun)
+            await transaction.RollbackAsync(ct);
+        import.Finish(counts, now);
+        if (!import.DryRun)
+        {
+            db.Publish(new ContactsImported(import.Id));
+            await live.Changed(ct);
+        }
+
+        await db.SaveChangesAsync(ct);
+        await progress.Ring(connection, import.Id, ct);
+        if (!import.DryRun)
+            await transaction.CommitAsync(ct);
+    }
+
+    private async Task Read(CsvShape shape, ContactSettings settings, CancellationToken ct)
+    {
+        var reader = new ImportRowReader(plan, await addresses.Region(ct), keys);
+        using var text = CsvShape.Text(uploads.Path(import.StoredAs), shape.Encoding);
+        var records = shape.Open(text);
+        var chunk = new List<ImportRow>(ImportStage.ChunkSize);
+        while (records.Read())
+        {
+            var number = ends.Count;
+            var row = reader.Read(records, number, out var problem);
+            if (problem is not null)
+                ends.Falls(number, RowEnd.Invalid, problem);
+            if (row is null)
+                continue;
+            if (Repeats(row, settings) is { } earlier)
+            {
+                ends.Falls(number, RowEnd.Duplicate, $"The same person stands on line {earlier.Line} with the same {(earlier.Kind == ContactPoint.Email ? "e-mail address" : "phone number")}; that row was taken.");
+                continue;
+            }
+
+            ends.Comes(row);
+            chunk.Add(row);
+            if (chunk.Count < ImportStage.ChunkSize)
+                continue;
+            await stage.Load(chunk, ids, ct);
+            chunk.Clear();
+            await progress.Say(import.Id, "Reading the file", Share(number, shape.Rows, 0, 45), number, ct);
+        }
+
+        await stage.Load(chunk, ids, ct);
+    }
+
+    /// <summary>The earlier row that is the same person; none where the row is new, whose addresses are then remembered.</summary>
+    private (int Number, int Line, string Kind)? Repeats(ImportRow row, ContactSettings settings)
+    {
+        var both = !settings.AllowDuplicates || !row.Addresses.Exists(a => a.Kind == settings.MatchFirst);
+        foreach (var address in row.Addresses)
+        {
+            if ((both || address.Kind == settings.MatchFirst) && seen.TryGetValue(address.Key, out var earlier))
+                return earlier with { Kind = address.Kind };
+        }
+
+        foreach (var address in row.Addresses)
+            seen.TryAdd(address.Key, (row.Number, row.Line, address.Kind));
+        return null;
+    }
+
+    private async Task<List<string>> NameTags(CancellationToken ct)
+    {
+        var existing = await db.Tags.AsNoTracking().ToDictionaryAsync(t => t.Normal, t => t.Id, ct);
+        await stage.LoadTags(import.ReadTags(), existing, ids, ct);
+        return [.. stage.Tags.Where(t => !existing.ContainsKey(t.Key)).Select(t => t.Value.Name)];
+    }
+
+    /// <summary>Finds who said no or is blocked. Who asked to be erased is not brought back; the others come in without permission.</summary>
+    private async Task Block(CancellationToken ct)
+    {
+        await progress.Say(import.Id, "Looking for people who said no", 48, ends.Count, ct);
+        var blocked = new List<(int, string)>();
+        var erased = new HashSet<int>();
+        foreach (var (kind, channel) in ((string, string)[])[(ContactPoint.Email, Channels.Email), (ContactPoint.Phone, Channels.Sms)])
+        {
+            await stage.Execute(ImportSql.Members, ct, new NpgsqlParameter("kind", kind));
+            foreach (var (key, reason) in await suppression.Blocked(connection, channel, ct))
+            {
+                if (!seen.TryGetValue(key, out var row))
+                    continue;
+                blocked.Add((row.Number, kind));
+                if (reason == SuppressionReasons.Erased)
+                    erased.Add(row.Number);
+                if (ends[row.Number] != RowEnd.Erased)
+                    ends.Falls(row.Number, reason == SuppressionReasons.Erased ? RowEnd.Erased : RowEnd.Suppressed, BlockedWords.For(reason, kind));
+            }
+        }
+
+        await stage.LoadBlocked(blocked, ct);
+        await Forget(erased, ct);
+    }
+
+    private async Task Match(ContactSettings settings, CancellationToken ct)
+    {
+        await progress.Say(import.Id, "Looking for people you already have", 52, ends.Count, ct);
+        await stage.Execute(ImportSql.Match, ct, new NpgsqlParameter("first", settings.MatchFirst), new NpgsqlParameter("both", !settings.AllowDuplicates));
+        var repeats = new HashSet<int>();
+        await using (var command = stage.Command(ImportSql.SameContact))
+        await using (var rows = await command.ExecuteReaderAsync(ct))
+        {
+            while (await rows.ReadAsync(ct))
+            {
+                repeats.Add(rows.GetInt32(0));
+                ends.Falls(rows.GetInt32(0), RowEnd.Duplicate, "An earlier row is about the same contact in your address book; that row was taken.");
+            }
+        }
+
+        await Forget(repeats, ct);
+    }
+
+    private async Task Merge(CancellationToken ct)
+    {
+        var merges = new List<ContactMerge>();
+        var after = -1;
+        for (var read = MergePage; read == MergePage;)
+        {
+            read = 0;
+            await using (var command = stage.Command(ImportSql.Merges, new NpgsqlParameter("after", after), new NpgsqlParameter("page", MergePage)))
+            await using (var rows = await command.ExecuteReaderAsync(ct))
+            {
+                while (await rows.ReadAsync(ct))
+                {
+                    read++;
+                    var merge = ContactMerge.Of(rows, import.Policy == Import.Overwrite);
+                    after = merge.Number;
+                    if (ends[merge.Number] != RowEnd.Suppressed)
+                        ends.Becomes(merge.Number, merge.Changes || merge.MoreTags ? RowEnd.Updated : RowEnd.Unchanged);
+                    if (shown.Count < 50)
+                        shown[merge.Number] = merge;
+                    if (merge.Changes)
+                        merges.Add(merge);
+                }
+            }
+
+            if (!import.DryRun)
+                await stage.LoadUpdates(merges, ct);
+            merges.Clear();
+            await progress.Say(import.Id, "Comparing with what you have", 55, ends.Count, ct);
+        }
+    }
+
+    private async Task<ImportCounts> Write(ImportCounts counts, CancellationToken ct)
+    {
+        await progress.Say(import.Id, "Writing contacts", 60, ends.Count, ct);
+        await stage.Execute(ImportSql.NewTags, ct);
+        await MakeFields(ct);
+        await stage.Execute(ImportSql.NewContacts, ct, new NpgsqlParameter("source", Source(import.FileName)));
+        await progress.Say(import.Id, "Writing addresses", 72, ends.Count, ct);
+        await stage.Execute(ImportSql.NewPoints, ct);
+        await progress.Say(import.Id, "Writing what is new about people you had", 84, ends.Count, ct);
+        await stage.Execute(ImportSql.MorePoints, ct);
+        await stage.Execute(ImportSql.Updates, ct);
+        if (stage.Tags.Count > 0)
+            await stage.Execute(ImportSql.TagsOfNew, ct);
+        await stage.Execute(ImportSql.TagsAndChanges, ct, new NpgsqlParameter("import", import.Id));
+        await progress.Say(import.Id, "Recording the permission", 94, ends.Count, ct);
+        var email = await Attest(ContactPoint.Email, Channels.Email, ct);
+        var sms = await Attest(ContactPoint.Phone, Channels.Sms, ct);
+        import.Wrote(ids.First, ids.Last, email.Id, sms.Id);
+        return counts with { EmailPermissions = email.Count, SmsPermissions = sms.Count };
+    }
+
+    private async Task MakeFields(CancellationToken ct)
+    {
+        foreach (var field in plan.NewFields)
+        {
+            await stage.Execute("""
+                insert into contacts.custom_field (tenant_id, id, key, label, kind, choices, position) values (@t, @id, @key, @label, @kind, '', @position)
+                on conflict (tenant_id, key) do nothing
+                """, ct, new NpgsqlParameter("id", ids.Next()), new NpgsqlParameter("key", field.Key), new NpgsqlParameter("label", field.Label),
+                new NpgsqlParameter("kind", field.Kind), new NpgsqlParameter("position", field.Position));
+        }
+    }
+
+    private async Task<(Guid? Id, int Count)> Attest(string kind, string channel, CancellationToken ct)
+    {
+        if (!import.ReadAttestation().TryGetValue(channel, out var word))
+            return (null, 0);
+        await stage.Execute(ImportSql.Members, ct, new NpgsqlParameter("kind", kind));
+        var id = ids.Next();
+        var taken = await consents.Attest(connection, new ConsentAttestation(id, channel, Topics.All, ConsentDoors.Import, word.Source, word.Wording, word.Date), ct);
+        return (taken > 0 ? id : null, taken);
+    }
+
+    private async Task Keep(CsvShape shape, CancellationToken ct)
+    {
+        await using (var errors = uploads.Create(StoredUploads.ErrorsOf(import.StoredAs)))
+            ErrorRows.Write(errors, uploads.Path(import.StoredAs), shape, ends.Problems);
+        await using var preview = uploads.Create(StoredUploads.PreviewOf(import.StoredAs));
+        await preview.WriteAsync(System.Text.Encoding.UTF8.GetBytes(ends.Preview(shown)), ct);
+    }
+
+    private async Task Forget(HashSet<int> numbers, CancellationToken ct)
+    {
+        if (numbers.Count > 0)
+            await stage.Execute(ImportSql.Forget, ct, new NpgsqlParameter("ns", numbers.ToArray()));
+    }
+
+    private static string Source(string file) => file.Length > 150 ? "Import: " + file[..150] : "Import: " + file;
+
+    private static int Share(int done, int all, int from, int to) => from + (int)((to - from) * (long)done / Math.Max(1, all));
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Contracts;
+using Plura.Contacts.Data;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>The imports in a contact's story: the one that made it, and those that changed it.</summary>
+public sealed class ImportTimeline(PluraDb db) : ITimelineSource
+{
+    public async Task<IReadOnlyList<TimelineEntry>> Read(Guid contactId, DateTimeOffset before, int limit, CancellationToken ct)
+    {
+        var made = await db.Imports.AsNoTracking()
+            .Where(i => i.FirstId <= contactId && i.LastId >= contactId && i.FinishedAt < before)
+            .Select(i => new { i.Id, i.FileName, i.FinishedAt, Before = (string?)null, After = (string?)null })
+            .ToListAsync(ct);
+        var changed = await (
+            from change in db.ImportChanges.AsNoTracking()
+            join import in db.Imports on new { change.TenantId, Id = change.ImportId } equals new { import.TenantId, import.Id }
+            where change.ContactId == contactId && import.FinishedAt < before
+            orderby import.FinishedAt descending, import.Id descending
+            select new { import.Id, import.FileName, import.FinishedAt, Before = (string?)change.Before, After = (string?)change.After })
+            .Take(limit).ToListAsync(ct);
+        return
+        [
+            .. made.Concat(changed).OrderByDescending(e => e.FinishedAt).Take(limit).Select(e => new TimelineEntry(
+                e.Id, e.FinishedAt!.Value, "contact", "file-import",
+                e.After is null ? $"Imported from “{e.FileName}”" : $"Brought up to date by the import of “{e.FileName}”",
+                e.After is null ? null : Said(e.Before!, e.After),
+                $"contacts/import/{e.Id}")),
+        ];
+    }
+
+    private static string? Said(string before, string after)
+    {
+        var old = JsonSerializer.Deserialize<Dictionary<string, string?>>(before)!;
+        var parts = JsonSerializer.Deserialize<Dictionary<string, string?>>(after)!
+            .Where(a => a.Key is not ("sort_name" or "search_text"))
+            .Select(a => $"{Words(a.Key)}: {Quoted(old.GetValueOrDefault(a.Key))} became {Quoted(a.Value)}")
+            .ToList();
+        return parts.Count == 0 ? null : string.Join("; ", parts);
+    }
+
+    private static string Quoted(string? value) => string.IsNullOrEmpty(value) ? "empty" : $"“{value}”";
+
+    private static string Words(string column) => column switch
+    {
+        "first_name" => "First name",
+        "last_name" => "Last name",
+        "company" => "Company",
+        "external_id" => "Id in the old system",
+        _ => column.StartsWith("fields.", StringComparison.Ordinal) ? column[7..].Replace('_', ' ') : column,
+    };
+}

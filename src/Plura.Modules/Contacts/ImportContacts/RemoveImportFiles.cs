@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Contracts;
+using Plura.Contacts.Data;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>Removes an upload, its error rows and its preview thirty days later: they are copies of personal data that nobody needs any more.</summary>
+public sealed record RemoveImportFiles(Guid ImportId) : IJob;
+
+public sealed class RemoveImportFilesJobHandler(PluraDb db, StoredUploads uploads, TimeProvider clock) : IJobHandler<RemoveImportFiles>
+{
+    public async Task Run(RemoveImportFiles job, CancellationToken ct)
+    {
+        if (await db.Imports.SingleOrDefaultAsync(i => i.Id == job.ImportId, ct) is not { FilesRemovedAt: null } import)
+            return;
+        foreach (var name in (string[])[import.StoredAs, StoredUploads.ErrorsOf(import.StoredAs), StoredUploads.PreviewOf(import.StoredAs)])
+            uploads.Remove(name);
+        import.FilesRemoved(clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+    }
+}
+
+/// <summary>The old values of a contact that is deleted are not kept for an undo.</summary>
+public sealed class WhenContactDeleted(PluraDb db) : ISubscriber<ContactDeleted>
+{
+    public Task When(ContactDeleted news, CancellationToken ct) =>
+        db.ImportChanges.Where(c => c.ContactId == news.ContactId).ExecuteDeleteAsync(ct);
+}

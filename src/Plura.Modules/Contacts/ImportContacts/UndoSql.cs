@@ -1,0 +1,65 @@
+namespace Plura.Contacts;
+
+/// <summary>
+/// Takes an import back. <c>@stamp</c> is the import's moment: a contact that still bears it was touched by nobody since, and gets back
+/// exactly what it had; of one that was, only the values that are still the import's.
+/// </summary>
+public static class UndoSql
+{
+    public const string Points = """
+        delete from contacts.contact_point p using contacts.import_change h
+        where h.tenant_id = @t and h.import_id = @import and p.tenant_id = @t and p.contact_id = h.contact_id and p.id between @first and @last;
+        """;
+
+    public const string Tags = """
+        delete from contacts.contact_tag g using (
+            select contact_id, unnest(tags_added) as tag_id from contacts.import_change where tenant_id = @t and import_id = @import) h
+        where g.tenant_id = @t and g.contact_id = h.contact_id and g.tag_id = h.tag_id;
+        """;
+
+    public const string Values = """
+        update contacts.contact c set
+            first_name = case when h.after ->> 'first_name' = c.first_name then h.before ->> 'first_name' else c.first_name end,
+            last_name = case when h.after ->> 'last_name' = c.last_name then h.before ->> 'last_name' else c.last_name end,
+            company = case when h.after ->> 'company' = c.company then h.before ->> 'company' else c.company end,
+            external_id = case when h.after ->> 'external_id' = coalesce(c.external_id, '') then nullif(h.before ->> 'external_id', '') else c.external_id end,
+            sort_name = case when h.after ->> 'sort_name' = c.sort_name then h.before ->> 'sort_name' else c.sort_name end,
+            search_text = case when h.after ->> 'search_text' = c.search_text then h.before ->> 'search_text' else c.search_text end,
+            fields = (c.fields - f.gone) || f.back,
+            updated_at = case when c.updated_at = @stamp then h.updated_before else @now end
+        from contacts.import_change h
+        join contacts.contact k on k.tenant_id = @t and k.id = h.contact_id
+        cross join lateral (
+            select coalesce(array_agg(v.key) filter (where v.old is null), '{}') as gone,
+                   coalesce(jsonb_object_agg(v.key, v.old) filter (where v.old is not null), '{}') as back
+            from (select substr(a.key, 8) as key, h.before ->> a.key as old from jsonb_each_text(h.after) a
+                  where a.key like 'fields.%' and k.fields ->> substr(a.key, 8) = a.value) v) f
+        where h.tenant_id = @t and h.import_id = @import and h.after <> '{}' and c.tenant_id = @t and c.id = h.contact_id;
+        """;
+
+    /// <summary>Contacts whose stored texts were written by somebody else since, and must be made anew.</summary>
+    public const string Stale = """
+        select h.contact_id from contacts.import_change h join contacts.contact c on c.tenant_id = @t and c.id = h.contact_id
+        where h.tenant_id = @t and h.import_id = @import and c.updated_at = @now
+        """;
+
+    public const string Restored = "select count(*) from contacts.import_change where tenant_id = @t and import_id = @import";
+
+    /// <summary>Their addresses and tags go with them.</summary>
+    public const string Contacts = """
+        delete from contacts.contact c
+        where c.tenant_id = @t and c.id between @first and @last and c.updated_at = @stamp
+          and not exists (select from contacts.contact_change h where h.tenant_id = @t and h.contact_id = c.id);
+        """;
+
+    public const string Kept = "select count(*) from contacts.contact where tenant_id = @t and id between @first and @last";
+
+    /// <summary>Tags and fields that the import made and nobody uses.</summary>
+    public const string Leftovers = """
+        delete from contacts.tag g where g.tenant_id = @t and g.id between @first and @last
+          and not exists (select from contacts.contact_tag x where x.tenant_id = @t and x.tag_id = g.id);
+        delete from contacts.custom_field f where f.tenant_id = @t and f.id between @first and @last
+          and not exists (select from contacts.contact c where c.tenant_id = @t and c.fields ? f.key);
+        delete from contacts.import_change where tenant_id = @t and import_id = @import;
+        """;
+}
