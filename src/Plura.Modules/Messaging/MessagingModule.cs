@@ -13,9 +13,20 @@ public sealed class MessagingModule : IModule
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<ISendLedger, SendLedger>();
         services.AddScoped<Letters>();
+        Sending(services, configuration);
+    }
+
+    private static void Sending(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SendingOptions>().Bind(configuration.GetSection("Sending")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoped<ISendLedger, SendLedger>();
         services.AddScoped<IRecipientSource, ContactRecipients>();
+        services.AddScoped<Planning>().AddScoped<Steering>().AddScoped<SendReads>().AddScoped<Resolving>().AddScoped<Forecasting>();
+        services.AddSingleton<Claims>().AddSingleton<Recovery>().AddSingleton<Destinations>().AddSingleton<Health>().AddSingleton<SelfPause>()
+            .AddSingleton<Finishing>().AddSingleton<LiveRing>().AddSingleton<Aftermath>().AddSingleton<Pump>();
+        if ((configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal))
+            services.AddHostedService<PumpService>();
     }
 
     public void Map(IEndpointRouteBuilder routes)

@@ -34,8 +34,8 @@ public sealed class ModuleTests
     [Fact]
     public void Only_one_caller_can_authorise_a_message()
     {
-        Assert.InRange(ModuleRules.CallersOfFactory([Modules, typeof(AdaptersModule).Assembly, typeof(Web.Serving).Assembly], typeof(Messaging.AuthorizedMessage)).Count, 0, 1);
-        Assert.Empty(typeof(Messaging.AuthorizedMessage).GetConstructors());
+        Assert.InRange(ModuleRules.CallersOfFactory([Modules, typeof(AdaptersModule).Assembly, typeof(Web.Serving).Assembly], typeof(global::Plura.Messaging.AuthorizedMessage)).Count, 0, 1);
+        Assert.Empty(typeof(global::Plura.Messaging.AuthorizedMessage).GetConstructors());
     }
 
     // Negative controls: a rule that catches nothing proves nothing.

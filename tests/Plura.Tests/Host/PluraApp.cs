@@ -15,7 +15,7 @@ namespace Plura.Tests;
 /// <summary>
 /// The real application on a private PostgreSQL and a clock of its own, started once per run; take it in the constructor of a
 /// test class. Each test makes its own account and stays inside it. No background worker runs: a test calls <see cref="TestAccount.Work"/>.
-/// A test that moves the clock, stops things or needs workers starts <see cref="Another"/>.
+/// A test that moves the clock, stops things or needs workers starts <see cref="Another(string[])"/>.
 /// </summary>
 public sealed class PluraApp : IAsyncLifetime
 {
@@ -24,6 +24,7 @@ public sealed class PluraApp : IAsyncLifetime
     private readonly string? connection;
     private readonly string? appConnection;
     private readonly string[] settings;
+    private readonly Action<IServiceCollection>? tune;
     private WebApplication? web;
 
     public PluraApp()
@@ -33,11 +34,12 @@ public sealed class PluraApp : IAsyncLifetime
         Folder = TestFolders.New();
     }
 
-    private PluraApp(PluraApp first, string database, string[] settings)
+    private PluraApp(PluraApp first, string database, string[] settings, Action<IServiceCollection>? tune)
     {
         connection = first.On(first.Owner, database);
         appConnection = first.On(first.App, database);
         this.settings = settings;
+        this.tune = tune;
         Folder = TestFolders.New();
         // The same keys, because the template database was written with them.
         Directory.CreateDirectory(Path.Combine(Folder, "keys"));
@@ -72,6 +74,7 @@ public sealed class PluraApp : IAsyncLifetime
             builder =>
             {
                 builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+                tune?.Invoke(builder.Services);
                 builder.Logging.ClearProviders().AddProvider(Log);
                 // Whether every service can be made is a test of its own, not the end of all tests.
                 builder.Host.UseDefaultServiceProvider(checks => (checks.ValidateScopes, checks.ValidateOnBuild) = (true, false));
@@ -96,7 +99,11 @@ public sealed class PluraApp : IAsyncLifetime
 
     /// <summary>A second, private host on a database of its own, with its own clock, ready in a moment. Dispose it.</summary>
     /// <param name="settings">As on the command line: <c>--Plura:Roles=web,worker</c>, <c>--Email:Smtp:Host=…</c>.</param>
-    public async Task<PluraApp> Another(params string[] settings)
+    public Task<PluraApp> Another(params string[] settings) => Another(tune: null, settings);
+
+    /// <param name="tune">Replaces single services, for example a provider that the test scripts.</param>
+    /// <param name="settings">As on the command line.</param>
+    public async Task<PluraApp> Another(Action<IServiceCollection>? tune, params string[] settings)
     {
         var database = $"plura_{Interlocked.Increment(ref others)}";
         await using (var server = new NpgsqlConnection(On(Owner, "postgres") + ";Pooling=false"))
@@ -106,9 +113,17 @@ public sealed class PluraApp : IAsyncLifetime
             await create.ExecuteNonQueryAsync();
         }
 
-        var another = new PluraApp(this, database, settings is [] ? ["--Plura:Roles=web"] : settings);
+        var another = new PluraApp(this, database, settings is [] ? ["--Plura:Roles=web"] : settings, tune);
         await another.InitializeAsync();
         return another;
+    }
+
+    /// <summary>Another node beside this one, on the same database, with a clock of its own. Dispose it.</summary>
+    public async Task<PluraApp> SameDatabase(Action<IServiceCollection>? tune = null)
+    {
+        var node = new PluraApp(this, new NpgsqlConnectionStringBuilder(Owner).Database!, settings, tune);
+        await node.InitializeAsync();
+        return node;
     }
 
     /// <summary>A business with an owner who is signed in.</summary>

@@ -4,36 +4,39 @@ using Plura.Platform;
 
 namespace Plura.Messaging;
 
-/// <summary>The one send ledger: planning, steering and reading sends. The pump moves them.</summary>
-public sealed class SendLedger(Letters letters) : ISendLedger
+/// <summary>The one door to the send ledger; each verb lives in a class of its own beside this file.</summary>
+public sealed class SendLedger(Letters letters, Planning planning, Steering steering, SendReads reads, Resolving resolving, Forecasting forecasting, Tenant tenant) : ISendLedger
 {
     public Refusal? Check(LetterContent content) => letters.Check(content);
 
     public Task<Result<Guid>> Write(LetterContent content, CancellationToken ct) => letters.Write(content, ct);
 
+    public Task<int> Plan(SendPlan plan, AudienceSql audience, CancellationToken ct) => planning.Plan(plan, audience, ct);
+
+    public Task<Guid> PlanOne(SendPlan plan, Guid contactId, Guid contactPointId, CancellationToken ct) => planning.PlanOne(plan, contactId, contactPointId, ct);
+
+    public Task Pause(string origin, Guid originId, string? reason, CancellationToken ct) => steering.Pause(Key(origin, originId), reason, ct);
+
+    public Task Resume(string origin, Guid originId, CancellationToken ct) => steering.Resume(Key(origin, originId), ct);
+
+    public Task Cancel(string origin, Guid originId, CancellationToken ct) => steering.Cancel(Key(origin, originId), ct);
+
+    public Task<SendCounts> Counts(string origin, Guid originId, CancellationToken ct) => reads.Counts(origin, originId, ct);
+
+    public Task<Page<SendLine>> List(string origin, Guid originId, SendFilter filter, string? cursor, int limit, CancellationToken ct) =>
+        reads.List(origin, originId, filter, cursor, limit, ct);
+
+    public Task<IReadOnlyDictionary<string, int>> WithheldByReason(string origin, Guid originId, CancellationToken ct) => reads.WithheldByReason(origin, originId, ct);
+
+    public Task<SendStory?> Story(string origin, Guid originId, Guid contactId, CancellationToken ct) => reads.Story(origin, originId, contactId, ct);
+
+    public Task<Result> Resolve(Guid sendId, bool resend, CancellationToken ct) => resolving.Resolve(sendId, resend, ct);
+
+    public Task<SendForecast> Forecast(LetterContent content, AudienceSql audience, CancellationToken ct) => forecasting.Forecast(content, audience, ct);
+
     public Task<Result<RenderedLetter>> Render(LetterContent content, Guid? contactId, CancellationToken ct) => letters.Render(content, contactId, ct);
 
     public Task<Result> SendTest(LetterContent content, Guid? contactId, Guid userId, CancellationToken ct) => letters.SendTest(content, contactId, userId, ct);
 
-    public Task<int> Plan(SendPlan plan, AudienceSql audience, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task<Guid> PlanOne(SendPlan plan, Guid contactId, Guid contactPointId, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task Pause(string origin, Guid originId, string? reason, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task Resume(string origin, Guid originId, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task Cancel(string origin, Guid originId, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task<SendCounts> Counts(string origin, Guid originId, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task<Page<SendLine>> List(string origin, Guid originId, SendFilter filter, string? cursor, int limit, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task<IReadOnlyDictionary<string, int>> WithheldByReason(string origin, Guid originId, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task<SendStory?> Story(string origin, Guid originId, Guid contactId, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task<Result> Resolve(Guid sendId, bool resend, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task<SendForecast> Forecast(LetterContent content, AudienceSql audience, CancellationToken ct) => throw new NotSupportedException();
+    private DispatchKey Key(string origin, Guid originId) => new(tenant.Id, origin, originId);
 }

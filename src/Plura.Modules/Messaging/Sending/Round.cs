@@ -1,0 +1,201 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Plura.Messaging.Contracts;
+using Plura.Platform;
+using Plura.Privacy.Contracts;
+
+namespace Plura.Messaging;
+
+/// <summary>
+/// One transaction of one account: the outcomes of what was handed over, then the gate's decisions and the intents for what
+/// comes next. Only when it has committed may a worker begin; a withdrawal is therefore either seen here or comes after the intent.
+/// </summary>
+public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? transport, DateTimeOffset now)
+{
+    public IReadOnlyList<SendOutcome> Outcomes { get; init; } = [];
+
+    public IReadOnlyList<PutBack> PutBacks { get; init; } = [];
+
+    public IReadOnlyList<SendItem> Wanted { get; init; } = [];
+
+    /// <summary>Filled by <see cref="Commit"/>: the stored decisions that allow. An item that is missing must not be begun.</summary>
+    public Dictionary<Guid, GateDecision> Allowed { get; } = [];
+
+    /// <summary>True from the moment the commit was sent: a failure after it leaves open whether the intents stand.</summary>
+    public bool CommitBegun { get; private set; }
+
+    public async Task Commit(IServiceScopeFactory scopes, CancellationToken ct)
+    {
+        var mine = await Begin(ct);
+        if (Outcomes.Any(o => o.Reason == "hard_bounce"))
+            await TellBounces(scopes, ct);
+        var decisions = mine.Count == 0 ? [] : await lane.Gate.Decide(connection, [.. mine.Select(Question)], ct);
+        await using var batch = connection.CreateBatch();
+        Intend(batch, mine, decisions);
+        Return(batch, [.. PutBacks, .. NotNow(mine, decisions)]);
+        batch.Add("commit");
+        CommitBegun = true;
+        await batch.ExecuteNonQueryAsync(ct);
+        foreach (var decision in decisions.Where(d => d.Outcome == GateDecision.Allow))
+            Allowed[decision.SendId] = decision;
+    }
+
+    /// <summary>Opens the transaction, writes outcomes, and locks those of the wanted rows that are still ours.</summary>
+    private async Task<List<SendItem>> Begin(CancellationToken ct)
+    {
+        await using var batch = connection.CreateBatch();
+        batch.Add("begin");
+        batch.Enter(lane.TenantId);
+        if (Outcomes.Count > 0)
+            Write(batch);
+        if (Wanted.Count == 0)
+        {
+            await batch.ExecuteNonQueryAsync(ct);
+            return [];
+        }
+
+        // A row that pausing, cancelling or a recovery is just taking back is skipped: it is not ours any more.
+        batch.Add("""
+            select id from messaging.send
+            where tenant_id = $1 and id = any ($2) and state = 'claimed' and node = $3 and platform.node_is_alive($3)
+            for update skip locked
+            """, Sql.Of(lane.TenantId), Sql.Of(Wanted.Select(i => i.Row.Id).ToArray()), Sql.Of(Wanted[0].Row.Node));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var ours = new HashSet<Guid>();
+        do
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                if (reader.GetFieldType(0) == typeof(Guid))
+                    ours.Add(reader.GetGuid(0));
+            }
+        }
+        while (await reader.NextResultAsync(ct));
+
+        return [.. Wanted.Where(i => ours.Contains(i.Row.Id))];
+    }
+
+    /// <summary>An outcome counts only for the attempt it belongs to; writing it twice changes nothing.</summary>
+    private void Write(NpgsqlBatch batch) => batch.Add("""
+        with news as (
+            select * from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::int[], $7::timestamptz[], $8::bool[], $9::text[], $10::text[])
+                as o (id, attempt, state, reason, code, due, final, event, detail)),
+        written as (
+            update messaging.send s set state = o.state, reason = o.reason, last_code = o.code, due_at = coalesce(o.due, s.due_at),
+                finished_at = case when o.final then $11::timestamptz end, node = null
+            from news o
+            where s.tenant_id = $1 and s.id = o.id and s.attempt = o.attempt and s.state in ('intended', 'unknown') and s.state <> o.state
+            returning s.id),
+        due as (
+            update messaging.dispatch d set next_due_at = least(coalesce(d.next_due_at, n.due), n.due), state = case d.state when 'finished' then 'open' else d.state end
+            from (select k.origin, k.origin_id, min(o.due) as due from news o join unnest($2::uuid[], $12::text[], $13::uuid[]) as k (id, origin, origin_id) on k.id = o.id
+                  where o.due is not null group by k.origin, k.origin_id) n
+            where d.tenant_id = $1 and d.origin = n.origin and d.origin_id = n.origin_id)
+        insert into messaging.send_event (tenant_id, id, send_id, at, kind, detail)
+        select $1, messaging.uuid7($11), o.id, $11, o.event, o.detail from news o join written w on w.id = o.id where o.event is not null
+        """,
+        Sql.Of(lane.TenantId),
+        Sql.Of(Outcomes.Select(o => o.Item.Row.Id).ToArray()),
+        Sql.Of(Outcomes.Select(o => o.Attempt).ToArray()),
+        Sql.Of(Outcomes.Select(o => o.State).ToArray()),
+        Sql.Of(Outcomes.Select(o => o.Reason).ToArray()),
+        Sql.Of(Outcomes.Select(o => o.Code).ToArray()),
+        Sql.Of(Outcomes.Select(o => o.Due).ToArray()),
+        Sql.Of(Outcomes.Select(o => o.Final).ToArray()),
+        Sql.Of(Outcomes.Select(o => o.Event).ToArray()),
+        Sql.Of(Outcomes.Select(o => o.Detail).ToArray()),
+        Sql.Of(now),
+        Sql.Of(Outcomes.Select(o => o.Item.Dispatch.Origin).ToArray()),
+        Sql.Of(Outcomes.Select(o => o.Item.Dispatch.OriginId).ToArray()));
+
+    private async Task TellBounces(IServiceScopeFactory scopes, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Tenant>().Enter(lane.TenantId);
+        var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
+        db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;   // The rows join the transaction that is open on this connection.
+        db.Database.SetDbConnection(connection, contextOwnsConnection: false);
+        foreach (var dead in Outcomes.Where(o => o.Reason == "hard_bounce"))
+            db.Publish(new MessageBounced(dead.Item.Row.Id, dead.Item.Row.ContactId));
+        await db.SaveChangesAsync(ct);
+    }
+
+    private void Intend(NpgsqlBatch batch, List<SendItem> mine, IReadOnlyList<GateDecision> decisions)
+    {
+        var allowed = decisions.Where(d => d.Outcome == GateDecision.Allow).ToDictionary(d => d.SendId);
+        var items = mine.Where(i => allowed.ContainsKey(i.Row.Id)).ToList();
+        if (items.Count == 0)
+            return;
+        batch.Add("""
+            with yes as (select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[]) as y (id, decision_id, address_key, attempt)),
+            intended as (
+                update messaging.send s set state = 'intended', attempt = y.attempt, decision_id = y.decision_id, address_key = y.address_key, reason = null,
+                    intended_at = $6, first_intended_at = coalesce(s.first_intended_at, $6)
+                from yes y where s.tenant_id = $1 and s.id = y.id)
+            insert into messaging.send_attempt (tenant_id, id, send_id, attempt, decision_id, outcome, at)
+            select $1, messaging.uuid7($6), y.id, y.attempt, y.decision_id, 'allow', $6 from yes y
+            """,
+            Sql.Of(lane.TenantId),
+            Sql.Of(items.Select(i => i.Row.Id).ToArray()),
+            Sql.Of(items.Select(i => allowed[i.Row.Id].Id).ToArray()),
+            Sql.Of(items.Select(i => i.AddressKey).ToArray()),
+            Sql.Of(items.Select(i => i.NextAttempt).ToArray()),
+            Sql.Of(now));
+    }
+
+    private static IEnumerable<PutBack> NotNow(List<SendItem> mine, IReadOnlyList<GateDecision> decisions)
+    {
+        var items = mine.ToDictionary(i => i.Row.Id);
+        foreach (var decision in decisions.Where(d => d.Outcome != GateDecision.Allow))
+        {
+            var denied = decision.Outcome == GateDecision.Deny;
+            yield return new PutBack(items[decision.SendId], denied ? SendStates.Withheld : SendStates.Deferred, decision.Decisive?.Rule, denied ? null : decision.DeferUntil, decision.Id);
+        }
+    }
+
+    private void Return(NpgsqlBatch batch, List<PutBack> back)
+    {
+        if (back.Count == 0)
+            return;
+        batch.Add("""
+            with back as (
+                select b.* from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[], $7::text[], $8::uuid[])
+                    as b (id, state, reason, due, decision_id, origin, origin_id)
+                join messaging.send s on s.tenant_id = $1 and s.id = b.id and s.state = 'claimed' and s.node = $10 for update of s skip locked),
+            due as (
+                update messaging.dispatch d set tokens = d.tokens + n.tokens, next_due_at = least(coalesce(d.next_due_at, n.due), n.due)
+                from (select origin, origin_id, min(due) as due, count(*) as tokens from back group by origin, origin_id) n
+                where d.tenant_id = $1 and d.origin = n.origin and d.origin_id = n.origin_id and (n.due is not null or d.rate_per_minute is not null))
+            update messaging.send s set state = b.state, reason = b.reason, due_at = coalesce(b.due, s.due_at), decision_id = coalesce(b.decision_id, s.decision_id),
+                finished_at = case when b.state in ('withheld', 'bounced') then $9::timestamptz end, node = null
+            from back b where s.tenant_id = $1 and s.id = b.id and s.state = 'claimed' and s.node = $10
+            """,
+            Sql.Of(lane.TenantId),
+            Sql.Of(back.Select(b => b.Item.Row.Id).ToArray()),
+            Sql.Of(back.Select(b => b.State).ToArray()),
+            Sql.Of(back.Select(b => b.Reason).ToArray()),
+            Sql.Of(back.Select(b => b.Due).ToArray()),
+            Sql.Of(back.Select(b => b.DecisionId).ToArray()),
+            Sql.Of(back.Select(b => b.Item.Dispatch.Origin).ToArray()),
+            Sql.Of(back.Select(b => b.Item.Dispatch.OriginId).ToArray()),
+            Sql.Of(now),
+            Sql.Of(back[0].Item.Row.Node));
+    }
+
+    private GateQuestion Question(SendItem item) => new()
+    {
+        SendId = item.Row.Id,
+        ContactId = item.Row.ContactId,
+        AddressKey = item.AddressKey,
+        Channel = Channels.Email,
+        Category = item.Letter.Content.Category,
+        Topic = item.Letter.Content.Topic,
+        Minor = item.Recipient?.Minor ?? false,
+        AccountSuspended = lane.Suspended,
+        Transport = transport,
+        HasPostalAddress = item.Letter.HasPostalAddress,
+        HasUnsubscribe = item.Letter.HasUnsubscribe,
+        HasAddress = item.Recipient is not null,
+    };
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Plura.Messaging.Contracts;
+using Plura.Messaging.Data;
+using Plura.Platform;
+using Plura.Privacy.Contracts;
+
+namespace Plura.Messaging;
+
+/// <summary>What became of an origin's sends: counts, lines, one contact's story.</summary>
+public sealed class SendReads(PluraDb db, IGate gate)
+{
+    public async Task<SendCounts> Counts(string origin, Guid originId, CancellationToken ct)
+    {
+        var rows = await db.Sends.Where(s => s.TenantId == db.Tenant.Id && s.Origin == origin && s.OriginId == originId)
+            .GroupBy(s => s.State)
+            .Select(g => new
+            {
+                State = g.Key,
+                All = g.Count(),
+                Opened = g.Count(s => s.OpenedAt != null),
+                Clicked = g.Count(s => s.ClickedAt != null),
+                Unsubscribed = g.Count(s => s.UnsubscribedAt != null),
+                RobotOpened = g.Count(s => s.OpenedAt == null && s.RobotOpenedAt != null),
+                RobotClicked = g.Count(s => s.ClickedAt == null && s.RobotClickedAt != null),
+            }).ToListAsync(ct);
+        int In(params string[] states) => rows.Where(r => states.Contains(r.State, StringComparer.Ordinal)).Sum(r => r.All);
+        return new SendCounts(
+            Total: rows.Sum(r => r.All),
+            Planned: In(SendStates.Planned, SendStates.Claimed, SendStates.Intended),
+            Accepted: In(SendStates.Accepted),
+            Deferred: In(SendStates.Deferred),
+            Bounced: In(SendStates.Bounced),
+            Withheld: In(SendStates.Withheld),
+            Unknown: In(SendStates.Unknown),
+            Cancelled: In(SendStates.Cancelled, SendStates.Skipped),
+            Opened: rows.Sum(r => r.Opened),
+            Clicked: rows.Sum(r => r.Clicked),
+            Unsubscribed: rows.Sum(r => r.Unsubscribed),
+            OpenedByRobots: rows.Sum(r => r.RobotOpened),
+            ClickedByRobots: rows.Sum(r => r.RobotClicked));
+    }
+
+    /// <summary>Read by key (the contact point), which both indexes of an origin end with.</summary>
+    public async Task<Page<SendLine>> List(string origin, Guid originId, SendFilter filter, string? cursor, int limit, CancellationToken ct)
+    {
+        var sends = db.Sends.AsNoTracking().Where(s => s.TenantId == db.Tenant.Id && s.Origin == origin && s.OriginId == originId);
+        if (filter.State is { Length: > 0 } state)
+        {
+            var states = state switch
+            {
+                SendStates.Planned => (string[])[SendStates.Planned, SendStates.Claimed, SendStates.Intended],
+                SendStates.Cancelled => [SendStates.Cancelled, SendStates.Skipped],
+                _ => [state],
+            };
+            sends = states.Length == 1 ? sends.Where(s => s.State == state) : sends.Where(s => states.Contains(s.State));
+        }
+
+        if (filter.Reason is { Length: > 0 } reason)
+            sends = sends.Where(s => s.Reason == reason);
+        if (Guid.TryParseExact(cursor, "N", out var after))
+            sends = sends.Where(s => s.ContactPointId.CompareTo(after) > 0);
+        var rows = await sends.OrderBy(s => s.ContactPointId).Take(limit + 1)
+            .Select(s => new { s.ContactPointId, Line = new SendLine(s.Id, s.ContactId, s.State, s.Reason, s.FinishedAt ?? s.IntendedAt ?? s.PlannedAt) })
+            .ToListAsync(ct);
+        var next = rows.Count > limit ? rows[limit - 1].ContactPointId.ToString("N", CultureInfo.InvariantCulture) : null;
+        return new Page<SendLine>([.. rows.Take(limit).Select(r => r.Line)], next);
+    }
+
+    public async Task<IReadOnlyDictionary<string, int>> WithheldByReason(string origin, Guid originId, CancellationToken ct) =>
+        await db.Sends.Where(s => s.TenantId == db.Tenant.Id && s.Origin == origin && s.OriginId == originId && s.State == SendStates.Withheld)
+            .GroupBy(s => s.Reason ?? "")
+            .Select(g => new { Reason = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(r => r.Reason, r => r.Count, StringComparer.Ordinal, ct);
+
+    public async Task<SendStory?> Story(string origin, Guid originId, Guid contactId, CancellationToken ct)
+    {
+        var send = await db.Sends.AsNoTracking()
+            .Where(s => s.TenantId == db.Tenant.Id && s.ContactId == contactId && s.Origin == origin && s.OriginId == originId)
+            .OrderByDescending(s => s.PlannedAt).ThenByDescending(s => s.Id).FirstOrDefaultAsync(ct);
+        if (send is null)
+            return null;
+        var decision = send.DecisionId is { } id ? await gate.Find(id, ct) : null;
+        var attempts = await db.SendAttempts.AsNoTracking().Where(a => a.TenantId == db.Tenant.Id && a.SendId == send.Id).Select(a => a.At).ToListAsync(ct);
+        var happenings = await db.SendHappenings.AsNoTracking().Where(e => e.TenantId == db.Tenant.Id && e.SendId == send.Id)
+            .OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new SendEvent(e.At, e.Kind, e.Detail, e.Robot)).ToListAsync(ct);
+        List<SendEvent> story =
+        [
+            new(send.PlannedAt, "planned", null, null),
+            .. attempts.Select(at => new SendEvent(at, "handed_off", null, null)),
+            .. happenings,
+        ];
+        if (send is { State: SendStates.Withheld or SendStates.Cancelled, FinishedAt: { } end })
+            story.Add(new SendEvent(end, send.State, send.Reason, null));
+        var begun = send.Attempt > 0 ? send.MessageId : null;
+        return new SendStory(send.Id, send.ContactId, send.State, begun, send.PlannedAt, decision, [.. story.OrderBy(e => e.At)]);
+    }
+}
