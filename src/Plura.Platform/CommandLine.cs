@@ -15,6 +15,12 @@ public interface ICommand
     Task<object> Run(CommandOptions options, IServiceProvider services, CancellationToken ct);
 }
 
+/// <summary>An answer that says whether all is well: the line is printed either way, and the exit code is 1 where it is not.</summary>
+public interface IVerdict
+{
+    bool Ok { get; }
+}
+
 /// <summary>The <c>--name value</c> pairs behind a command's words.</summary>
 public sealed class CommandOptions(IReadOnlyDictionary<string, string> values)
 {

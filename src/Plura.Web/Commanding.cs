@@ -25,7 +25,7 @@ public static class Commanding
         await using var scope = app.Services.CreateAsyncScope();
         var answer = await command.Run(Options(args.Skip(words.Count)), scope.ServiceProvider, stop.Token);
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(answer, JsonSerializerOptions.Web));
-        return 0;
+        return answer is IVerdict { Ok: false } ? 1 : 0;
     }
 
     private static CommandOptions Options(IEnumerable<string> words)

@@ -355,6 +355,21 @@ namespace Plura.Migrations
                 .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
+                name: "gate_setting",
+                schema: "privacy",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    frequency_messages = table.Column<int>(type: "integer", nullable: false),
+                    frequency_days = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_gate_setting", x => x.tenant_id);
+                })
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
                 name: "node_hold",
                 schema: "messaging",
                 columns: table => new
@@ -980,6 +995,12 @@ namespace Plura.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_decision_tenant_id_address_key_at",
+                schema: "privacy",
+                table: "decision",
+                columns: new[] { "tenant_id", "address_key", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "dispatch_due",
                 schema: "messaging",
                 table: "dispatch",
@@ -1186,6 +1207,10 @@ namespace Plura.Migrations
             migrationBuilder.DropTable(
                 name: "dispatch",
                 schema: "messaging");
+
+            migrationBuilder.DropTable(
+                name: "gate_setting",
+                schema: "privacy");
 
             migrationBuilder.DropTable(
                 name: "membership",

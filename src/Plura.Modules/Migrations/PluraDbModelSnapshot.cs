@@ -1724,6 +1724,9 @@ namespace Plura.Migrations
                     b.HasAlternateKey("TenantId", "Id", "Outcome")
                         .HasName("ak_decision_tenant_id_id_outcome");
 
+                    b.HasIndex("TenantId", "AddressKey", "At")
+                        .HasDatabaseName("ix_decision_tenant_id_address_key_at");
+
                     b.ToTable("decision", "privacy", t =>
                         {
                             t.HasCheckConstraint("decision_outcome", "outcome in ('allow', 'deny', 'defer')");
@@ -1732,6 +1735,28 @@ namespace Plura.Migrations
                     b
                         .HasAnnotation("Plura:AppendOnly", true)
                         .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Privacy.Data.GateSetting", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<int>("FrequencyDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("frequency_days");
+
+                    b.Property<int>("FrequencyMessages")
+                        .HasColumnType("integer")
+                        .HasColumnName("frequency_messages");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_gate_setting");
+
+                    b.ToTable("gate_setting", "privacy");
+
+                    b.HasAnnotation("Plura:Tenant", true);
                 });
 
             modelBuilder.Entity("Plura.Privacy.Data.OperatorAuditEntry", b =>

@@ -16,6 +16,14 @@ public sealed class PrivacyModule : IModule
         services.AddSingleton<AccountPeppers>().AddScoped<IAddressKeys, AddressKeys>();
         services.AddSingleton<PolicyVersions>().AddSingleton<IPolicyVersions>(sp => sp.GetRequiredService<PolicyVersions>());
         services.AddScoped<IAudit, Audit>();
+        services.AddSingleton<KeyDatabase>().AddSingleton<SubjectKeys>();
+        services.AddScoped<LedgerWriter>().AddScoped<Attestations>().AddScoped<ConsentHistory>();
+        services.AddScoped<IConsentLedger, ConsentLedger>().AddScoped<ISuppression, SuppressionList>();
+        services.AddSingleton<AnchorLog>().AddSingleton<AnchorWatch>().AddSingleton<AnchorService>();
+        services.AddSingleton<LedgerVerification>().AddSingleton<ICommand, VerifyLedger>().AddSingleton<ICommand, AcceptLedger>();
+        services.AddSingleton<GateMoments>().AddScoped<IGate, Gate>();
+        if ((configuration["Plura:Roles"] ?? "web,worker").Contains("worker", StringComparison.Ordinal))
+            services.AddHostedService(sp => sp.GetRequiredService<AnchorService>());
     }
 
     public void Map(IEndpointRouteBuilder routes)

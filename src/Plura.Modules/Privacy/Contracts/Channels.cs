@@ -33,6 +33,15 @@ public static class ConsentActs
 
     /// <summary>The account says that it holds the permission (an import, the API); never overrides the person's own withdrawal.</summary>
     public const string Attested = "attested";
+
+    /// <summary>An attestation was taken back (an import's undo).</summary>
+    public const string Retracted = "retracted";
+
+    /// <summary>The address was blocked; the source says why (see <see cref="SuppressionReasons"/>).</summary>
+    public const string Suppressed = "suppressed";
+
+    /// <summary>The block was lifted.</summary>
+    public const string Lifted = "lifted";
 }
 
 /// <summary>By which door it happened.</summary>
@@ -46,6 +55,9 @@ public static class ConsentDoors
     public const string Import = "import";
     public const string Api = "api";
     public const string Staff = "staff";
+
+    /// <summary>A mail or telephone provider told us: a bounce, a complaint.</summary>
+    public const string Provider = "provider";
 }
 
 public static class ProofLevels
@@ -62,4 +74,7 @@ public static class SuppressionReasons
     public const string Complaint = "complaint";
     public const string Erased = "erased";
     public const string Blocked = "blocked";
+
+    /// <summary>The person asked that their data be kept but not used.</summary>
+    public const string Restricted = "restricted";
 }

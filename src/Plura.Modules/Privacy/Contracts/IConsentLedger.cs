@@ -5,7 +5,10 @@ namespace Plura.Privacy.Contracts;
 /// <summary>The account's append-only, hash-chained record of permissions. Writing takes effect at commit.</summary>
 public interface IConsentLedger
 {
-    /// <summary>Appends one act, in the scope's current transaction or one of its own.</summary>
+    /// <summary>
+    /// Appends one act, in the scope's current transaction or one of its own. Never call it in a transaction in which the gate decided:
+    /// the gate holds addresses shared, a writer takes the account's chain first.
+    /// </summary>
     Task<ConsentReceipt> Append(ConsentEntry entry, CancellationToken ct);
 
     /// <summary>

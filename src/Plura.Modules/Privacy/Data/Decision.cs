@@ -43,6 +43,8 @@ public sealed class DecisionConfiguration : IEntityTypeConfiguration<Decision>
         builder.TenantTable("privacy", "decision");
         builder.Property(d => d.Reasons).HasColumnType("jsonb");
         builder.HasAlternateKey(d => new { d.TenantId, d.Id, d.Outcome });
+        // For the account's own limit on how often one person hears from it.
+        builder.HasIndex(d => new { d.TenantId, d.AddressKey, d.At });
         builder.ToTable(t => t.HasCheckConstraint("decision_outcome", "outcome in ('allow', 'deny', 'defer')"));
     }
 }

@@ -17,6 +17,8 @@ public static class PrivacyDb
 
         public DbSet<Suppression> Suppressions => db.Set<Suppression>();
 
+        public DbSet<GateSetting> GateSettings => db.Set<GateSetting>();
+
         public DbSet<Decision> Decisions => db.Set<Decision>();
 
         public DbSet<AuditEntry> AuditEntries => db.Set<AuditEntry>();

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Npgsql;
+using Plura.Platform;
+
+namespace Plura.Privacy;
+
+/// <summary>
+/// A key for each person, under a key for each account, under the root key in the keys folder. What a person's key protects is
+/// unreadable once the key is shredded, in every copy.
+/// </summary>
+public sealed class SubjectKeys(KeyDatabase database, KeyFiles files, TimeProvider clock)
+{
+    private const int Nonce = 12;
+    private const int Tag = 16;
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
+    private readonly ConcurrentDictionary<(Guid Tenant, Guid Subject), (byte[] Key, DateTimeOffset Until)> cache = new();
+
+    /// <summary>Nonce, tag and AES-256-GCM ciphertext, bound to its place: the account and the row that holds it.</summary>
+    public async Task<byte[]> Seal(Guid tenant, Guid subject, Guid row, byte[] plain, CancellationToken ct)
+    {
+        var key = await Key(tenant, subject, make: true, ct);
+        return Encrypt(key!, plain, Place("proof", tenant, row));
+    }
+
+    /// <summary>The plain text, or null where the key was shredded.</summary>
+    public async Task<byte[]?> Open(Guid tenant, Guid subject, Guid row, byte[] sealedText, CancellationToken ct) =>
+        await Key(tenant, subject, make: false, ct) is { } key ? Decrypt(key, sealedText, Place("proof", tenant, row)) : null;
+
+    /// <summary>Destroys a person's key. Other nodes forget their copy within five minutes.</summary>
+    public async Task Shred(Guid tenant, Guid subject, CancellationToken ct)
+    {
+        var source = await database.Source(ct);
+        await using var delete = source.CreateCommand("delete from subject_key where tenant_id = $1 and subject_id = $2");
+        delete.Parameters.Add(new NpgsqlParameter { Value = tenant });
+        delete.Parameters.Add(new NpgsqlParameter { Value = subject });
+        await delete.ExecuteNonQueryAsync(ct);
+        cache.TryRemove((tenant, subject), out _);
+    }
+
+    private async Task<byte[]?> Key(Guid tenant, Guid subject, bool make, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (cache.TryGetValue((tenant, subject), out var known) && known.Until > now)
+            return known.Key;
+        if (cache.Count > 10_000)
+            cache.Clear();
+        var account = await Stored(tenant, null, KeyOfKeys(), Place("account", tenant, tenant), make, ct);
+        var key = account is null ? null : await Stored(tenant, subject, account, Place("subject", tenant, subject), make, ct);
+        if (key is not null)
+            cache[(tenant, subject)] = (key, now + Kept);
+        return key;
+    }
+
+    /// <summary>Reads and unwraps a key; makes it where there is none. Two nodes that make it at once agree on the one that was stored.</summary>
+    private async Task<byte[]?> Stored(Guid tenant, Guid? subject, byte[] under, byte[] place, bool make, CancellationToken ct)
+    {
+        var source = await database.Source(ct);
+        var (table, match, conflict) = subject is null ? ("account_key", "tenant_id = $1", "(tenant_id)") : ("subject_key", "tenant_id = $1 and subject_id = $2", "(tenant_id, subject_id)");
+        while (true)
+        {
+            await using (var read = source.CreateCommand($"select wrapped from {table} where {match}"))
+            {
+                read.Parameters.Add(new NpgsqlParameter { Value = tenant });
+                if (subject is { } person)
+                    read.Parameters.Add(new NpgsqlParameter { Value = person });
+                if (await read.ExecuteScalarAsync(ct) is byte[] wrapped)
+                    return Decrypt(under, wrapped, place) ?? throw new InvalidOperationException($"A {table} row does not open under the key above it.");
+            }
+
+            if (!make)
+                return null;
+            var fresh = RandomNumberGenerator.GetBytes(32);
+            await using var insert = source.CreateCommand(subject is null
+                ? "insert into account_key (tenant_id, wrapped, created_at) values ($1, $2, $3) on conflict do nothing"
+                : $"insert into subject_key (tenant_id, wrapped, created_at, subject_id) values ($1, $2, $3, $4) on conflict {conflict} do nothing");
+            insert.Parameters.Add(new NpgsqlParameter { Value = tenant });
+            insert.Parameters.Add(new NpgsqlParameter { Value = Encrypt(under, fresh, place) });
+            insert.Parameters.Add(new NpgsqlParameter { Value = clock.GetUtcNow() });
+            if (subject is { } id)
+                insert.Parameters.Add(new NpgsqlParameter { Value = id });
+            if (await insert.ExecuteNonQueryAsync(ct) == 1)
+                return fresh;
+        }
+    }
+
+    private byte[] KeyOfKeys() => files.Derive("root", "account-keys");
+
+    private static byte[] Place(string kind, Guid tenant, Guid row) =>
+        [.. System.Text.Encoding.UTF8.GetBytes(kind), 0, .. tenant.ToByteArray(bigEndian: true), .. row.ToByteArray(bigEndian: true)];
+
+    private static byte[] Encrypt(byte[] key, byte[] plain, byte[] place)
+    {
+        var text = new byte[Nonce + Tag + plain.Length];
+        RandomNumberGenerator.Fill(text.AsSpan(0, Nonce));
+        using var aes = new AesGcm(key, Tag);
+        aes.Encrypt(text.AsSpan(0, Nonce), plain, text.AsSpan(Nonce + Tag), text.AsSpan(Nonce, Tag), place);
+        return text;
+    }
+
+    private static byte[]? Decrypt(byte[] key, byte[] text, byte[] place)
+    {
+        var plain = new byte[text.Length - Nonce - Tag];
+        try
+        {
+            using var aes = new AesGcm(key, Tag);
+            aes.Decrypt(text.AsSpan(0, Nonce), text.AsSpan(Nonce + Tag), text.AsSpan(Nonce, Tag), plain, place);
+            return plain;
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            // The person's key was shredded and a later proof made another: the old proof stays unreadable.
+            return null;
+        }
+    }
+}
