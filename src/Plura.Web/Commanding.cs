@@ -12,7 +12,7 @@ public static class Commanding
         var builder = Hosting.Builder([], asHost: false);
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddPlatformWork(worker: false);
+        builder.Services.AddSingleton<ICommand, MigrateCommand>().AddSingleton<ICommand, RoutesCommand>();
         await using var app = builder.Build();
         var words = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
         var name = string.Join(' ', words);
@@ -22,6 +22,11 @@ public static class Commanding
 
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
+        await app.Services.Prepare(stop.Token);
+        // A command may do a worker's work (seed demo sends a campaign): it needs the node's lock, and nothing else of the server.
+        var node = app.Services.GetRequiredService<Node>();
+        await node.StartAsync(stop.Token);
+        await node.Ready.WaitAsync(stop.Token);
         await using var scope = app.Services.CreateAsyncScope();
         var answer = await command.Run(Options(args.Skip(words.Count)), scope.ServiceProvider, stop.Token);
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(answer, JsonSerializerOptions.Web));

@@ -21,6 +21,15 @@ public static class Hosting
         return builder;
     }
 
+    /// <summary>Brings the database to this version and puts in place what must stand before anybody is served.</summary>
+    public static async Task Prepare(this IServiceProvider services, CancellationToken ct)
+    {
+        await services.GetRequiredService<Database>().Migrate(ct);
+        await using var scope = services.CreateAsyncScope();
+        foreach (var startup in scope.ServiceProvider.GetServices<IStartupStep>())
+            await startup.Run(scope.ServiceProvider, ct);
+    }
+
     private static string ContentRoot()
     {
         var source = Path.Combine(Directory.GetCurrentDirectory(), "src", "Plura.Web");

@@ -1,3 +1,4 @@
+using Plura.Accounts;
 using Plura.Platform;
 using Plura.Web.Layout;
 
@@ -23,20 +24,41 @@ public static class Serving
             builder.WebHost.UseUrls("http://localhost:5080");
         var roles = (builder.Configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries);
         builder.Services.AddPlatformWork(worker: roles.Contains("worker", StringComparer.Ordinal));
-        builder.AddFrame();
-        builder.Services.AddRazorComponents();
-        builder.Services.AddAntiforgery();
+        Register(builder);
 
         var app = builder.Build();
-        app.Services.GetRequiredService<Database>().Migrate(CancellationToken.None).GetAwaiter().GetResult();
+        app.Services.Prepare(CancellationToken.None).GetAwaiter().GetResult();
         app.UseSecurityHeaders();
+        app.UseApiErrors();
         app.UseErrorPages();
-        app.MapStaticAssets();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseDoors();
+        app.UseIdempotency();
         app.UseAntiforgery();
         app.UseFrame();
+        Endpoints(app);
+        return app;
+    }
+
+    /// <summary>What only the web application needs.</summary>
+    public static void Register(WebApplicationBuilder builder)
+    {
+        builder.AddFrame();
+        builder.Services.AddRazorComponents();
+        builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddAntiforgery(a => a.Cookie.SecurePolicy = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always);
+        builder.Services.AddSlowDown();
+        builder.Services.AddProblemDetails();
+    }
+
+    /// <summary>Every address of the application.</summary>
+    public static void Endpoints(WebApplication app)
+    {
+        app.MapStaticAssets();
         foreach (var module in Modules.All)
             module.Map(app);
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);
-        return app;
     }
 }

@@ -1,19 +1,35 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Contracts;
 using Plura.Platform;
 
 namespace Plura.Accounts;
 
+/// <summary>Agencies, accounts (= tenants), people, sign-in, API tokens; the only place that may act across tenants.</summary>
 public sealed class AccountsModule : IModule
 {
     public string Name => "Accounts";
 
+    public IEnumerable<NavigationEntry> Navigation => [new(90, "Settings", "settings", "settings", "account.settings")];
+
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<OperatorOptions>().BindConfiguration(OperatorOptions.Section);
+        services.AddPluraIdentity(configuration);
+        services.AddScoped<IAccountDirectory, AccountDirectory>();
+        services.AddScoped<INotices, Notices>();
+        services.AddScoped<IDemoAccount, DemoAccount>();
+        services.AddScoped<Slugs>();
+        services.AddSingleton<IStartupStep, OperatorAccount>();
+        services.AddSingleton<ICommand, CreateTokenCommand>();
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        SignOut.Map(routes);
+        OpenDemo.Map(routes);
+        ReadNotice.Map(routes);
     }
 }

@@ -20,6 +20,8 @@ namespace Plura.Tests;
 public sealed class PluraApp : IAsyncLifetime
 {
     private const string Template = "plura_template";
+    /// <summary>A password costs a tenth of a second with the rounds of a real installation; tests sign in hundreds of times.</summary>
+    private const string FewRounds = "--Accounts:SignIn:PasswordRounds=1000";
     private static int others;
     private readonly string? connection;
     private readonly string? appConnection;
@@ -30,7 +32,7 @@ public sealed class PluraApp : IAsyncLifetime
     public PluraApp()
     {
         TestFolders.RemoveAbandoned();
-        settings = ["--Plura:Roles=web"];
+        settings = ["--Plura:Roles=web", FewRounds, "--Accounts:SignIn:TriesPerMinute=100000"];
         Folder = TestFolders.New();
     }
 
@@ -113,7 +115,7 @@ public sealed class PluraApp : IAsyncLifetime
             await create.ExecuteNonQueryAsync();
         }
 
-        var another = new PluraApp(this, database, settings is [] ? ["--Plura:Roles=web"] : settings, tune);
+        var another = new PluraApp(this, database, settings is [] ? ["--Plura:Roles=web", FewRounds] : [.. settings, FewRounds], tune);
         await another.InitializeAsync();
         return another;
     }
@@ -187,10 +189,11 @@ public sealed class PluraApp : IAsyncLifetime
     /// <summary>A copy of the fresh database, made before anybody works with it; a file copy, so a private host costs a blink.</summary>
     private async Task MakeTemplate()
     {
+        Services.GetRequiredService<NpgsqlDataSource>().Clear();
         NpgsqlConnection.ClearAllPools();
         await using var server = new NpgsqlConnection(On(Owner, "postgres") + ";Pooling=false");
         await server.OpenAsync();
-        foreach (var sql in (string[])["alter system set fsync = off", "select pg_reload_conf()", $"create database {Template} template plura"])
+        foreach (var sql in (string[])["alter system set fsync = off", "select pg_reload_conf()", "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'plura'", $"create database {Template} template plura"])
         {
             await using var command = new NpgsqlCommand(sql, server);
             await command.ExecuteNonQueryAsync();

@@ -49,6 +49,9 @@ public sealed class Account
         CreatedAt = now,
     };
 
+    /// <summary>Gives the account another address in the app.</summary>
+    public void Move(string slug) => Slug = slug;
+
     public void Describe(string name, string? postalAddress, string senderName, string senderEmail, string country, string timeZone) =>
         (Name, PostalAddress, SenderName, SenderEmail, Country, TimeZone) = (name, postalAddress, senderName, senderEmail, country, timeZone);
 }

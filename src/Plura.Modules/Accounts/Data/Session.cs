@@ -39,6 +39,8 @@ public sealed class Session
         SeenAt = now,
         EndsAt = endsAt,
     };
+
+    public void Renew(byte[] ticket, DateTimeOffset now) => (Ticket, SeenAt) = (ticket, now);
 }
 
 public sealed class SessionConfiguration : IEntityTypeConfiguration<Session>

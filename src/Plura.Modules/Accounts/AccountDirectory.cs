@@ -1,0 +1,38 @@
+using System.Linq.Expressions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Plura.Accounts.Contracts;
+using Plura.Accounts.Data;
+using Plura.Platform;
+
+namespace Plura.Accounts;
+
+internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, IConfiguration configuration) : IAccountDirectory
+{
+    private static readonly Expression<Func<Account, AccountCard>> Card = a =>
+        new AccountCard(a.Id, a.AgencyId, a.Slug, a.Name, a.TimeZone, a.Country, a.PostalAddress, a.SenderName, a.SenderEmail, a.SuspendedAt != null);
+
+    private static readonly Expression<Func<User, UserCard>> Person = u => new UserCard(u.Id, u.Name, u.Email!, u.EmailConfirmed);
+
+    public Task<AccountCard?> Account(Guid id, CancellationToken ct) => db.Accounts.Where(a => a.Id == id).Select(Card).FirstOrDefaultAsync(ct);
+
+    public Task<AccountCard?> AccountBySlug(string slug, CancellationToken ct) => db.Accounts.Where(a => a.Slug == slug).Select(Card).FirstOrDefaultAsync(ct);
+
+    public Task<AccountCard> Operator(CancellationToken ct) => db.Accounts.Where(a => a.Slug == OperatorAccount.Slug).Select(Card).FirstAsync(ct);
+
+    public Task<UserCard?> User(Guid id, CancellationToken ct) => db.Users.Where(u => u.Id == id).Select(Person).FirstOrDefaultAsync(ct);
+
+    public async Task<IReadOnlyList<UserCard>> Owners(Guid accountId, CancellationToken ct) => await db.Memberships
+        .Where(m => m.AccountId == accountId && m.Role == Membership.Owner)
+        .Join(db.Users, m => m.UserId, u => u.Id, (_, u) => u).Select(Person).ToListAsync(ct);
+
+    public async Task<string?> ConfirmationLink(Guid userId, CancellationToken ct)
+    {
+        if (await users.FindByIdAsync(userId.ToString()) is not { } user)
+            return null;
+        var token = await users.GenerateEmailConfirmationTokenAsync(user);
+        var root = (configuration["Plura:PublicUrl"] ?? "http://localhost:5080").TrimEnd('/');
+        return $"{root}/confirm-email?user={user.Id}&token={Uri.EscapeDataString(token)}";
+    }
+}

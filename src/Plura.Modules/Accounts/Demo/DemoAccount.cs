@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Plura.Accounts.Contracts;
+using Plura.Accounts.Data;
+using Plura.Platform;
+
+namespace Plura.Accounts;
+
+internal sealed class DemoAccount(PluraDb db, SignUpHandler signUp, IAccountDirectory directory, TimeProvider clock) : IDemoAccount
+{
+    public const string Slug = "demo";
+    public const string OwnerEmail = "owner@demo.example";
+
+    public async Task<AccountCard> Ensure(string business, string country, string timeZone, string postalAddress, CancellationToken ct)
+    {
+        if (await directory.AccountBySlug(Slug, ct) is { } there)
+            return there;
+        var joined = await signUp.Handle(
+            new SignUp
+            {
+                Name = "Demo owner",
+                Email = OwnerEmail,
+                // Nobody knows it: the demo is entered by its button.
+                Password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+                Business = business,
+                Country = country,
+                TimeZone = timeZone,
+                BirthYear = (clock.GetUtcNow().Year - 40).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                AcceptTerms = true,
+                AcceptProcessing = true,
+            },
+            ip: null, ct);
+        var owner = await db.Users.FirstAsync(u => u.Id == joined.Value, ct);
+        owner.EmailConfirmed = true;
+        var membership = await db.Memberships.FirstAsync(m => m.UserId == owner.Id, ct);
+        var account = await db.Accounts.FirstAsync(a => a.Id == membership.AccountId, ct);
+        account.Describe(business, postalAddress, business, $"hello@{Slug}.example", country, timeZone);
+        account.Move(Slug);
+        await db.SaveChangesAsync(ct);
+        return (await directory.AccountBySlug(Slug, ct))!;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Plura.Accounts.Data;
+using Plura.Platform;
+
+namespace Plura.Accounts;
+
+/// <summary>One click from the front page into the demo account, signed in. Only where the installation shows a demo.</summary>
+public static class OpenDemo
+{
+    public static bool Shown(IServiceProvider services) => services.GetRequiredService<IConfiguration>()
+        .GetValue("Plura:Demo", services.GetRequiredService<IHostEnvironment>().IsDevelopment());
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/demo", async (HttpContext http, UserManager<User> users, SignInManager<User> signIn) =>
+    {
+        if (!Shown(http.RequestServices))
+            return Results.NotFound();
+        if (await users.FindByEmailAsync(DemoAccount.OwnerEmail) is not { EmailConfirmed: true } owner)
+            return Results.LocalRedirect("/?demo=preparing");
+        await signIn.SignInAsync(owner, isPersistent: false);
+        return Results.LocalRedirect($"/a/{DemoAccount.Slug}");
+    }).WithName("OpenDemo").Public("The demo is for visitors.");
+}

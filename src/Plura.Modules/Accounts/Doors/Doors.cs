@@ -1,0 +1,116 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Data;
+using Plura.Platform;
+
+namespace Plura.Accounts;
+
+/// <summary>
+/// Every request passes here once: it says who acts and inside which account, and refuses what the endpoint does not allow them.
+/// An endpoint that declares nothing is refused. What is not yours answers 404, so that nobody learns what exists.
+/// </summary>
+public static class Doors
+{
+    public static void UseDoors(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        if (http.GetEndpoint() is not { } endpoint)
+        {
+            await next(http);
+            return;
+        }
+
+        if (await Refuse(http, endpoint) is { } refusal)
+            await refusal.ExecuteAsync(http);
+        else
+            await next(http);
+    });
+
+    private static async Task<IResult?> Refuse(HttpContext http, Endpoint endpoint)
+    {
+        if (IsAsset(endpoint))
+            return null;
+        var permission = endpoint.Metadata.GetMetadata<PermissionAttribute>();
+        if (http.Request.Path.StartsWithSegments("/api/v1", StringComparison.OrdinalIgnoreCase))
+            return await EnterByToken(http) ?? May(http, permission);
+
+        await KnowUser(http);
+        if (http.GetRouteValue("account") is string slug && permission is not null)
+            return await EnterBySlug(http, slug) ?? May(http, permission);
+        if (endpoint.Metadata.GetMetadata<PublicAttribute>() is not null)
+            return null;
+        if (endpoint.Metadata.GetMetadata<SignedInAttribute>() is not null)
+            return http.User.Identity?.IsAuthenticated == true ? null : AskToSignIn(http);
+        return Results.NotFound();
+    }
+
+    private static async Task<IResult?> EnterByToken(HttpContext http)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            return Unauthorised("token.missing", "Send your token: Authorization: Bearer pit-…");
+        var db = http.RequestServices.GetRequiredService<PluraDb>();
+        var clock = http.RequestServices.GetRequiredService<TimeProvider>();
+        var hash = ApiToken.HashOf(header["Bearer ".Length..].Trim());
+        var token = await db.ApiTokens.AsNoTracking().FirstOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null, http.RequestAborted);
+        if (token is null)
+            return Unauthorised("token.unknown", "This token is not known, or it was revoked.");
+        // Last use to the minute: a token in heavy use must not write a row per request.
+        var (now, minuteAgo) = (clock.GetUtcNow(), clock.GetUtcNow().AddMinutes(-1));
+        if (token.LastUsedAt is null || token.LastUsedAt < minuteAgo)
+            await db.ApiTokens.Where(t => t.Id == token.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), http.RequestAborted);
+        http.RequestServices.GetRequiredService<Tenant>().Enter(token.AccountId);
+        http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.Token, token.Id, token.Name, token.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return null;
+    }
+
+    private static async Task<IResult?> EnterBySlug(HttpContext http, string slug)
+    {
+        if (http.User.FindFirstValue(ClaimTypes.NameIdentifier) is not { } userId)
+            return AskToSignIn(http);
+        var db = http.RequestServices.GetRequiredService<PluraDb>();
+        var user = Guid.Parse(userId);
+        var found = await db.Accounts.Where(a => a.Slug == slug)
+            .Join(db.Memberships.Where(m => m.UserId == user), a => a.Id, m => m.AccountId, (a, m) => new { a.Id, m.Role })
+            .Join(db.Users.Where(u => u.Id == user), _ => true, _ => true, (m, u) => new { m.Id, m.Role, u.Name })
+            .FirstOrDefaultAsync(http.RequestAborted);
+        if (found is null)
+            return Results.NotFound();
+        http.RequestServices.GetRequiredService<Tenant>().Enter(found.Id);
+        http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.User, user, found.Name, Roles.PermissionsOf(found.Role));
+        return null;
+    }
+
+    private static async Task KnowUser(HttpContext http)
+    {
+        if (http.User.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id)
+            return;
+        var db = http.RequestServices.GetRequiredService<PluraDb>();
+        var user = Guid.Parse(id);
+        if (http.GetRouteValue("account") is null && await db.Users.Where(u => u.Id == user).Select(u => u.Name).FirstOrDefaultAsync(http.RequestAborted) is { } name)
+            http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.User, user, name, []);
+    }
+
+    private static IResult? May(HttpContext http, PermissionAttribute? permission)
+    {
+        if (permission is null)
+            return Results.NotFound();
+        return http.RequestServices.GetRequiredService<Actor>().May(permission.Name)
+            ? null
+            : Refusal.Forbidden("permission.missing", $"This needs the permission {permission.Name}, which you have not been given.").Problem();
+    }
+
+    private static IResult AskToSignIn(HttpContext http) => HttpMethods.IsGet(http.Request.Method)
+        ? Results.LocalRedirect("/sign-in?return=" + Uri.EscapeDataString(http.Request.Path + http.Request.QueryString))
+        : Results.LocalRedirect("/sign-in");
+
+    private static IResult Unauthorised(string code, string text) => Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: text, extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code });
+
+    /// <summary>Style sheets, scripts and icons of the application itself.</summary>
+    private static bool IsAsset(Endpoint endpoint) =>
+        endpoint.Metadata.Any(m => m.GetType().Name is "StaticAssetDescriptor")
+        || (endpoint is RouteEndpoint route && (route.RoutePattern.RawText ?? "").TrimStart('/').StartsWith("_framework/", StringComparison.Ordinal));
+}

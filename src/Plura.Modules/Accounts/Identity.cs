@@ -1,0 +1,87 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Data;
+using Plura.Platform;
+
+namespace Plura.Accounts;
+
+/// <summary>
+/// ASP.NET Core Identity with the numbers of ASVS 5, OWASP and NIST 800-63B-4 instead of its defaults: 220,000 rounds of
+/// PBKDF2-HMAC-SHA512, 15 characters where the password stands alone, no composition rules, sessions of 30 idle minutes and 12 hours.
+/// </summary>
+internal static class Identity
+{
+    public static void AddPluraIdentity(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddDataProtection().SetApplicationName("PluraOS");
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<DataFolder, Microsoft.Extensions.Logging.ILoggerFactory>((keys, folder, logs) =>
+            keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(Path.Combine(folder.Keys, "cookies")), logs));
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = configuration.GetValue("Accounts:SignIn:PasswordRounds", SignInOptions.LeastRounds));
+        services.AddIdentityCore<User>(identity =>
+        {
+            identity.User.RequireUniqueEmail = true;
+            identity.SignIn.RequireConfirmedEmail = true;
+            identity.Password.RequiredLength = 15;
+            identity.Password.RequiredUniqueChars = 5;
+            identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
+            identity.Lockout.MaxFailedAccessAttempts = 10;
+            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            identity.Lockout.AllowedForNewUsers = true;
+        })
+            .AddUserStore<Microsoft.AspNetCore.Identity.EntityFrameworkCore.UserOnlyStore<User, PluraDb, Guid, UserClaim, UserLogin, UserToken>>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
+
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddSingleton<ITicketStore, SessionStore>();
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<ITicketStore, Microsoft.Extensions.Hosting.IHostEnvironment>((cookie, store, environment) =>
+        {
+            var development = string.Equals(environment.EnvironmentName, "Development", StringComparison.Ordinal);
+            cookie.SessionStore = store;
+            // The __Host- prefix demands HTTPS, which a developer's localhost has not.
+            cookie.Cookie.Name = development ? "plura" : "__Host-plura";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = development ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            cookie.ExpireTimeSpan = TimeSpan.FromMinutes(30);
+            cookie.SlidingExpiration = true;
+            cookie.LoginPath = "/sign-in";
+            cookie.AccessDeniedPath = "/sign-in";
+            cookie.ReturnUrlParameter = "return";
+        });
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(5));
+    }
+}
+
+public sealed class SignInOptions
+{
+    public const string Section = "Accounts:SignIn";
+    public const int LeastRounds = 220_000;
+
+    /// <summary>Rounds of PBKDF2-HMAC-SHA512. Fewer than 220,000 are refused outside tests.</summary>
+    public int PasswordRounds { get; set; } = LeastRounds;
+
+    /// <summary>Sign-ups, sign-ins and letters asked for, per address of the network and minute.</summary>
+    [Range(1, 100_000)]
+    public int TriesPerMinute { get; set; } = 20;
+}
+
+public sealed class OperatorOptions
+{
+    public const string Section = "Plura:Operator";
+
+    public string Name { get; set; } = "PluraOS";
+
+    public string Email { get; set; } = "support@example.com";
+
+    public string Phone { get; set; } = "";
+
+    public string Website { get; set; } = "";
+
+    public string PostalAddress { get; set; } = "";
+}
