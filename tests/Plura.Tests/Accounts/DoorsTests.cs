@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Platform;
 
-namespace Plura.Tests.Accounts;
+namespace Plura.Tests;
 
 public sealed class DoorsTests(PluraApp app)
 {
