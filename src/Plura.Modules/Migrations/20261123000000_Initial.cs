@@ -370,6 +370,67 @@ namespace Plura.Migrations
                 .Annotation("Plura:Tenant", true);
 
             migrationBuilder.CreateTable(
+                name: "idempotent_reply",
+                schema: "platform",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    call = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    content_type = table.Column<string>(type: "text", nullable: true),
+                    body = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_idempotent_reply", x => new { x.tenant_id, x.key });
+                })
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "import",
+                schema: "contacts",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    file_name = table.Column<string>(type: "text", nullable: false),
+                    stored_as = table.Column<string>(type: "text", nullable: false),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    shape = table.Column<string>(type: "jsonb", nullable: false),
+                    rows = table.Column<int>(type: "integer", nullable: false),
+                    mapping = table.Column<string>(type: "jsonb", nullable: false),
+                    tags = table.Column<string>(type: "jsonb", nullable: false),
+                    policy = table.Column<string>(type: "text", nullable: false),
+                    attestation = table.Column<string>(type: "jsonb", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    dry_run = table.Column<bool>(type: "boolean", nullable: false),
+                    phase = table.Column<string>(type: "text", nullable: false),
+                    percent = table.Column<int>(type: "integer", nullable: false),
+                    rows_read = table.Column<int>(type: "integer", nullable: false),
+                    counts = table.Column<string>(type: "jsonb", nullable: false),
+                    failure = table.Column<string>(type: "text", nullable: true),
+                    first_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    last_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    email_attestation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    sms_attestation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    undo_result = table.Column<string>(type: "jsonb", nullable: true),
+                    started_by = table.Column<string>(type: "text", nullable: false),
+                    started_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    started_by_kind = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    undone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    files_removed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_import", x => new { x.tenant_id, x.id });
+                })
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
                 name: "node_hold",
                 schema: "messaging",
                 columns: table => new
@@ -638,6 +699,32 @@ namespace Plura.Migrations
                         onDelete: ReferentialAction.Restrict);
                 })
                 .Annotation("Npgsql:StorageParameter:fillfactor", 70)
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "import_change",
+                schema: "contacts",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    before = table.Column<string>(type: "jsonb", nullable: false),
+                    after = table.Column<string>(type: "jsonb", nullable: false),
+                    updated_before = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    tags_added = table.Column<Guid[]>(type: "uuid[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_import_change", x => new { x.tenant_id, x.import_id, x.contact_id });
+                    table.ForeignKey(
+                        name: "fk_import_change_import_tenant_id_import_id",
+                        columns: x => new { x.tenant_id, x.import_id },
+                        principalSchema: "contacts",
+                        principalTable: "import",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
                 .Annotation("Plura:Tenant", true);
 
             migrationBuilder.CreateTable(
@@ -1008,6 +1095,31 @@ namespace Plura.Migrations
                 filter: "state = 'open' and next_due_at is not null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_idempotent_reply_tenant_id_at",
+                schema: "platform",
+                table: "idempotent_reply",
+                columns: new[] { "tenant_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_import_tenant_id_created_at_id",
+                schema: "contacts",
+                table: "import",
+                columns: new[] { "tenant_id", "created_at", "id" },
+                descending: new[] { false, true, true });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_import_tenant_id_first_id",
+                schema: "contacts",
+                table: "import",
+                columns: new[] { "tenant_id", "first_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_import_change_tenant_id_contact_id",
+                schema: "contacts",
+                table: "import_change",
+                columns: new[] { "tenant_id", "contact_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_membership_user_id",
                 schema: "accounts",
                 table: "membership",
@@ -1213,6 +1325,14 @@ namespace Plura.Migrations
                 schema: "privacy");
 
             migrationBuilder.DropTable(
+                name: "idempotent_reply",
+                schema: "platform");
+
+            migrationBuilder.DropTable(
+                name: "import_change",
+                schema: "contacts");
+
+            migrationBuilder.DropTable(
                 name: "membership",
                 schema: "accounts");
 
@@ -1274,6 +1394,10 @@ namespace Plura.Migrations
 
             migrationBuilder.DropTable(
                 name: "tag",
+                schema: "contacts");
+
+            migrationBuilder.DropTable(
+                name: "import",
                 schema: "contacts");
 
             migrationBuilder.DropTable(
