@@ -26,6 +26,8 @@ public static class PlatformModule
         services.AddScoped<Tenant>();
         services.AddScoped<Actor>();
         services.AddScoped<Viewer>();
+        services.AddScoped<ILive, LiveRings>();
+        services.AddSingleton<LiveParts>().AddSingleton<LiveTopics>().AddSingleton<LiveStream>();
         services.AddScoped<TenantConnections>();
         services.AddScoped<TenantWrites>();
         services.AddDbContext<PluraDb>((sp, options) => options

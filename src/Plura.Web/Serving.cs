@@ -59,6 +59,7 @@ public static class Serving
         app.MapStaticAssets();
         foreach (var module in Modules.All)
             module.Map(app);
+        LiveStream.Map(app);
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);
     }
 }

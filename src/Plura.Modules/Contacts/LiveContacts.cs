@@ -7,5 +7,5 @@ namespace Plura.Contacts;
 public sealed class LiveContacts(PluraDb db)
 {
     public Task Changed(CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"select pg_notify('plura_live', {db.Tenant.Id.ToString() + ":contacts"})", ct);
+        db.Database.ExecuteSqlAsync($"select pg_notify('plura_live', {db.Tenant.Id.ToString() + " contacts"})", ct);
 }

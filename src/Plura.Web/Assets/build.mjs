@@ -26,10 +26,10 @@ const common = {
   logLevel: 'warning',
   legalComments: 'linked',
   target: ['es2022', 'chrome123', 'firefox125', 'safari17.5'],
-  loader: { '.woff2': 'file' },
+  loader: { '.woff2': 'file', '.svg': 'text' },
   assetNames: 'fonts/[name]',
 };
-await build({ ...common, entryPoints: ['app.css', 'editor.css'].map(f => join(here, f)) });
+await build({ ...common, entryPoints: ['app.css'].map(f => join(here, f)) });
 await build({ ...common, entryPoints: ['theme.js'].map(f => join(here, f)), format: 'iife' });
 await build({ ...common, entryPoints: ['app.js', 'editor.js'].map(f => join(here, f)), format: 'esm' });
 packIcons();

@@ -1,1 +1,3 @@
-export {};
+import { PluraEditor } from './editor/element.js';
+
+customElements.define('plura-editor', PluraEditor);

@@ -1,3 +1,5 @@
+using Plura.Accounts;
+using Plura.Platform;
 using Plura.Ui;
 
 namespace Plura.Web.Layout;
@@ -13,6 +15,7 @@ public static class Frame
         builder.Services.AddDataProtection();
         builder.Services.AddScoped<Flash>();
         builder.Services.AddScoped<CurrentAccount>();
+        builder.Services.AddLivePart<NoticeBell>("notices", "account.use", _ => new Dictionary<string, object?>(), _ => "notices");
     }
 
     /// <summary>Stands after the account was resolved and before any page.</summary>

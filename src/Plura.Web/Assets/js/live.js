@@ -24,14 +24,30 @@ function swap(name, html) {
   for (const part of document.querySelectorAll('[data-live]')) {
     if (part.dataset.live !== name || part.contains(document.activeElement) && /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName))
       continue;
+    if (sameMarkup(part, html))
+      continue;
     const focused = part.contains(document.activeElement) ? document.activeElement.id : null;
     const open = [...part.querySelectorAll('details[open][id]')].map(d => d.id);
     part.innerHTML = html;
+    part.querySelectorAll('form[method="post"]').forEach(sign);
     open.forEach(id => part.querySelector('#' + CSS.escape(id))?.setAttribute('open', ''));
     if (focused)
       part.querySelector('#' + CSS.escape(focused))?.focus();
     part.dispatchEvent(new CustomEvent('plura:live', { bubbles: true }));
   }
+}
+
+function sameMarkup(part, html) {
+  const draft = document.createElement('template');
+  draft.innerHTML = html;
+  return draft.innerHTML === part.innerHTML;
+}
+
+// A fragment comes without a request of its own, so its forms take the page's antiforgery token.
+function sign(form) {
+  const token = document.querySelector('input[name="__RequestVerificationToken"]');
+  if (token && !form.elements.namedItem(token.name))
+    form.prepend(token.cloneNode());
 }
 
 collect();
