@@ -11,7 +11,7 @@ public sealed class AccountsModule : IModule
 {
     public string Name => "Accounts";
 
-    public IEnumerable<NavigationEntry> Navigation => [new(90, "Settings", "settings", "settings", "account.settings")];
+    public IEnumerable<NavigationEntry> Navigation => [new(10, "Today", "", "home", "account.use"), new(90, "Settings", "settings", "settings", "account.settings")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

@@ -23,6 +23,9 @@ public sealed class Browser(PluraApp app)
 
     public IReadOnlyDictionary<string, string> Cookies => cookies;
 
+    /// <summary>Puts a cookie into the jar: one that was copied from another browser.</summary>
+    public void Keep(string name, string value) => cookies[name] = value;
+
     public async Task<WebPage> Get(string path) => await Page(await Send(HttpMethod.Get, path));
 
     /// <summary>POSTs a JSON body; the answer is not followed.</summary>

@@ -41,6 +41,8 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
 {
     private const int LeastAge = 16;
 
+    public static readonly Refusal TooYoung = Refusal.Invalid("sign_up.age", "We cannot open an account for you. Nothing that you entered was kept.", nameof(SignUp.BirthYear));
+
     /// <summary>Answers the new user's id; also for an address that is taken, whose owner gets a letter instead: nobody learns who has an account.</summary>
     public async Task<Result<Guid>> Handle(SignUp command, string? ip, CancellationToken ct)
     {
@@ -49,7 +51,7 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
         var now = clock.GetUtcNow();
         // Whoever might still be 15 this year is refused before anything is stored.
         if (now.Year - int.Parse(command.BirthYear, System.Globalization.CultureInfo.InvariantCulture) - 1 < LeastAge)
-            return Refusal.Invalid("sign_up.age", "We cannot open an account for you. Nothing that you entered was kept.", nameof(command.BirthYear));
+            return TooYoung;
         if (!command.AcceptTerms)
             return Refusal.Invalid("sign_up.terms", "To open an account, accept the terms and the privacy policy.", nameof(command.AcceptTerms));
         if (!command.AcceptProcessing)

@@ -122,6 +122,7 @@ function showTheme() {
 
 let toastTimer;
 function arrive() {
+  guessZone();
   showTheme();
   for (const form of document.forms) {
     if (busy.has(form))
@@ -140,3 +141,12 @@ function arrive() {
 arrive();
 addEventListener('pageshow', event => { if (event.persisted) arrive(); });
 globalThis.Blazor?.addEventListener('enhancedload', arrive);
+
+// The person's own time zone, where they have not chosen one.
+function guessZone() {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  for (const select of document.querySelectorAll('select[data-guess="time-zone"]')) {
+    if (!select.value && [...select.options].some(option => option.value === zone))
+      select.value = zone;
+  }
+}

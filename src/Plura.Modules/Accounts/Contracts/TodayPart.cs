@@ -1,0 +1,6 @@
+namespace Plura.Accounts.Contracts;
+
+/// <summary>A piece of the page that people see first; each module brings its own, registered as a service.</summary>
+/// <param name="Order">Lower stands higher.</param>
+/// <param name="Component">A component with a string parameter <c>Account</c> (the slug).</param>
+public sealed record TodayPart(int Order, Type Component);
