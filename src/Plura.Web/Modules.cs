@@ -11,6 +11,8 @@ public static class Modules
         new Privacy.PrivacyModule(),
         new Contacts.ContactsModule(),
         new Messaging.MessagingModule(),
+        new Sites.SitesModule(),
+        new Campaigns.CampaignsModule(),
     ];
 
     public static readonly IReadOnlyList<System.Reflection.Assembly> Assemblies =

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Platform;
+
+namespace Plura.Campaigns;
+
+/// <summary>Letters to many: written, reviewed, sent once, and explained person by person.</summary>
+public sealed class CampaignsModule : IModule
+{
+    public string Name => "Campaigns";
+
+    public IEnumerable<NavigationEntry> Navigation => [new(50, "Campaigns", "campaigns", "send", "campaigns.read")];
+
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<AudienceSize>();
+        services.AddScoped<Readiness>();
+        services.AddScoped<CampaignNews>();
+        services.AddScoped<Composer>();
+        services.AddScoped<Contacts.Contracts.ITimelineSource, CampaignTimeline>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapCreateCampaign();
+        routes.MapListCampaigns();
+        routes.MapGetCampaign();
+        routes.MapEditCampaign();
+        routes.MapDeleteCampaign();
+        routes.MapDuplicateCampaign();
+        routes.MapPreviewCampaign();
+        routes.MapSendCampaign();
+        routes.MapPauseCampaign();
+        routes.MapResumeCampaign();
+        routes.MapCancelCampaign();
+        routes.MapListRecipients();
+        routes.MapExportRecipients();
+        routes.MapExplainSend();
+        routes.MapResolveUnknown();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Plura.Messaging.Contracts;
+using Plura.Privacy.Contracts;
+
+namespace Plura.Campaigns;
+
+/// <summary>States, rules and events in plain sentences. The words of the ledger stay in the API; people read these.</summary>
+public static class SendWords
+{
+    /// <summary>What became of one message: "Not sent: they unsubscribed".</summary>
+    public static string Outcome(string state, string? reason) => (state, reason) switch
+    {
+        ("withheld", { } rule) => $"Not sent: {Because(rule)}",
+        ("withheld", null) => "Not sent",
+        ("bounced", { } bounce) => $"Came back: {Plain(bounce)}",
+        ("bounced", null) => "Came back: the address takes no mail",
+        ("deferred", { } why) => $"Put off: {Plain(why)}",
+        ("deferred", null) => "Put off: the receiving server asked us to try later",
+        ("accepted" or "delivered", _) => "Delivered",
+        ("planned" or "claimed", _) => "Waiting for its turn",
+        ("intended", _) => "Being handed to the mail server",
+        ("unknown", _) => "Unclear: the connection broke before the mail server answered",
+        ("cancelled", _) => "Not sent: the campaign was cancelled first",
+        ("skipped", _) => "Left as it was: you chose not to send it again",
+        (_, { } other) => $"{Sentence(state)}: {Plain(other)}",
+        _ => Sentence(state),
+    };
+
+    /// <summary>Why, in few words, where only the rule is known and not its facts; the whole sentence stands on the why page.</summary>
+    public static string Because(string rule) => rule switch
+    {
+        "suppressed" => "the address is blocked, or they asked to be forgotten",
+        "opted_out" => "they unsubscribed",
+        "no_consent" => "there is no permission on record for them",
+        "minor" => "they are marked as under age",
+        "hard_bounce" => "their address does not work",
+        "complaint" => "they reported a message as unwanted",
+        "frequency" => "they heard from you often enough",
+        "content" => "the message lacks something it must have",
+        _ => Lower(GateWords.Heading(rule)),
+    };
+
+    /// <summary>What a rule asks, for the list of every rule on the why page.</summary>
+    public static string Question(string rule) => rule switch
+    {
+        "platform_stopped" => "Is sending running at all?",
+        "ledger_behind_anchor" => "Is the record of permissions complete?",
+        "account_suspended" => "May this account send?",
+        "suppressed" => "Is the address blocked, or did they ask to be forgotten?",
+        "complaint" => "Did they report a message as unwanted?",
+        "minor" => "Are they marked as under age?",
+        "hard_bounce" => "Does the address work?",
+        "opted_out" => "Did they unsubscribe?",
+        "no_consent" => "Did they give permission?",
+        "no_address" => "Do they have an address?",
+        "content" => "Does the letter show your postal address and a way out?",
+        "no_transport" => "Is a mail server set up?",
+        "frequency" => "Did they hear from you often enough?",
+        "quiet_hours" => "Is it a decent hour where they are?",
+        _ => Sentence(rule),
+    };
+
+    /// <summary>What happened to a message, in its story.</summary>
+    public static string Happened(SendEvent e) => e.Kind switch
+    {
+        "planned" => "Put on the list to be sent",
+        "decided" => "Checked against every rule",
+        "handed_off" or "intended" => "Handed to the mail server",
+        "accepted" or "delivered" => "The mail server took it",
+        "deferred" => "The mail server asked us to try later",
+        "bounced" => "Came back: the address takes no mail",
+        "opened" => e.Robot is null ? "Opened" : "Opened by a machine",
+        "clicked" => e.Robot is null ? "A link was clicked" : "A link was followed by a machine",
+        "unsubscribed" => "Unsubscribed by the link in this letter",
+        "unknown" => "The connection broke before the mail server answered",
+        "withheld" => "Not sent",
+        "cancelled" => "Not sent: the campaign was cancelled",
+        "resent" or "resend" => "You chose to send it again",
+        "skipped" => "You chose not to send it again",
+        _ => Sentence(e.Kind),
+    };
+
+    /// <summary>"Consent source" from <c>consent_source</c>.</summary>
+    public static string Sentence(string word)
+    {
+        var text = word.Replace('_', ' ');
+        return text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..];
+    }
+
+    private static string Plain(string reason) => reason.Contains(' ', StringComparison.Ordinal) ? reason : Because(reason);
+
+    private static string Lower(string text) => text.Length == 0 ? text : char.ToLower(text[0], CultureInfo.InvariantCulture) + text[1..];
+}

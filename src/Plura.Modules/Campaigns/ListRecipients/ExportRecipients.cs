@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plura.Platform;
+
+namespace Plura.Campaigns;
+
+/// <summary>The recipients, with the reason for each, as a file for a spreadsheet.</summary>
+public sealed class ExportRecipientsHandler(ListRecipientsHandler list)
+{
+    public async Task<Result<RecipientRows>> Handle(ListRecipients command, CancellationToken ct)
+    {
+        if (command.Invalid() is { } invalid)
+            return invalid;
+        var first = await list.Handle(command with { Cursor = null, Limit = 500 }, ct);
+        return first.Refusal is { } refused ? refused : new RecipientRows(Rows(command, first.Value, ct));
+    }
+
+    private async IAsyncEnumerable<string> Rows(ListRecipients command, Page<RecipientView> page, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        yield return "Name,E-mail,State,Reason,In words,At\r\n";
+        while (true)
+        {
+            foreach (var row in page.Items)
+                yield return string.Join(',', Cell(row.Name), Cell(row.Email), Cell(row.State), Cell(row.Reason), Cell(row.Why), Cell(row.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture))) + "\r\n";
+            if (page.Next is null)
+                yield break;
+            page = (await list.Handle(command with { Cursor = page.Next, Limit = 500 }, ct)).Value;
+        }
+    }
+
+    /// <summary>Spreadsheets run what begins with = + - @ or a tab as a formula; an apostrophe in front makes it text.</summary>
+    public static string Cell(string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+            return "";
+        if (value[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+            value = "'" + value;
+        return value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}
+
+/// <summary>The lines of the file, read page by page while they are sent.</summary>
+public sealed record RecipientRows(IAsyncEnumerable<string> Lines);
+
+public static class ExportRecipientsEndpoint
+{
+    public static void MapExportRecipients(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/a/{account}/campaigns/{id:guid}/recipients.csv", Export).WithName("ExportRecipients").RequirePermission("campaigns.export");
+        routes.MapGet("/api/v1/campaigns/{id:guid}/recipients.csv", Export).WithName("ExportRecipientsByApi").RequirePermission("campaigns.export");
+    }
+
+    private static async Task<IResult> Export(Guid id, string? state, string? reason, ExportRecipientsHandler handler, CancellationToken ct) =>
+        (await handler.Handle(new ListRecipients(id, state, reason, null), ct)).Answer(rows => Results.Stream(
+            async stream =>
+            {
+                // The mark tells a spreadsheet that it is UTF-8.
+                await stream.WriteAsync(Encoding.UTF8.Preamble.ToArray(), ct);
+                await foreach (var row in rows.Lines.WithCancellation(ct))
+                    await stream.WriteAsync(Encoding.UTF8.GetBytes(row), ct);
+            },
+            "text/csv; charset=utf-8", "recipients.csv"));
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plura.Campaigns.Data;
+using Plura.Messaging.Contracts;
+using Plura.Platform;
+
+namespace Plura.Campaigns;
+
+/// <summary>Goes on with a paused campaign: only those who have not had it yet.</summary>
+public sealed record ResumeCampaign(Guid Id);
+
+public sealed class ResumeCampaignHandler(PluraDb db, ISendLedger ledger, Actor actor, TimeProvider clock)
+{
+    public async Task<Result> Handle(ResumeCampaign command, CancellationToken ct)
+    {
+        if (command.Invalid() is { } invalid)
+            return invalid;
+        var found = await db.FindCampaign(command.Id, ct);
+        if (found.Refusal is { } unknown)
+            return unknown;
+        var campaign = found.Value;
+        if (campaign.State is not (CampaignStates.Paused or CampaignStates.Sending))
+            return Refusal.Conflict("campaign.not_paused", "Only a paused campaign can be resumed.");
+
+        if (campaign.State == CampaignStates.Paused)
+        {
+            campaign.Resume();
+            db.CampaignActs.Add(CampaignAct.Of(campaign.Id, "resumed", actor, clock.GetUtcNow()));
+            if (campaign.PlannedAt is null)
+                db.Enqueue(new StartCampaign(campaign.Id, campaign.Launch));
+            if (await db.SaveOrRefuse(ct) is { } refused)
+                return refused;
+        }
+
+        await ledger.Resume(Campaign.Origin, campaign.Id, ct);
+        return Result.Done;
+    }
+}
+
+public static class ResumeCampaignEndpoint
+{
+    public static void MapResumeCampaign(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/v1/campaigns/{id:guid}/resume", async (Guid id, ResumeCampaignHandler handler, CancellationToken ct) =>
+            (await handler.Handle(new ResumeCampaign(id), ct)).Answer(StatusCodes.Status202Accepted))
+            .WithName("ResumeCampaign").RequirePermission("campaigns.send");
+}

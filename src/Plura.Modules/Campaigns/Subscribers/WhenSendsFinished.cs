@@ -1,0 +1,32 @@
+using Plura.Campaigns.Data;
+using Plura.Messaging.Contracts;
+using Plura.Platform;
+
+namespace Plura.Campaigns;
+
+public sealed class WhenSendsFinished(PluraDb db, TimeProvider clock) : ISubscriber<SendsFinished>
+{
+    public async Task When(SendsFinished news, CancellationToken ct)
+    {
+        if (news.Origin != Campaign.Origin || (await db.FindCampaign(news.OriginId, ct)) is not { Ok: true, Value: var campaign })
+            return;
+        if (campaign.State is not (CampaignStates.Sending or CampaignStates.Paused))
+            return;
+        campaign.Finish(clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+    }
+}
+
+public sealed class WhenSendsPaused(PluraDb db, CampaignNews tell) : ISubscriber<SendsPaused>
+{
+    public async Task When(SendsPaused news, CancellationToken ct)
+    {
+        if (news.Origin != Campaign.Origin || (await db.FindCampaign(news.OriginId, ct)) is not { Ok: true, Value: var campaign })
+            return;
+        if (campaign.State != CampaignStates.Sending)
+            return;
+        campaign.Pause(news.Reason);
+        await tell.Paused(campaign, ct);
+        await db.SaveChangesAsync(ct);
+    }
+}

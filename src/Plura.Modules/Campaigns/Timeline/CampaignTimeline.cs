@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Plura.Campaigns.Data;
+using Plura.Contacts.Contracts;
+using Plura.Messaging.Contracts;
+using Plura.Platform;
+
+namespace Plura.Campaigns;
+
+/// <summary>Campaigns in a contact's story: "Spring offer was delivered", with the reason and the way to the whole decision.</summary>
+public sealed class CampaignTimeline(PluraDb db, IContactSends sends) : ITimelineSource
+{
+    public async Task<IReadOnlyList<TimelineEntry>> Read(Guid contactId, DateTimeOffset before, int limit, CancellationToken ct)
+    {
+        var mine = await sends.OfContact(Campaign.Origin, contactId, before, limit, ct);
+        var ids = mine.Select(s => s.OriginId).Distinct().ToList();
+        var names = await db.Campaigns.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
+        return [.. mine.Select(s => Entry(s, names.GetValueOrDefault(s.OriginId, "A campaign")))];
+    }
+
+    private static TimelineEntry Entry(ContactSend send, string name)
+    {
+        var (icon, title) = send.State switch
+        {
+            "accepted" or "delivered" => ("mail-check", $"{name} was delivered"),
+            "bounced" => ("mail-x", $"{name} came back"),
+            "withheld" or "cancelled" or "skipped" => ("hand-stop", $"{name} was not sent"),
+            "unknown" => ("help-circle", $"{name} may have been delivered"),
+            _ => ("clock", $"{name} is waiting to be sent"),
+        };
+        return new TimelineEntry(send.SendId, send.At, "message", icon, title, SendWords.Outcome(send.State, send.Reason), $"campaigns/{send.OriginId}/why/{send.ContactId}");
+    }
+}

@@ -1,0 +1,11 @@
+namespace Plura.Messaging.Contracts;
+
+/// <summary>What a contact was sent, for their story.</summary>
+public interface IContactSends
+{
+    /// <summary>The sends of one kind of origin to one contact that moved strictly before <paramref name="before"/>, newest first.</summary>
+    Task<IReadOnlyList<ContactSend>> OfContact(string origin, Guid contactId, DateTimeOffset before, int limit, CancellationToken ct);
+}
+
+/// <param name="At">When it reached its state.</param>
+public sealed record ContactSend(Guid SendId, Guid OriginId, Guid ContactId, string State, string? Reason, DateTimeOffset At);

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Platform;
+
+namespace Plura.Sites;
+
+/// <summary>Where strangers meet the account: sign-up forms on a page of their own or inside the account's website.</summary>
+public sealed class SitesModule : IModule
+{
+    public string Name => "Sites";
+
+    public IEnumerable<NavigationEntry> Navigation => [new(80, "Sites", "sites/forms", "forms", "forms.read")];
+
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<FormVisit>();
+        services.AddScoped<VisitorLimit>();
+        services.AddScoped<ConsentRequest>();
+        services.AddScoped<FormDoor>();
+        services.AddScoped<Contacts.Contracts.ITimelineSource, FormTimeline>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPublicForms();
+        routes.MapConfirmPages();
+    }
+}

@@ -1,0 +1,29 @@
+namespace Plura.Tests.Sites;
+
+public sealed class FormPagesTests(PluraApp app)
+{
+    [Fact]
+    public async Task An_owner_builds_a_form_and_gets_its_address()
+    {
+        var account = await app.NewAccount();
+        var browser = await account.SignIn();
+        Assert.Contains("Make your first sign-up form", (await browser.Get(account.Page("sites/forms"))).Text, StringComparison.Ordinal);
+        var made = await (await browser.Get(account.Page("sites/forms/new"))).Submit("[name=EmailWording]", new { Name = "Counter form", Tags = "counter, spring" });
+        Assert.Contains("/embed.js", made.Text, StringComparison.Ordinal);
+        Assert.Contains("Counter form", (await browser.Get(account.Page("sites/forms"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_without_a_way_to_reach_people_is_refused_with_nothing_lost()
+    {
+        var account = await app.NewAccount();
+        var browser = await account.SignIn();
+        var refused = await (await browser.Get(account.Page("sites/forms/new"))).Submit("[name=EmailWording]", new { Title = "My own heading", ask = new[] { "first_name" } });
+        Assert.Contains("without one you cannot reach anyone", refused.Text, StringComparison.Ordinal);
+        Assert.Equal("My own heading", refused.Find("[name=Title]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task An_unknown_form_says_so() =>
+        Assert.Contains("There is no such form", (await app.NewBrowser().Get("/f/nosuchform00")).Text, StringComparison.Ordinal);
+}
