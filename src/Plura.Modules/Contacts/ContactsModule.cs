@@ -15,13 +15,17 @@ public sealed class ContactsModule : IModule
     public void Add(IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<AddressReader>()
         .AddScoped<ConsentsGiven>()
+        .AddScoped<ContactStory>()
         .AddScoped<Duplicates>()
         .AddScoped<FieldBook>()
         .AddScoped<Filters>()
+        .AddScoped<ListAddresses>()
         .AddScoped<LiveContacts>()
         .AddImportContacts()
         .AddScoped<ReadContact>()
         .AddScoped<TagBook>()
+        .AddScoped<ITimelineSource, ChangesStory>()
+        .AddScoped<ITimelineSource, ConsentStory>()
         .AddScoped<IContactDirectory, ContactDirectory>()
         .AddScoped<IRecipients, Recipients>();
 
@@ -37,5 +41,7 @@ public sealed class ContactsModule : IModule
         routes.MapListContacts();
         routes.MapSaveSearch();
         routes.MapImportContacts();
+        routes.MapReadConsents();
+        routes.MapExportContacts();
     }
 }

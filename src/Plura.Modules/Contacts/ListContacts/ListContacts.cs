@@ -40,13 +40,20 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
 
     public async Task<Result<ContactPage>> Handle(ListContacts query, CancellationToken ct)
     {
-        if (query.Invalid() is { } invalid)
-            return invalid;
+        return query.Invalid() is { } invalid ? invalid : await Read(query, ct);
+    }
+
+    /// <summary>The same without the bound on the page's size, for an export.</summary>
+    public async Task<Result<ContactPage>> Read(ListContacts query, CancellationToken ct)
+    {
         var from = ListCursor.Start(query.Sort);
-        if (query.Cursor is not null && ListCursor.Read(query.Cursor, query.Sort) is not { } given)
-            return Refusal.Invalid("cursor.invalid", "This page link no longer works. Start from the first page.", nameof(query.Cursor));
-        else if (query.Cursor is not null)
-            from = ListCursor.Read(query.Cursor, query.Sort)!;
+        if (query.Cursor is not null)
+        {
+            if (ListCursor.Read(query.Cursor, query.Sort) is not { } given)
+                return Refusal.Invalid("cursor.invalid", "This page link no longer works. Start from the first page.", nameof(query.Cursor));
+            from = given;
+        }
+
         var where = await filters.Compile(query.Filter, "filter", 0, ct);
         if (where.Refusal is { } refusal)
             return refusal;

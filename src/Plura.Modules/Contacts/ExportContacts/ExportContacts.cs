@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plura.Contacts.Data;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>Writes the contacts of a filter, or the selected ones, as CSV: row by row, so that an account of any size fits.</summary>
+public sealed class ExportContactsHandler(PluraDb db, ListContactsHandler list, ReadContact contacts, FieldBook fieldBook, IAudit audit)
+{
+    private const int BatchSize = 1000;
+
+    /// <summary>Checks the query and notes the export before the first byte leaves.</summary>
+    public async Task<Result> Begin(ListContacts query, IReadOnlyList<Guid> selected, CancellationToken ct)
+    {
+        if ((await list.Handle(query with { Cursor = null, Limit = 1 }, ct)).Refusal is { } refusal)
+            return refusal;
+        var scope = selected.Count > 0 ? "selected" : query.Filter == ContactFilter.Everyone && query.Text is null ? "all" : "filtered";
+        audit.Note("contacts.export", about: null, new Dictionary<string, string>(StringComparer.Ordinal) { ["scope"] = scope, ["selected"] = selected.Count.ToString(CultureInfo.InvariantCulture) });
+        await db.SaveChangesAsync(ct);
+        return Result.Done;
+    }
+
+    public async Task Write(ListContacts query, IReadOnlyList<Guid> selected, Stream output, CancellationToken ct)
+    {
+        await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
+        var fields = await fieldBook.All(ct);
+        await Line(text, ["First name", "Last name", "Company", "E-mail", "Phone", "Other e-mails", "Other phones", "Tags", "Source", "Added", "Id", .. fields.Select(f => f.Label)]);
+        if (selected.Count > 0)
+        {
+            foreach (var batch in selected.Distinct().Chunk(BatchSize))
+                await Lines(text, await contacts.Many(batch, ct), fields);
+            return;
+        }
+
+        string? cursor = null;
+        do
+        {
+            var page = (await list.Read(query with { Cursor = cursor, Limit = BatchSize }, ct)).Value;
+            await Lines(text, page.Items, fields);
+            await text.FlushAsync(ct);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+    }
+
+    private static async Task Lines(StreamWriter text, IEnumerable<ContactView> rows, IReadOnlyList<CustomField> fields)
+    {
+        foreach (var row in rows)
+        {
+            await Line(text,
+            [
+                row.FirstName, row.LastName, row.Company, row.Email ?? "", row.Phone ?? "",
+                Others(row.Emails), Others(row.Phones), string.Join(", ", row.Tags), row.Source,
+                row.CreatedAt.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture), row.Id.ToString(),
+                .. fields.Select(f => row.Fields.GetValueOrDefault(f.Key, "")),
+            ]);
+        }
+    }
+
+    private static string Others(IReadOnlyList<AddressView> addresses) => string.Join(", ", addresses.Skip(1).Select(a => a.Normal));
+
+    private static Task Line(StreamWriter text, IEnumerable<string> cells) => text.WriteLineAsync(string.Join(',', cells.Select(Cell)));
+
+    /// <summary>RFC 4180, and a cell that a spreadsheet would run as a formula becomes text.</summary>
+    public static string Cell(string value)
+    {
+        if (value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+            value = "'" + value;
+        return value.AsSpan().ContainsAny(",\"\r\n") ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
+    }
+}
+
+public static class ExportContactsEndpoint
+{
+    public static void MapExportContacts(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/a/{account}/contacts/export", async (IFormCollection form, ExportContactsHandler handler, ListAddresses addresses, TimeProvider clock, CancellationToken ct) =>
+        {
+            var query = await addresses.Query(ListAddress.Read(form), ct);
+            if (query.Refusal is { } notAQuery)
+                return notAQuery.Problem();
+            var selected = form["Ids"].Select(id => Guid.TryParse(id, out var value) ? value : Guid.Empty).Where(id => id != Guid.Empty).ToList();
+            if ((await handler.Begin(query.Value, selected, ct)).Refusal is { } refusal)
+                return refusal.Problem();
+            var name = $"contacts-{clock.GetUtcNow():yyyy-MM-dd}.csv";
+            return Results.Stream(output => handler.Write(query.Value, selected, output, ct), "text/csv; charset=utf-8", name);
+        }).RequirePermission("contacts.export").WithName("ExportContacts");
+}

@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Plura.Contacts.Contracts;
+using Plura.Platform;
+using Plura.Privacy.Contracts;
+using Plura.Ui;
+
+namespace Plura.Contacts;
+
+public sealed partial class ContactsPage(
+    ListContactsHandler handler, ListAddresses addresses, IContactDirectory directory, IConsentLedger ledger, SaveSearchHandler saveSearch,
+    TagContactHandler tagContact, UntagContactHandler untagContact, DeleteContactHandler deleteContact, Actor Actor, Flash flash, NavigationManager navigation)
+    : ComponentBase
+{
+    private ListAddress address = new();
+    private ContactPage? list;
+    private ILookup<Guid, ConsentNow> permissions = Array.Empty<ConsentNow>().ToLookup(n => n.AddressKey);
+    private IReadOnlyList<string> tags = [];
+    private IReadOnlyList<NamedSearch> searches = [];
+    private Refusal? refusal;
+    private Refusal? actRefusal;
+    private Refusal? saveRefusal;
+    private List<Guid> chosen = [];
+    private bool nothingYet;
+
+    [Parameter] public string Account { get; set; } = "";
+
+    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+
+    private string Root => $"/a/{Account}/contacts";
+
+    private RenderFragment Hidden => builder =>
+    {
+        foreach (var (name, value) in address.Pairs())
+        {
+            builder.OpenElement(0, "input");
+            builder.AddAttribute(1, "type", "hidden");
+            builder.AddAttribute(2, "name", name);
+            builder.AddAttribute(3, "value", value);
+            builder.CloseElement();
+        }
+    };
+
+    protected override async Task OnInitializedAsync()
+    {
+        address = ListAddress.Read(Http.Request.Query);
+        if (Http.Request.HasFormContentType)
+            chosen = [.. Http.Request.Form["Ids"].Select(id => Guid.TryParse(id, out var value) ? value : Guid.Empty).Where(id => id != Guid.Empty)];
+        tags = await directory.Tags(Http.RequestAborted);
+        searches = await directory.SavedSearches(Http.RequestAborted);
+        await Load();
+    }
+
+    private async Task Load()
+    {
+        var ct = Http.RequestAborted;
+        var query = await addresses.Query(address, ct);
+        var page = query.Refusal is { } invalid ? invalid : await handler.Handle(query.Value, ct);
+        refusal = page.Refusal;
+        if (!page.Ok)
+            return;
+        list = page.Value;
+        nothingYet = list.Items.Count == 0 && !address.Filtered && address.Cursor is null;
+        var keys = list.Items.Where(c => c.Emails.Count > 0).Select(c => c.Emails[0].Key).Distinct().ToList();
+        if (keys.Count > 0)
+            permissions = (await ledger.Now(keys, ct)).ToLookup(n => n.AddressKey);
+    }
+
+    private string Permission(ContactView contact) => Permissions.Short(permissions[contact.Emails[0].Key]);
+
+    private async Task Act()
+    {
+        var ct = Http.RequestAborted;
+        var form = Http.Request.Form;
+        var tag = form["NewTag"].ToString().Trim();
+        if (chosen.Count == 0)
+        {
+            actRefusal = Refusal.Invalid("contact.selection", "Tick the contacts first.");
+            return;
+        }
+
+        var (result, done) = form["Do"].ToString() switch
+        {
+            "tag" => (await tagContact.Handle(new TagContact { Ids = chosen, Tags = [tag] }, ct), "got the tag"),
+            "untag" => (await untagContact.Handle(new UntagContact { Ids = chosen, Tags = [tag] }, ct), "lost the tag"),
+            "delete" => (await deleteContact.Handle(new DeleteContact { Ids = chosen }, ct), "moved to the bin"),
+            _ => (Refusal.Invalid("contact.act", "Choose what to do with the selected contacts."), ""),
+        };
+        actRefusal = result.Refusal;
+        if (!result.Ok)
+            return;
+        var count = Say.Count(result.Value, "contact");
+        flash.Say($"{char.ToUpperInvariant(count[0])}{count[1..]} {done}.");
+        navigation.NavigateTo(address.Href(Root, address.Cursor));
+    }
+
+    private async Task Save()
+    {
+        var ct = Http.RequestAborted;
+        var filter = await addresses.Filter(address, withWords: true, ct);
+        var name = Http.Request.Form["SearchName"].ToString();
+        var saved = filter.Refusal is { } invalid ? invalid : await saveSearch.Handle(new SaveSearch { Name = name, Filter = filter.Value }, ct);
+        saveRefusal = saved.Refusal;
+        if (!saved.Ok)
+            return;
+        flash.Say($"Saved as “{name.Trim()}”. You can send campaigns to it.");
+        navigation.NavigateTo(new ListAddress { Search = saved.Value, Sort = address.Sort }.Href(Root));
+    }
+}

@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Primitives;
+using Plura.Contacts.Data;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>What the list shows, as its web address says it: words, tags, addresses, a saved search, an order, a page.</summary>
+public sealed record ListAddress
+{
+    public string? Q { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary><c>email</c>, <c>no-email</c> or <c>phone</c>.</summary>
+    public string? Has { get; init; }
+
+    public Guid? Search { get; init; }
+
+    public string Sort { get; init; } = "newest";
+
+    public string? Cursor { get; init; }
+
+    public bool Filtered => Q is not null || Tags.Count > 0 || Has is not null || Search is not null;
+
+    public static ListAddress Read(IEnumerable<KeyValuePair<string, StringValues>> values)
+    {
+        var given = values.ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
+        return new ListAddress
+        {
+            Q = Text(given, "q"),
+            Tags = [.. given.GetValueOrDefault("tag").Where(t => !string.IsNullOrWhiteSpace(t)).Select(t => t!.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Take(20)],
+            Has = Text(given, "has") is "email" or "no-email" or "phone" ? Text(given, "has") : null,
+            Search = Guid.TryParse(Text(given, "search"), out var search) ? search : null,
+            Sort = Text(given, "sort") is "name" or "changed" ? Text(given, "sort")! : "newest",
+            Cursor = Text(given, "cursor"),
+        };
+    }
+
+    /// <summary>The query part of the address, without the page where <paramref name="cursor"/> is null.</summary>
+    public string Href(string path, string? cursor = null)
+    {
+        var parts = Pairs().Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}").ToList();
+        if (cursor is not null)
+            parts.Add("cursor=" + Uri.EscapeDataString(cursor));
+        return parts.Count == 0 ? path : path + "?" + string.Join('&', parts);
+    }
+
+    public IEnumerable<(string Name, string Value)> Pairs()
+    {
+        if (Q is not null)
+            yield return ("q", Q);
+        foreach (var tag in Tags)
+            yield return ("tag", tag);
+        if (Has is not null)
+            yield return ("has", Has);
+        if (Search is { } search)
+            yield return ("search", search.ToString());
+        if (Sort != "newest")
+            yield return ("sort", Sort);
+    }
+
+    /// <summary>Everything but the words, which the list searches by their own index.</summary>
+    public IEnumerable<ContactFilter> Chips()
+    {
+        foreach (var tag in Tags)
+            yield return new Condition("tag", "is", tag);
+        if (Has is not null)
+            yield return new Condition(Has == "phone" ? "phone" : "email", Has == "no-email" ? "empty" : "not_empty", (IReadOnlyList<string>)[]);
+    }
+
+    private static string? Text(Dictionary<string, StringValues> values, string name)
+    {
+        var text = values.GetValueOrDefault(name).ToString().Trim();
+        return text.Length is 0 or > 4000 ? null : text.Length > 200 && name == "q" ? text[..200] : text;
+    }
+}
+
+/// <summary>Turns an address into a query.</summary>
+public sealed class ListAddresses(PluraDb db)
+{
+    public async Task<Result<ListContacts>> Query(ListAddress address, CancellationToken ct)
+    {
+        var filter = await Filter(address, withWords: false, ct);
+        return filter.Refusal is { } refusal ? refusal
+            : new ListContacts { Text = address.Q, Filter = filter.Value, Sort = address.Sort, Cursor = address.Cursor };
+    }
+
+    /// <param name="address">What the list shows.</param>
+    /// <param name="withWords">Also the words, as a saved search keeps them.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<Result<ContactFilter>> Filter(ListAddress address, bool withWords, CancellationToken ct)
+    {
+        var parts = address.Chips().ToList();
+        if (withWords && address.Q is { } words)
+            parts.Add(new Condition("text", "contains", words));
+        if (address.Search is { } id)
+        {
+            if (await db.SavedSearches.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } saved)
+                return Refusal.NotFound("search.missing", "This saved search does not exist any more.");
+            var read = ContactFilter.Read(saved.Filter);
+            if (read.Refusal is { } refusal)
+                return refusal;
+            parts.Add(read.Value);
+        }
+
+        return parts.Count == 0 ? ContactFilter.Everyone : new AllOf(parts);
+    }
+}

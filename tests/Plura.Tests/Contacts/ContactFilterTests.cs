@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Contacts;
+using Plura.Contacts.Data;
+
+namespace Plura.Tests.Contacts;
+
+public sealed class ContactFilterTests(PluraApp app)
+{
+    [Fact]
+    public async Task Any_filter_finds_in_the_database_whom_it_finds_in_memory()
+    {
+        var account = await app.NewAccount();
+        await account.Fields(app.Field("size", CustomField.Number), app.Field("since", CustomField.Date), app.Field("member", CustomField.Checkbox), app.Field("note", CustomField.Text), app.Field("colour", CustomField.Choice, "Red\nBlue"));
+        var random = new Random(20261123);
+        for (var i = 0; i < 40; i++)
+            Assert.Null((await account.TryCreate(RandomFilters.Person(random, i))).Refusal);
+        foreach (var tag in RandomFilters.Tags)
+            await account.In(s => s.GetRequiredService<TagBook>().FindOrMake([tag], CancellationToken.None));
+        var people = (await account.List(new ListContacts { Limit = 200 })).Value.Items;
+        var now = app.Clock.GetUtcNow();
+
+        var selective = 0;
+        for (var i = 0; i < 400; i++)
+        {
+            var filter = RandomFilters.Filter(random, depth: 3);
+            var json = filter.Json();
+            // The round through JSON is part of what is tested.
+            var page = await account.List(new ListContacts { Filter = ContactFilter.Read(json).Value, Limit = 200 });
+            Assert.True(page.Ok, $"{page.Refusal?.Text}: {json}");
+            var found = page.Value.Items.Select(c => c.Name).Order(StringComparer.Ordinal);
+            var expected = people.Where(p => SlowFilter.Fits(p, filter, now)).Select(p => p.Name).Order(StringComparer.Ordinal).ToList();
+            Assert.True(expected.SequenceEqual(found), $"{json}\nexpected {string.Join(", ", expected)}\nfound {string.Join(", ", found)}");
+            if (expected.Count > 0 && expected.Count < people.Count)
+                selective++;
+        }
+
+        Assert.True(selective > 100, string.Create(CultureInfo.InvariantCulture, $"Only {selective} of the random filters said anything."));
+    }
+
+    [Theory]
+    [InlineData("""{"field":"password","op":"is","value":"x"}""", "There is no contact field called “password”.")]
+    [InlineData("""{"field":"fields.nothing","op":"is","value":"x"}""", "There is no contact field called “fields.nothing”.")]
+    [InlineData("""{"field":"name","op":"before","value":"x"}""", "“name” cannot be asked with “before”.")]
+    [InlineData("""{"field":"tag","op":"is","value":"Nobody's"}""", "You have no tag called “Nobody's”.")]
+    [InlineData("""{"field":"created","op":"before","value":"yesterday"}""", "“yesterday” is not a date. Write it like 2026-11-23.")]
+    [InlineData("""{"field":"created","op":"last_days","value":"-1"}""", "Give a number of days between 1 and 36500.")]
+    [InlineData("""{"field":"email","op":"is","value":"nobody"}""", "“nobody” is not an e-mail address.")]
+    [InlineData("""{"field":"name","op":"is"}""", "The condition on “name” has no value.")]
+    [InlineData("""{"field":"name","op":"is","value":[]}""", "The condition on “name” has no value.")]
+    [InlineData("""{"field":"name","op":"is","value":{"a":1}}""", "The value of “name” must be text, a number, true or false, or a list of these.")]
+    [InlineData("""{"field":"name"}""", "The condition on “name” has no “op”.")]
+    [InlineData("""{"all":"everything"}""", "“all” and “any” take a list of filters.")]
+    [InlineData("""[1]""", "A filter is an object with “all”, “any”, “not”, or “field” and “op”.")]
+    [InlineData("""{"field":""", "This filter is not valid JSON.")]
+    public async Task What_a_filter_cannot_mean_is_refused_with_a_sentence(string json, string text)
+    {
+        var account = await app.NewAccount();
+        var read = ContactFilter.Read(json);
+        var refusal = read.Refusal ?? (await account.List(new ListContacts { Filter = read.Value })).Refusal;
+        Assert.Equal(text, refusal?.Text);
+    }
+
+    [Fact]
+    public void A_filter_that_is_too_deep_or_too_long_is_refused()
+    {
+        Assert.Equal("filter.invalid", ContactFilter.Read(string.Concat(Enumerable.Repeat("""{"not":""", 40)) + "{}" + new string('}', 40)).Refusal?.Code);
+        Assert.Equal("filter.invalid", ContactFilter.Read("""{"any":[""" + string.Join(',', Enumerable.Repeat("{}", 1000)) + "]}").Refusal?.Code);
+        Assert.Equal("filter.invalid", ContactFilter.Read($$"""{"field":"name","op":"is","value":"{{new string('x', 5000)}}"}""").Refusal?.Code);
+    }
+
+    [Theory]
+    [InlineData("' or true --")]
+    [InlineData("x') or (1=1")]
+    [InlineData("@tenant")]
+    [InlineData("%")]
+    [InlineData("\\")]
+    public async Task Hostile_values_are_only_values(string value)
+    {
+        var account = await app.NewAccount();
+        await account.Create("Ann", "Baker", "ann@example.com", company: "Bakery");
+        await account.Fields(app.Field("note", CustomField.Text));
+        foreach (var field in (string[])["name", "company", "source", "fields.note"])
+        {
+            foreach (var op in (string[])["is", "contains", "starts", "ends"])
+                Assert.Empty(await account.Names(new Condition(field, op, value)));
+        }
+    }
+
+    [Fact]
+    public async Task A_day_is_a_day_of_the_accounts_own_calendar_and_text_ignores_case_and_accents()
+    {
+        var account = await app.NewAccount();
+        await account.Create("ÉLODIE", company: "ΑΘΗΝΑ Société");
+        Assert.Single(await account.Names(new Condition("name", "is", "elodie")));
+        Assert.Single(await account.Names(new Condition("company", "contains", "αθηνα")));
+        Assert.Single(await account.Names(new Condition("company", "ends", "SOCIETE")));
+        Assert.Single(await account.Names(new Condition("created", "last_days", "1")));
+        Assert.Empty(await account.Names(new Condition("created", "before", "2020-01-01")));
+    }
+
+    [Theory]
+    [InlineData("Ünïcode ÀÉÎÕÜ ç ñ")]
+    [InlineData("ÆØŁĐÞ ß ŒÐ")]
+    [InlineData("ΑΒΓ Άρης ΩΜΕΓΑ")]
+    [InlineData("Привет ЙОД Ёлка ЇЖАК")]
+    [InlineData("日本語 한국어 ไทย العربية עברית")]
+    [InlineData("plain ASCII 123 %_\\")]
+    public async Task The_database_folds_text_as_we_do(string text) =>
+        Assert.Equal(ContactText.Fold(text), await app.Ask<string>("select contacts.fold($1)", text));
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Contacts;
+using Plura.Contacts.Data;
+using Sylvan.Data.Csv;
+
+namespace Plura.Tests.Contacts;
+
+public sealed class ExportContactsTests(PluraApp app)
+{
+    private static Task<string> Export(TestAccount account, ListContacts query, params Guid[] selected) => account.In(async s =>
+    {
+        var handler = s.GetRequiredService<ExportContactsHandler>();
+        Assert.Null((await handler.Begin(query, selected, CancellationToken.None)).Refusal);
+        using var output = new MemoryStream();
+        await handler.Write(query, selected, output, CancellationToken.None);
+        return Encoding.UTF8.GetString(output.ToArray());
+    });
+
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("+14155550123", "'+14155550123")]
+    [InlineData("-2", "'-2")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("\t=1", "'\t=1")]
+    [InlineData("\r=1", "\"'\r=1\"")]
+    [InlineData("a,\"b\"", "\"a,\"\"b\"\"\"")]
+    [InlineData("two\nlines", "\"two\nlines\"")]
+    [InlineData("plain", "plain")]
+    public void A_cell_is_never_a_formula(string value, string written) => Assert.Equal(written, ExportContactsHandler.Cell(value));
+
+    [Fact]
+    public async Task The_file_has_every_contact_of_the_filter_and_their_fields()
+    {
+        var account = await app.NewAccount();
+        await account.Fields(app.Field("note", CustomField.Text));
+        for (var i = 0; i < 5; i++)
+            Assert.True((await account.TryCreate(new CreateContact { FirstName = $"Person {i}", Email = $"p{i}@example.com", Tags = i < 3 ? ["VIP"] : [], Fields = new() { ["note"] = "=cmd|' /C calc'!A0, \"quoted\"" } })).Ok);
+
+        var csv = await Export(account, new ListContacts { Filter = new Condition("tag", "is", "VIP") });
+
+        Assert.StartsWith("\uFEFFFirst name,Last name,Company,E-mail", csv, StringComparison.Ordinal);
+        await using var reader = await CsvDataReader.CreateAsync(new StringReader(csv.TrimStart('\uFEFF')));
+        var rows = 0;
+        while (await reader.ReadAsync())
+        {
+            rows++;
+            Assert.Equal("'=cmd|' /C calc'!A0, \"quoted\"", reader.GetString(reader.GetOrdinal("note")));
+        }
+
+        Assert.Equal(3, rows);
+        Assert.Equal(1, await account.Ask<long>("select count(*) from privacy.audit_entry where act = 'contacts.export'"));
+    }
+
+    [Fact]
+    public async Task Only_the_selected_are_written_and_never_those_of_others()
+    {
+        var (mine, other) = (await app.NewAccount(), await app.NewAccount());
+        var (ann, foreign) = (await mine.Create("Ann"), await other.Create("Stranger"));
+        await mine.Create("Bob");
+        var csv = await Export(mine, new ListContacts(), ann, foreign);
+        Assert.Contains("Ann", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain("Bob", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain("Stranger", csv, StringComparison.Ordinal);
+    }
+}

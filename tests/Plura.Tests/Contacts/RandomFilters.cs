@@ -1,0 +1,73 @@
+using System.Globalization;
+using Plura.Contacts;
+
+namespace Plura.Tests.Contacts;
+
+/// <summary>People and questions about them, by chance but always the same ones.</summary>
+internal static class RandomFilters
+{
+    public static readonly string[] Tags = ["VIP", "Lead", "Old friend", "Nobody has this"];
+    private static readonly string[] Firsts = ["Ann", "Ánn", "Bob", "Chloë", "dan", "EVE", ""];
+    private static readonly string[] Lasts = ["Baker", "Müller", "O'Hara", "Ng", ""];
+    private static readonly string[] Companies = ["", "Bakery", "BAKERY & Söhne", "100% Roofs"];
+    private static readonly string[] Notes = ["", "prefers mornings", "Prefers EVENINGS", "10", "true"];
+
+    public static CreateContact Person(Random random, int number)
+    {
+        var person = new CreateContact
+        {
+            FirstName = Of(random, Firsts),
+            LastName = $"{Of(random, Lasts)} {number}",
+            Company = Of(random, Companies),
+            Email = random.Next(4) == 0 ? null : $"p{number}@{Of(random, ["example.com", "other.test"])}",
+            Phone = random.Next(2) == 0 ? null : $"+1415555{number:0000}",
+            Source = Of(random, ["Form: News", "Import", "By hand"]),
+            Tags = [.. Tags.Take(3).Where(_ => random.Next(3) == 0)],
+        };
+        if (random.Next(2) == 0)
+            person.Fields["size"] = random.Next(-5, 15).ToString(CultureInfo.InvariantCulture) + Of(random, ["", ".5"]);
+        if (random.Next(2) == 0)
+            person.Fields["since"] = Day(random);
+        if (random.Next(2) == 0)
+            person.Fields["member"] = Of(random, ["true", "false"]);
+        person.Fields["note"] = Of(random, Notes);
+        person.Fields["colour"] = Of(random, ["Red", "Blue", ""]);
+        return person;
+    }
+
+    public static ContactFilter Filter(Random random, int depth) => depth == 0 ? Leaf(random) : random.Next(6) switch
+    {
+        0 => new AllOf([.. Enumerable.Range(0, random.Next(0, 4)).Select(_ => Filter(random, depth - 1))]),
+        1 => new AnyOf([.. Enumerable.Range(0, random.Next(0, 4)).Select(_ => Filter(random, depth - 1))]),
+        2 => new Not(Filter(random, depth - 1)),
+        _ => Leaf(random),
+    };
+
+    private static Condition Leaf(Random random)
+    {
+        var (field, ops, values) = random.Next(13) switch
+        {
+            0 => ("name", Text, (string[])["ann", "ANN BAKER 1", "b", "müller", "o'h", "5"]),
+            1 => ("company", Text, ["bakery", "söhne", "SOHNE", "%", "100"]),
+            2 => ("source", Text, ["form: news", "import", "hand"]),
+            3 => ("email", ["contains", "starts", "ends", "empty", "not_empty"], ["example", "p1", ".test", "@"]),
+            4 => ("email", ["is", "is_not"], ["p1@example.com", "P2@Other.Test"]),
+            5 => ("phone", ["contains", "empty", "not_empty"], ["555", "+1415", "0003"]),
+            6 => ("tag", ["is", "is_not", "empty", "not_empty"], ["vip", "Lead", "OLD FRIEND", "Nobody has this"]),
+            7 => ("fields.size", ["is", "is_not", "less", "more", "empty", "not_empty"], ["0", "5.5", "-3", "10.0"]),
+            8 => ("fields.since", ["is", "before", "after", "empty", "not_empty"], ["2020-01-15", "2020-02-10", "2019-12-31"]),
+            9 => ("fields.member", ["is", "is_not", "empty"], ["true", "no"]),
+            10 => ("fields.note", Text, ["prefers", "mornings", "10", "EVENINGS"]),
+            11 => ("text", ["contains"], ["ann bak", "example", "415", "bakery", "zzz"]),
+            _ => ("fields.colour", ["is", "is_not", "empty"], ["red", "Blue"]),
+        };
+        var several = field is "name" or "tag" or "company" && random.Next(3) == 0;
+        return new Condition(field, Of(random, ops), several ? [Of(random, values), Of(random, values)] : [Of(random, values)]);
+    }
+
+    private static string[] Text => ["is", "is_not", "contains", "starts", "ends", "empty", "not_empty"];
+
+    private static string Day(Random random) => new DateOnly(2020, 1, 1).AddDays(random.Next(60)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static T Of<T>(Random random, T[] choices) => choices[random.Next(choices.Length)];
+}

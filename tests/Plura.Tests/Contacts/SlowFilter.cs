@@ -1,0 +1,76 @@
+using System.Globalization;
+using Plura.Contacts;
+using Plura.Contacts.Data;
+
+namespace Plura.Tests.Contacts;
+
+/// <summary>What a filter means, said again without SQL: one contact at a time.</summary>
+internal static class SlowFilter
+{
+    public static bool Fits(ContactView contact, ContactFilter filter, DateTimeOffset now) => filter switch
+    {
+        AllOf all => all.Parts.All(p => Fits(contact, p, now)),
+        AnyOf any => any.Parts.Any(p => Fits(contact, p, now)),
+        Not not => !Fits(contact, not.Part, now),
+        Condition { Op: "is_not" } c => !Fits(contact, c with { Op = "is" }, now),
+        Condition { Op: "not_empty" } c => !Fits(contact, c with { Op = "empty" }, now),
+        Condition c => Fits(contact, c),
+        _ => throw new InvalidOperationException(),
+    };
+
+    private static bool Fits(ContactView contact, Condition condition) => condition.Field switch
+    {
+        "text" => condition.Values.SelectMany(v => ContactText.Fold(v).Split(' ')).All(w => Everything(contact).Contains(w, StringComparison.Ordinal)),
+        "name" => condition.Op == "empty" ? contact.FirstName + contact.LastName == "" : Text(ContactText.Fold(contact.Name), condition),
+        "company" => Text(ContactText.Fold(contact.Company), condition),
+        "source" => Text(ContactText.Fold(contact.Source), condition),
+        "email" => Any(contact.Emails.Select(e => e.Normal), condition, v => v.ToLowerInvariant()),
+        "phone" => Any(contact.Phones.Select(e => e.Normal), condition, v => string.Concat(v.Where(char.IsAsciiDigit))),
+        "tag" => condition.Op == "empty" ? contact.Tags.Count == 0 : condition.Values.Any(v => contact.Tags.Contains(v, StringComparer.OrdinalIgnoreCase)),
+        "fields.size" => Number(contact.Fields.GetValueOrDefault("size", ""), condition),
+        "fields.since" => Day(contact.Fields.GetValueOrDefault("since", ""), condition),
+        "fields.member" => Checkbox(contact.Fields.GetValueOrDefault("member", ""), condition),
+        var custom => Text(ContactText.Fold(contact.Fields.GetValueOrDefault(custom["fields.".Length..], "")), condition),
+    };
+
+    private static string Everything(ContactView contact) => ContactText.Search(contact.FirstName, contact.LastName, contact.Company, contact.Emails.Select(e => e.Normal), contact.Phones.Select(p => p.Normal));
+
+    private static bool Any(IEnumerable<string> addresses, Condition condition, Func<string, string> normal)
+    {
+        var there = addresses.ToList();
+        return condition.Op == "empty" ? there.Count == 0 : there.Exists(a => Text(a, condition with { Values = [.. condition.Values.Select(normal)] }));
+    }
+
+    private static bool Text(string text, Condition condition)
+    {
+        var values = condition.Values.Select(v => ContactText.Fold(v.Trim()));
+        return condition.Op switch
+        {
+            "empty" => text == "",
+            "is" => values.Any(v => text == v),
+            "contains" => values.Any(v => text.Contains(v, StringComparison.Ordinal)),
+            "starts" => values.Any(v => text.StartsWith(v, StringComparison.Ordinal)),
+            "ends" => values.Any(v => text.EndsWith(v, StringComparison.Ordinal)),
+            _ => throw new InvalidOperationException(condition.Op),
+        };
+    }
+
+    private static bool Number(string text, Condition condition)
+    {
+        if (condition.Op == "empty" || text == "")
+            return condition.Op == "empty" && text == "";
+        var difference = decimal.Parse(text, CultureInfo.InvariantCulture).CompareTo(decimal.Parse(condition.Values[0], CultureInfo.InvariantCulture));
+        return condition.Op switch { "is" => difference == 0, "less" => difference < 0, _ => difference > 0 };
+    }
+
+    private static bool Day(string text, Condition condition)
+    {
+        if (condition.Op == "empty" || text == "")
+            return condition.Op == "empty" && text == "";
+        var difference = string.CompareOrdinal(text, condition.Values[0]);
+        return condition.Op switch { "is" => difference == 0, "before" => difference < 0, _ => difference > 0 };
+    }
+
+    private static bool Checkbox(string text, Condition condition) =>
+        condition.Op == "empty" ? text == "" : (text == "true") == (condition.Values[0] == "true");
+}
