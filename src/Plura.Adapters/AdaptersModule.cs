@@ -1,4 +1,44 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Plura.Messaging;
+using Plura.Platform;
+
 namespace Plura.Adapters;
 
-/// <summary>Every vendor and transport, and nothing else; each registers itself only where its settings are given.</summary>
-public sealed class AdaptersModule;
+/// <summary>
+/// Every vendor and transport, and nothing else; each registers itself only where its settings are given. Without a mail server,
+/// development gets a mailbox to look at, and production gets no transport: the gate then says so and nothing is sent.
+/// </summary>
+public sealed class AdaptersModule : IModule
+{
+    public string Name => "Adapters";
+
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration[$"{SmtpOptions.Section}:Host"] is { Length: > 0 })
+        {
+            services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+            services.AddSingleton<IEmailTransport, SmtpTransport>();
+        }
+        else if (Development(configuration))
+        {
+            services.AddSingleton<DevTransport>();
+            services.AddSingleton<IEmailTransport>(sp => sp.GetRequiredService<DevTransport>());
+            services.AddSingleton<ITransportLog>(sp => sp.GetRequiredService<DevTransport>());
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.AspNetCore.Routing.MatcherPolicy, JsonOnly>());
+        }
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        if (routes.ServiceProvider.GetService<DevTransport>() is not null)
+            DevMailbox.Map(routes);
+    }
+
+    private static bool Development(IConfiguration configuration) =>
+        bool.TryParse(configuration["Plura:DevMailbox"], out var asked)
+            ? asked
+            : string.Equals(configuration["environment"] ?? configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"], "Development", StringComparison.OrdinalIgnoreCase);
+}

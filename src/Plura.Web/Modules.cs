@@ -13,6 +13,7 @@ public static class Modules
         new Messaging.MessagingModule(),
         new Sites.SitesModule(),
         new Campaigns.CampaignsModule(),
+        new Adapters.AdaptersModule(),
     ];
 
     public static readonly IReadOnlyList<System.Reflection.Assembly> Assemblies =

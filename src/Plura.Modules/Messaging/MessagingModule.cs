@@ -13,7 +13,7 @@ public sealed class MessagingModule : IModule
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<Letters>();
+        services.AddLetters();
         Sending(services, configuration);
     }
 
@@ -29,7 +29,5 @@ public sealed class MessagingModule : IModule
             services.AddHostedService<PumpService>();
     }
 
-    public void Map(IEndpointRouteBuilder routes)
-    {
-    }
+    public void Map(IEndpointRouteBuilder routes) => routes.MapLetters();
 }

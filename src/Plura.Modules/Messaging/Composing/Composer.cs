@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Plura.Accounts.Contracts;
+using Plura.Messaging.Data;
+using Plura.Platform;
+
+namespace Plura.Messaging;
+
+/// <summary>Compiles stored contents of the scope's account.</summary>
+public sealed class Composer(PluraDb db, IAccountDirectory accounts, PublicLinks links, DkimSeal seal, IConfiguration configuration) : IComposer
+{
+    public async Task<ICompiledLetter> Compile(Guid contentId, CancellationToken ct)
+    {
+        var stored = await db.Contents.AsNoTracking().SingleAsync(c => c.Id == contentId, ct);
+        var tracked = await db.ContentLinks.Where(l => l.ContentId == contentId).ToDictionaryAsync(l => l.Url, l => l.Number, StringComparer.Ordinal, ct);
+        var content = stored.Letter();
+        var account = await Account(accounts, db.Tenant.Id, content.FromName, ct);
+        var source = LetterSource.Of(content, account, links.PublicUrl, tracked);
+        var returnPath = configuration["Email:ReturnPath"] is { Length: > 0 } path ? HeaderText.Address(path) : null;
+        return new CompiledLetter(content, source, tracked.Count, account, db.Tenant.Id, contentId, returnPath, links, seal);
+    }
+
+    /// <summary>What a letter says of its sender; an address of several lines becomes one.</summary>
+    internal static async Task<MergeAccount> Account(IAccountDirectory accounts, Guid tenantId, string senderName, CancellationToken ct)
+    {
+        var card = await accounts.Account(tenantId, ct) ?? throw new InvalidOperationException("A letter's account does not exist.");
+        var address = card.PostalAddress is { } lines
+            ? string.Join(", ", lines.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => line.TrimEnd(',')))
+            : null;
+        return new MergeAccount(card.Name, senderName, address);
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Platform;
+
+namespace Plura.Messaging;
+
+/// <summary>What writes letters and answers the links in them.</summary>
+internal static class LetterParts
+{
+    public static IServiceCollection AddLetters(this IServiceCollection services)
+    {
+        services.AddScoped<Letters>().AddScoped<LetterFields>().AddScoped<TestLetters>().AddScoped<IComposer, Composer>();
+        services.AddScoped<ISystemMail, SystemMail>().AddScoped<IRecipientSource, UserRecipients>();
+        services.AddScoped<LinkedSends>().AddScoped<PreferenceTopics>();
+        services.AddSingleton<PublicLinks>().AddSingleton<DkimKeys>().AddSingleton<DkimSeal>().AddSingleton<ICommand, CreateDkimKey>();
+        return services;
+    }
+
+    public static void MapLetters(this IEndpointRouteBuilder routes)
+    {
+        routes.MapUnsubscribe();
+        routes.MapPreferences();
+        routes.MapTracking();
+    }
+}

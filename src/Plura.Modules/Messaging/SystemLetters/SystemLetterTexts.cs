@@ -1,0 +1,50 @@
+using Plura.Accounts.Contracts;
+using Plura.Messaging.Contracts;
+using Plura.Privacy.Contracts;
+
+namespace Plura.Messaging;
+
+/// <summary>What the installation itself writes. Facts of the occasion stand under <c>contact.fields</c>; links are made when a letter is written.</summary>
+internal static class SystemLetterTexts
+{
+    public static LetterContent Of(string kind, AccountCard sender)
+    {
+        var (subject, category, html) = kind switch
+        {
+            "confirm_email" => ("Confirm your e-mail address", Categories.Security, $"""
+                {Greeting}
+                <p>One click and your account is ready:</p>
+                {Button("Confirm my e-mail address")}
+                <p>The link works once, for one day. If you did not sign up, ignore this e-mail: without the click nothing happens.</p>
+                """),
+            "already_registered" => ("You already have an account", Categories.Security, $"""
+                {Greeting}
+                <p>Somebody, probably you, tried to sign up with this address. You already have an account, so we made no second one.</p>
+                {Button("Sign in")}
+                <p>If it was not you, there is nothing to do: nobody learned that you have an account.</p>
+                """),
+            "contact_form" => ("Message from {{ contact.fields.name | default: 'a visitor' }}", Categories.Transactional, """
+                <p>{{ contact.fields.name }} (<a href="mailto:{{ contact.fields.email }}">{{ contact.fields.email }}</a>) wrote through the contact page:</p>
+                <blockquote style="margin:0;padding:8px 16px;border-left:3px solid #d5d9de;white-space:pre-line">{{ contact.fields.message }}</blockquote>
+                """),
+            "campaign_paused" => ("“{{ contact.fields.campaign }}” is paused", Categories.Transactional, $$$"""
+                {{{Greeting}}}
+                <p>Your campaign “{{ contact.fields.campaign }}” stopped by itself: {{ contact.fields.reason }}</p>
+                <p>Nobody gets it twice. Have a look, and resume it when you are ready:</p>
+                {{{Button("Open the campaign")}}}
+                """),
+            "import_done" => ("Your import is finished", Categories.Transactional, $$$"""
+                {{{Greeting}}}
+                <p>{{ contact.fields.new | default: '0' }} new contacts, {{ contact.fields.updated | default: '0' }} updated, {{ contact.fields.invalid | default: '0' }} rows that could not be read.</p>
+                {{{Button("See the result")}}}
+                """),
+            _ => throw new InvalidOperationException($"There is no system letter called {kind}."),
+        };
+        return new LetterContent { Subject = subject, Html = html, FromName = sender.SenderName, FromEmail = sender.SenderEmail, Category = category };
+    }
+
+    private const string Greeting = "<p>Hello{% if contact.first_name %} {{ contact.first_name }}{% endif %},</p>";
+
+    private static string Button(string text) =>
+        $$$"""<p style="margin:24px 0"><a href="{{ contact.fields.link }}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#0b5d57;color:#ffffff;font-weight:600;text-decoration:none">{{{text}}}</a></p>""";
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Contracts;
+using Plura.Messaging.Contracts;
+using Plura.Messaging.Data;
+using Plura.Platform;
+
+namespace Plura.Messaging;
+
+/// <summary>Takes letters of the installation itself: a row and a job, which commit with whatever caused them.</summary>
+public sealed class SystemMail(PluraDb db, TimeProvider clock) : ISystemMail
+{
+    public void Post(SystemLetter letter)
+    {
+        var posted = PostedLetter.Of(letter, clock.GetUtcNow());
+        db.PostedLetters.Add(posted);
+        db.Enqueue(new SendSystemLetter(posted.Id));
+    }
+}
+
+/// <summary>Plans a posted letter in the operator's own account.</summary>
+public sealed record SendSystemLetter(Guid LetterId) : IJob;
+
+public sealed class SendSystemLetterHandler(PluraDb db, IServiceScopeFactory scopes, IAccountDirectory accounts, TimeProvider clock) : IJobHandler<SendSystemLetter>
+{
+    public async Task Run(SendSystemLetter job, CancellationToken ct)
+    {
+        if (await db.PostedLetters.AsNoTracking().FirstOrDefaultAsync(l => l.Id == job.LetterId, ct) is not { } letter)
+            return;
+        var sender = await accounts.Operator(ct);
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Tenant>().Enter(sender.Id);
+        scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("system mail");
+        var content = SystemLetterTexts.Of(letter.Kind, sender);
+        var ledger = scope.ServiceProvider.GetRequiredService<ISendLedger>();
+        var contentId = await Stored(scope.ServiceProvider.GetRequiredService<PluraDb>(), ledger, content, ct);
+        await ledger.PlanOne(new SendPlan("system", letter.OccurrenceId, contentId, RatePerMinute: null, clock.GetUtcNow()), letter.RecipientId, letter.PointId, ct);
+    }
+
+    // The text of a kind is stored once, not once per letter.
+    private static async Task<Guid> Stored(PluraDb db, ISendLedger ledger, LetterContent content, CancellationToken ct)
+    {
+        var known = await db.Contents
+            .Where(c => c.Subject == content.Subject && c.Html == content.Html && c.FromEmail == content.FromEmail && c.FromName == content.FromName && c.Category == content.Category)
+            .Select(c => c.Id).FirstOrDefaultAsync(ct);
+        return known != Guid.Empty ? known : (await ledger.Write(content, ct)).Value;
+    }
+}

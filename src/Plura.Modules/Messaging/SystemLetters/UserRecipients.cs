@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+using Plura.Accounts.Contracts;
+using Plura.Contacts.Contracts;
+using Plura.Messaging.Data;
+using Plura.Platform;
+using Plura.Privacy.Contracts;
+
+namespace Plura.Messaging;
+
+/// <summary>The recipients of system and test letters: users, and the operator. Links with a secret in them are made here, at the moment of writing.</summary>
+public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAddressKeys keys, LetterFields merge, PublicLinks links, IConfiguration configuration) : IRecipientSource
+{
+    public bool Serves(string origin) => origin is "system" or "test";
+
+    public async Task<IReadOnlyDictionary<Guid, Recipient>> Load(NpgsqlConnection connection, string origin, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct)
+    {
+        var posted = await db.PostedLetters.AsNoTracking().Where(l => contactPointIds.Contains(l.PointId)).ToListAsync(ct);
+        var found = new Dictionary<Guid, Recipient>();
+        foreach (var letter in posted)
+        {
+            if (!found.ContainsKey(letter.PointId) && await Recipient(letter, ct) is { } recipient)
+                found.Add(letter.PointId, recipient);
+        }
+
+        return found;
+    }
+
+    private async Task<Recipient?> Recipient(PostedLetter letter, CancellationToken ct)
+    {
+        var facts = letter.ReadFacts();
+        var user = letter.ToOperator ? null : await accounts.User(letter.RecipientId, ct);
+        if (user is null && !letter.ToOperator)
+            return null;
+        var address = user?.Email ?? await OperatorAddress(ct);
+        var fields = letter.Kind == TestLetters.Kind
+            ? new Dictionary<string, object?>(await merge.Of(facts.TryGetValue("contact", out var contact) ? Guid.Parse(contact) : null, ct), StringComparer.Ordinal)
+            : await SystemFields(letter, facts, user, ct);
+        fields["name"] = user?.Name ?? "";
+        return new Recipient(letter.RecipientId, letter.PointId, address, keys.Of(Channels.Email, address.ToLowerInvariant()), Minor: false, fields);
+    }
+
+    private async Task<Dictionary<string, object?>> SystemFields(PostedLetter letter, Dictionary<string, string> facts, UserCard? user, CancellationToken ct)
+    {
+        var link = letter.Kind switch
+        {
+            "confirm_email" => await accounts.ConfirmationLink(letter.RecipientId, ct),
+            "already_registered" => links.PublicUrl + "/sign-in",
+            _ => facts.TryGetValue("path", out var path) ? links.PublicUrl + path : links.PublicUrl,
+        };
+        var custom = facts.ToDictionary(f => f.Key, f => (object?)f.Value, StringComparer.Ordinal);
+        custom["link"] = link is null || link.StartsWith("http", StringComparison.Ordinal) ? link : links.PublicUrl + link;
+        return new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["first_name"] = user?.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(),
+            ["email"] = user?.Email,
+            ["fields"] = custom,
+        };
+    }
+
+    private async Task<string> OperatorAddress(CancellationToken ct) =>
+        configuration["Plura:Operator:Email"] is { Length: > 0 } address ? address : (await accounts.Operator(ct)).SenderEmail;
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Messaging;
+
+namespace Plura.Tests.Adapters;
+
+public sealed class DevMailboxTests(PluraApp app) : TransportContractSupport
+{
+    [Fact]
+    public async Task Lists_messages_for_people_and_for_programs()
+    {
+        var to = $"reader{Random.Shared.NextInt64()}@example.com";
+        await Deliver(to, "Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\nFrom: a@b.example\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Hello <script>alert(1)</script></p>\r\n");
+        var browser = app.NewBrowser();
+        var list = await browser.GetJson("/dev/mailbox?to=" + to);
+        var id = list[0].GetProperty("id").GetString();
+        Assert.Equal((to, "email", "Grüße"), (list[0].GetProperty("to").GetString(), list[0].GetProperty("channel").GetString(), list[0].GetProperty("subject").GetString()));
+        Assert.Equal(JsonValueKind.String, list[0].GetProperty("at").ValueKind);
+
+        var one = await browser.GetJson($"/dev/mailbox/{id}");
+        Assert.Contains("From: a@b.example", one.GetProperty("source").GetString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.String, one.GetProperty("decisionId").ValueKind);
+
+        Assert.Contains("Grüße", (await browser.Get("/dev/mailbox?to=" + to)).Text, StringComparison.Ordinal);
+        var page = await browser.Get($"/dev/mailbox/{id}");
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal($"/dev/mailbox/{id}/html", page.Find("iframe[sandbox]").GetAttribute("src"));
+
+        using var html = await browser.Send(HttpMethod.Get, $"/dev/mailbox/{id}/html");
+        Assert.Contains("default-src 'none'", string.Join(' ', html.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.DoesNotContain("script-src", string.Join(' ', html.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Exists_in_development_only()
+    {
+        await using var production = await app.Another("--environment=Production");
+        Assert.Null(production.Services.GetService<IEmailTransport>());
+        Assert.Equal(HttpStatusCode.NotFound, (await production.NewBrowser().Get("/dev/mailbox")).Status);
+    }
+
+    private async Task Deliver(string to, string content)
+    {
+        await using var session = await app.Services.GetRequiredService<IEmailTransport>().Open(CancellationToken.None);
+        Assert.Equal(HandOffOutcome.Accepted, (await session.Send(Of(Compose(to, content)), CancellationToken.None)).Outcome);
+    }
+}

@@ -1,0 +1,36 @@
+namespace Plura.Tests.Messaging;
+
+public sealed class PreferencesTests(PluraApp app)
+{
+    [Fact]
+    public async Task Shows_what_may_be_sent_since_when_and_by_which_proof()
+    {
+        var letter = await SentLetter.Send(app);
+        var page = await letter.Reader.Get(letter.Preferences);
+        Assert.Contains("What may Corner Bakery send you?", page.Text, StringComparison.Ordinal);
+        Assert.Matches("You said yes on \\d+ \\w+ 20\\d\\d in a form \\(“Newsletter”\\)", page.Text);
+        Assert.NotNull(page.Document.QuerySelector("input[name=topics][value=all][checked]"));
+    }
+
+    [Fact]
+    public async Task A_no_and_a_yes_are_the_persons_own_word()
+    {
+        var letter = await SentLetter.Send(app);
+        var page = await letter.Reader.Get(letter.Preferences);
+        page = await page.Submit("main form", new Dictionary<string, object?>(StringComparer.Ordinal) { ["topics"] = Array.Empty<string>() });
+        Assert.Contains("Saved", page.Text, StringComparison.Ordinal);
+        Assert.Equal("withdrawn preference_page", await letter.State());
+
+        await page.Submit("main form", new Dictionary<string, object?>(StringComparer.Ordinal) { ["topics"] = new[] { "all" } });
+        Assert.Equal("granted preference_page", await letter.State());
+    }
+
+    [Fact]
+    public async Task Saving_what_stands_already_adds_nothing()
+    {
+        var letter = await SentLetter.Send(app);
+        var before = await letter.Rows();
+        await (await letter.Reader.Get(letter.Preferences)).Submit("main form", new { });
+        Assert.Equal(before, await letter.Rows());
+    }
+}
