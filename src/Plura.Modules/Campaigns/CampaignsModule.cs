@@ -18,6 +18,7 @@ public sealed class CampaignsModule : IModule
         services.AddScoped<Readiness>();
         services.AddScoped<CampaignNews>();
         services.AddScoped<Composer>();
+        services.AddLivePart<CampaignProgress>("campaign-progress", "campaigns.read", CampaignProgress.Parameters, CampaignProgress.Topic);
         services.AddScoped<Contacts.Contracts.ITimelineSource, CampaignTimeline>();
     }
 

@@ -19,8 +19,6 @@ public abstract record CampaignDraft
     [StringLength(1_000_000, ErrorMessage = "This letter is longer than a million characters. Most inboxes cut letters off long before that.")]
     public string? Html { get; set; }
 
-    public bool Source { get; set; }
-
     [StringLength(120, ErrorMessage = "Keep the sender's name under 120 characters.")]
     public string? FromName { get; set; }
 

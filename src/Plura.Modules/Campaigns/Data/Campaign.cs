@@ -38,9 +38,6 @@ public sealed class Campaign : ITenantOwned
 
     public string Html { get; private set; } = "";
 
-    /// <summary>True where the body is written as HTML source, not in the editor.</summary>
-    public bool Source { get; private set; }
-
     public string FromName { get; private set; } = "";
 
     public string FromEmail { get; private set; } = "";
@@ -84,7 +81,7 @@ public sealed class Campaign : ITenantOwned
 
     public void Write(CampaignDraft draft, DateTimeOffset now)
     {
-        (Name, Subject, Preview, Html, Source) = (draft.Name ?? draft.Subject ?? "Untitled campaign", draft.Subject ?? "", draft.Preview, draft.Html ?? "", draft.Source);
+        (Name, Subject, Preview, Html) = (draft.Name ?? draft.Subject ?? "Untitled campaign", draft.Subject ?? "", draft.Preview, draft.Html ?? "");
         (FromName, FromEmail, ReplyTo, Topic) = (draft.FromName ?? "", draft.FromEmail ?? "", draft.ReplyTo, draft.Topic ?? Privacy.Contracts.Topics.All);
         (Audience, RatePerMinute) = (draft.Audience, draft.RatePerMinute);
         EditedAt = now;
@@ -100,7 +97,6 @@ public sealed class Campaign : ITenantOwned
         Subject = Subject,
         Preview = Preview,
         Html = Html,
-        Source = Source,
         FromName = FromName,
         FromEmail = FromEmail,
         ReplyTo = ReplyTo,

@@ -27,7 +27,6 @@ public static class ComposerForm
         draft.Subject = form["subject"];
         draft.Preview = form["preview"];
         draft.Html = form["html"];
-        draft.Source = form["source"] == "true";
         draft.FromName = form["fromName"];
         draft.FromEmail = form["fromEmail"];
         draft.ReplyTo = form["replyTo"];

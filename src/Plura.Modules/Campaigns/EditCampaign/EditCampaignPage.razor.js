@@ -28,7 +28,6 @@ class Composer extends HTMLElement {
     this.form.addEventListener('submit', () => { this.dirty = false; });
     this.leaving = event => { if (this.dirty) event.preventDefault(); };
     addEventListener('beforeunload', this.leaving);
-    this.toggleSource();
     this.preview();
   }
 
@@ -55,12 +54,6 @@ class Composer extends HTMLElement {
   }
 
   chosen(event) {
-    if (event.target.matches('[data-insert]')) {
-      this.insert(event.target);
-      return;
-    }
-    if (event.target.matches('[data-source]'))
-      this.toggleSource();
     if (/^(audience|tags|savedSearch|exceptTags|exceptSavedSearch)$/.test(event.target.name)) {
       const kind = { tags: 'tags', savedSearch: 'search' }[event.target.name];
       if (kind)
@@ -221,28 +214,6 @@ class Composer extends HTMLElement {
     said.textContent = 'Sending…';
     const answer = await fetch(this.address('test'), { method: 'POST', body: this.body() });
     said.textContent = answer.ok ? 'On its way to your own inbox.' : (await answer.json()).title;
-  }
-
-  insert(select) {
-    if (!select.value)
-      return;
-    const field = `{{ ${select.value} | default: "" }}`;
-    const editor = this.part('editor');
-    if (!editor.hidden && typeof editor.insert === 'function') {
-      editor.insert(field);
-    } else {
-      const area = this.field('Html');
-      area.setRangeText(field, area.selectionStart, area.selectionEnd, 'end');
-      area.dispatchEvent(new Event('input', { bubbles: true }));
-      area.focus();
-    }
-    select.value = '';
-  }
-
-  toggleSource() {
-    const editor = this.part('editor');
-    editor.toggleAttribute('data-as-source', this.part('source').checked);
-    editor.hidden = false;
   }
 }
 

@@ -133,8 +133,7 @@ function arrive() {
   if (toast)
     toastTimer = setTimeout(() => toast.remove(), 8000);
   // Islands are loaded only by pages that hold one.
-  const island = document.querySelector('[data-island]:not(:defined)');
-  if (island)
+  for (const island of document.querySelectorAll('[data-island]:not(:defined)'))
     import(new URL(island.dataset.island, document.baseURI).href);
 }
 
