@@ -13,8 +13,6 @@ public sealed class SendAttempt : ITenantOwned
 {
     public Guid TenantId { get; private set; }
 
-    public Guid Id { get; private set; }
-
     public Guid SendId { get; private set; }
 
     public int Attempt { get; private set; }
@@ -31,10 +29,8 @@ public sealed class SendAttemptConfiguration : IEntityTypeConfiguration<SendAtte
 {
     public void Configure(EntityTypeBuilder<SendAttempt> builder)
     {
-        builder.TenantTable("messaging", "send_attempt");
+        builder.TenantTable("messaging", "send_attempt", nameof(SendAttempt.DecisionId));   // One attempt per decision.
         builder.ToTable(t => t.HasCheckConstraint("send_attempt_allowed", "outcome = 'allow'"));
-        builder.HasIndex(a => new { a.TenantId, a.DecisionId }).IsUnique().HasDatabaseName("send_attempt_decision");
         builder.HasIndex(a => new { a.TenantId, a.SendId, a.Attempt }).IsUnique().HasDatabaseName("send_attempt_number");
-        builder.HasOne<Send>().WithMany().HasForeignKey(a => new { a.TenantId, a.SendId }).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -40,6 +40,5 @@ public sealed class SendHappeningConfiguration : IEntityTypeConfiguration<SendHa
     {
         builder.TenantTable("messaging", "send_event");
         builder.HasIndex(e => new { e.TenantId, e.SendId, e.At }).HasDatabaseName("send_event_of_send");
-        builder.HasOne<Send>().WithMany().HasForeignKey(e => new { e.TenantId, e.SendId }).OnDelete(DeleteBehavior.Restrict);
     }
 }

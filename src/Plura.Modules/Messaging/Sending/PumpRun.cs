@@ -38,7 +38,7 @@ internal sealed class PumpRun : IAsyncDisposable
     public async Task<int> Go(CancellationToken ct)
     {
         await using var stopping = ct.Register(stop.Cancel);
-        var committing = Task.WhenAll(committer.Run(), committer.Run());
+        var committing = committer.Run();   // One: while it commits, the next round gathers. Two would halve the rounds' size and double their cost.
         var working = Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Quietly(Work)));
         var composing = Quietly(ComposeAll);
         await Quietly(Feed);

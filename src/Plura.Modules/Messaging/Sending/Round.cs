@@ -27,28 +27,40 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
 
     public async Task Commit(IServiceScopeFactory scopes, CancellationToken ct)
     {
-        var mine = await Begin(ct);
-        if (Outcomes.Any(o => o.Reason == "hard_bounce"))
-            await TellBounces(scopes, ct);
+        await using var opening = connection.CreateBatch();
+        opening.Add("begin");
+        opening.Enter(lane.TenantId);
+        if (Outcomes.Count > 0)
+            Write(opening);
+        var bounced = Outcomes.Where(o => o.Reason == "hard_bounce").ToList();
+        if (Wanted.Count == 0 && bounced.Count == 0)
+        {
+            await Close(opening, [], [], ct);   // Nothing to ask: one round trip.
+            return;
+        }
+
+        var mine = await Begin(opening, ct);
+        if (bounced.Count > 0)
+            await TellBounces(scopes, bounced, ct);
         var decisions = mine.Count == 0 ? [] : await lane.Gate.Decide(connection, [.. mine.Select(Question)], ct);
-        await using var batch = connection.CreateBatch();
-        Intend(batch, mine, decisions);
-        Return(batch, [.. PutBacks, .. NotNow(mine, decisions)]);
-        batch.Add("commit");
-        CommitBegun = true;
-        await batch.ExecuteNonQueryAsync(ct);
+        await using var closing = connection.CreateBatch();
+        Intend(closing, mine, decisions);
+        await Close(closing, mine, decisions, ct);
         foreach (var decision in decisions.Where(d => d.Outcome == GateDecision.Allow))
             Allowed[decision.SendId] = decision;
     }
 
-    /// <summary>Opens the transaction, writes outcomes, and locks those of the wanted rows that are still ours.</summary>
-    private async Task<List<SendItem>> Begin(CancellationToken ct)
+    private async Task Close(NpgsqlBatch batch, List<SendItem> mine, IReadOnlyList<GateDecision> decisions, CancellationToken ct)
     {
-        await using var batch = connection.CreateBatch();
-        batch.Add("begin");
-        batch.Enter(lane.TenantId);
-        if (Outcomes.Count > 0)
-            Write(batch);
+        Return(batch, [.. PutBacks, .. NotNow(mine, decisions)]);
+        batch.Add("commit");
+        CommitBegun = true;
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Opens the transaction, writes outcomes, and locks those of the wanted rows that are still ours.</summary>
+    private async Task<List<SendItem>> Begin(NpgsqlBatch batch, CancellationToken ct)
+    {
         if (Wanted.Count == 0)
         {
             await batch.ExecuteNonQueryAsync(ct);
@@ -109,14 +121,14 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
         Sql.Of(Outcomes.Select(o => o.Item.Dispatch.Origin).ToArray()),
         Sql.Of(Outcomes.Select(o => o.Item.Dispatch.OriginId).ToArray()));
 
-    private async Task TellBounces(IServiceScopeFactory scopes, CancellationToken ct)
+    private async Task TellBounces(IServiceScopeFactory scopes, List<SendOutcome> bounced, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Tenant>().Enter(lane.TenantId);
         var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
         db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;   // The rows join the transaction that is open on this connection.
         db.Database.SetDbConnection(connection, contextOwnsConnection: false);
-        foreach (var dead in Outcomes.Where(o => o.Reason == "hard_bounce"))
+        foreach (var dead in bounced)
             db.Publish(new MessageBounced(dead.Item.Row.Id, dead.Item.Row.ContactId));
         await db.SaveChangesAsync(ct);
     }
@@ -133,8 +145,8 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
                 update messaging.send s set state = 'intended', attempt = y.attempt, decision_id = y.decision_id, address_key = y.address_key, reason = null,
                     intended_at = $6, first_intended_at = coalesce(s.first_intended_at, $6)
                 from yes y where s.tenant_id = $1 and s.id = y.id)
-            insert into messaging.send_attempt (tenant_id, id, send_id, attempt, decision_id, outcome, at)
-            select $1, messaging.uuid7($6), y.id, y.attempt, y.decision_id, 'allow', $6 from yes y
+            insert into messaging.send_attempt (tenant_id, send_id, attempt, decision_id, outcome, at)
+            select $1, y.id, y.attempt, y.decision_id, 'allow', $6 from yes y
             """,
             Sql.Of(lane.TenantId),
             Sql.Of(items.Select(i => i.Row.Id).ToArray()),

@@ -101,7 +101,7 @@ public sealed class SendLedgerTests(PluraApp app)
         var story = (await account.Story(origin, SendingAccount.WithoutAddress))!;
         Assert.Equal("withheld", story.State);
         await using var open = await lab.Host.OpenApp(account.Id);
-        const string attempt = "insert into messaging.send_attempt (tenant_id, id, send_id, attempt, decision_id, outcome, at) values ($1, gen_random_uuid(), $2, 9, $3, $4, now())";
+        const string attempt = "insert into messaging.send_attempt (tenant_id, send_id, attempt, decision_id, outcome, at) values ($1, $2, 9, $3, $4, now())";
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => open.Do(attempt, account.Id, story.SendId, story.Decision!.Id, "allow"));
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => open.Do(attempt, account.Id, story.SendId, story.Decision!.Id, "deny"));
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => open.Do(attempt, account.Id, story.SendId, Guid.Empty, "allow"));

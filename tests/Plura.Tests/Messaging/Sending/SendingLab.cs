@@ -54,8 +54,6 @@ public sealed class SendingLab : IAsyncDisposable
     {
         services.RemoveAll<IEmailTransport>();
         services.AddSingleton<IEmailTransport>(transport);
-        services.TryAddScoped<IGate, ObedientGate>();
-        services.TryAddScoped<ISuppression, ObedientGate>();
         services.Replace(ServiceDescriptor.Scoped<IComposer, PlainComposer>());
         services.Replace(ServiceDescriptor.Singleton<IAccountDirectory, LabAccounts>());
         services.RemoveAll<IRecipientSource>();

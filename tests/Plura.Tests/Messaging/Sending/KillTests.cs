@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Contacts;
+using Plura.Contacts.Contracts;
+using Plura.Messaging.Contracts;
+using Plura.Privacy.Contracts;
+
+namespace Plura.Tests.Messaging;
+
+/// <summary>
+/// kill -9 at random moments of the sender and of PostgreSQL, over real sockets. 0 lost: every send ends final or unknown.
+/// 0 doubled: no Message-ID arrives twice. At most one unknown per open connection and kill.
+/// </summary>
+[Trait("Category", "Slow")]
+public sealed class KillTests
+{
+    private const int Connections = 4;
+    private const int Letters = 2000;
+
+    [Fact]
+    public async Task The_sender_is_killed_twenty_four_times()
+    {
+        await using var trial = await Trial.Start(Letters);
+        var kills = 0;
+        while (kills < 24)
+        {
+            if (await trial.Moving() < 400)
+                await trial.More();
+            using var sender = trial.Sender();
+            await trial.Until(Random.Shared.Next(1, 150), sender);
+            await Task.Delay(Random.Shared.Next(0, 5));
+            await sender.Kill();
+            kills++;
+        }
+
+        await trial.Finish();
+        await trial.Check(kills);
+    }
+
+    [Fact]
+    public async Task PostgreSQL_is_killed_eight_times_under_a_living_sender()
+    {
+        await using var trial = await Trial.Start(Letters);
+        using var sender = trial.Sender();
+        var kills = 0;
+        while (kills < 8)
+        {
+            if (await trial.Moving() < 400)
+                await trial.More();
+            await trial.Until(Random.Shared.Next(50, 300), sender);
+            await trial.Postgres.Kill();
+            await Task.Delay(Random.Shared.Next(0, 300));
+            await trial.Postgres.Start();
+            kills++;
+        }
+
+        await trial.Settle(sender);
+        Assert.False(sender.Exited, sender.Said);
+        await sender.Stop();
+        // The sender lived: it knows every reply, so nothing stays unknown.
+        await trial.Check(kills, mostUnknown: 0);
+    }
+
+    [Fact]
+    public async Task Sender_and_PostgreSQL_die_together()
+    {
+        await using var trial = await Trial.Start(1000);
+        for (var kills = 0; kills < 3; kills++)
+        {
+            using var sender = trial.Sender();
+            await trial.Until(Random.Shared.Next(20, 150), sender);
+            await Task.WhenAll(trial.Postgres.Kill(), sender.Kill());
+            await trial.Postgres.Start();
+        }
+
+        await trial.Finish();
+        await trial.Check(kills: 3);
+    }
+
+    /// <summary>A private installation with one account, its contacts, and one letter planned to all of them.</summary>
+    private sealed class Trial : IAsyncDisposable
+    {
+        private readonly PluraApp host = new();
+        private readonly List<Guid> origins = [];
+        private TestAccount account = null!;
+        private Guid content;
+
+        public SmtpSink Sink { get; } = new();
+
+        public KilledPostgres Postgres => new(host);
+
+        public static async Task<Trial> Start(int letters)
+        {
+            var trial = new Trial();
+            await trial.host.InitializeAsync();
+            await trial.host.Ask<string>("alter system set fsync = on");   // A test's cluster skips it; here it is the point.
+            trial.account = await trial.host.NewAccount();
+            foreach (var some in Enumerable.Range(1, letters).Chunk(100))
+            {
+                await trial.account.In(async services =>
+                {
+                    var create = services.GetRequiredService<CreateContactHandler>();
+                    foreach (var n in some)
+                        Assert.True((await create.Handle(new CreateContact { FirstName = $"Person {n}", Email = $"p{n}@domain{n % 7}.example" }, default)).Ok);
+                });
+            }
+
+            await trial.account.In(async services =>
+            {
+                var letter = new LetterContent { Subject = "Hello {{ contact.first_name }}", Html = "<p>Hello {{ contact.first_name }}</p>", FromName = "Bakery", FromEmail = "hello@bakery.example", Category = Categories.Transactional };
+                trial.content = (await services.GetRequiredService<ISendLedger>().Write(letter, default)).Value;
+            });
+            await trial.More();
+            return trial;
+        }
+
+        /// <summary>Plans the letter for another occasion.</summary>
+        public async Task More()
+        {
+            var origin = Guid.CreateVersion7(host.Clock.GetUtcNow());
+            origins.Add(origin);
+            await account.In(async services =>
+            {
+                var audience = await services.GetRequiredService<IRecipients>().Audience(new Audience { All = true }, Channels.Email, default);
+                await services.GetRequiredService<ISendLedger>().Plan(new SendPlan("campaign", origin, content, null, host.Clock.GetUtcNow()), audience.Value, default);
+            });
+        }
+
+        public SenderProcess Sender() => new(host, Sink.Port, Connections);
+
+        /// <summary>Waits until so many more have arrived.</summary>
+        public async Task Until(int more, SenderProcess sender)
+        {
+            var (target, patience) = (Sink.Count + more, Stopwatch.StartNew());
+            while (Sink.Count < target && !sender.Exited && patience.Elapsed < TimeSpan.FromSeconds(90))
+                await Task.Delay(1);
+            Assert.False(sender.Exited, sender.Said);
+            Assert.True(Sink.Count >= target, $"Nothing more arrives. {sender.Said}");
+        }
+
+        /// <summary>One sender lives until nothing moves any more.</summary>
+        public async Task Finish()
+        {
+            using var sender = Sender();
+            await Settle(sender);
+            await sender.Stop();
+        }
+
+        public async Task Settle(SenderProcess sender)
+        {
+            var patience = Stopwatch.StartNew();
+            while (await Moving() > 0)
+            {
+                Assert.False(sender.Exited, sender.Said);
+                Assert.True(patience.Elapsed < TimeSpan.FromMinutes(5), sender.Said);
+                await Task.Delay(100);
+            }
+        }
+
+        public async Task Check(int kills, int? mostUnknown = null)
+        {
+            var rows = await host.OpenOwner();
+            await using (rows)
+            {
+                var sends = await rows.Rows("select message_id, state from messaging.send where tenant_id = $1", account.Id);
+                var arrived = Sink.MessageIds;
+                Assert.Equal(arrived.Count, arrived.Distinct(StringComparer.Ordinal).Count());   // 0 doubled
+                Assert.All(sends, s => Assert.Contains((string)s[1]!, (string[])["accepted", "unknown"]));   // 0 lost
+                var there = arrived.ToHashSet(StringComparer.Ordinal);
+                Assert.All(sends.Where(s => (string)s[1]! == "accepted"), s => Assert.Contains((string)s[0]!, there));
+                Assert.Empty(there.Except(sends.Select(s => (string)s[0]!), StringComparer.Ordinal));
+                Assert.InRange(sends.Count(s => (string)s[1]! == "unknown"), 0, mostUnknown ?? (kills * Connections));
+                TestContext.Current.TestOutputHelper?.WriteLine($"{kills} kills, {sends.Count} sends, {arrived.Count} arrived, {sends.Count(s => (string)s[1]! == "unknown")} unknown");
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await host.DisposeAsync();
+            await Postgres.Stop();
+            await Sink.DisposeAsync();
+        }
+
+        public async Task<long> Moving()
+        {
+            await using var open = await host.OpenOwner();
+            return await open.Ask<long>("select count(*) from messaging.send where state in ('planned', 'claimed', 'intended', 'deferred')");
+        }
+    }
+}
