@@ -22,6 +22,10 @@ public sealed class PrivacyModule : IModule
         services.AddSingleton<AnchorLog>().AddSingleton<AnchorWatch>().AddSingleton<AnchorService>();
         services.AddSingleton<LedgerVerification>().AddSingleton<ICommand, VerifyLedger>().AddSingleton<ICommand, AcceptLedger>();
         services.AddSingleton<GateMoments>().AddScoped<IGate, Gate>();
+        services.AddSingleton<PolicyEvidence>();
+        // Every module's checks: what each owns, it can look at itself.
+        foreach (var check in typeof(PrivacyModule).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && typeof(IPolicyCheck).IsAssignableFrom(t)))
+            services.AddScoped(typeof(IPolicyCheck), check);
         if ((configuration["Plura:Roles"] ?? "web,worker").Contains("worker", StringComparison.Ordinal))
             services.AddHostedService(sp => sp.GetRequiredService<AnchorService>());
     }
