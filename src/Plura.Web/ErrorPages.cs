@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Plura.Web;
@@ -7,7 +8,7 @@ public static class ErrorPages
 {
     public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/problem", CreateScopeForErrors = true, StatusCodeSelector = error => error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/problem", CreateScopeForErrors = true, StatusCodeSelector = Status });
         app.UseStatusCodePagesWithReExecute("/problem", "?status={0}", createScopeForStatusCodePages: true);
         return app.Use((context, next) =>
         {
@@ -16,6 +17,23 @@ public static class ErrorPages
             return next(context);
         });
     }
+
+    /// <summary>Stands behind the antiforgery check: a form without its token is answered by a page, not by a line of text.</summary>
+    public static IApplicationBuilder UseFormErrors(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || context.Features.Get<IStatusCodeReExecuteFeature>() is not null || !WantsPage(context))
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
+    });
+
+    private static int Status(Exception error) => error switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        // An address with a value that cannot be read (?page=x): the router says it only in words.
+        InvalidOperationException unreadable when unreadable.Message.StartsWith("Cannot parse the value", StringComparison.Ordinal) => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     /// <summary>A browser that goes somewhere, not a program, a file or a stream.</summary>
     public static bool WantsPage(HttpContext context) =>

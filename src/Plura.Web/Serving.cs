@@ -37,6 +37,7 @@ public static class Serving
         app.UseDoors();
         app.UseIdempotency();
         app.UseAntiforgery();
+        app.UseFormErrors();
         app.UseFrame();
         Endpoints(app);
         return app;

@@ -8,9 +8,11 @@ export const fromMail = html => html.replaceAll(/(<a class="mail-button") style=
 
 /** A few words for what the letter view would drop, or nothing. */
 export function whatWouldBeLost(html) {
-  const all = [...new DOMParser().parseFromString(fromMail(html), 'text/html').querySelectorAll('*')];
+  // Our pages forbid inline styles even in a draft that is only looked at, so they are read under another name.
+  const draft = fromMail(html).replaceAll(/\sstyle\s*=/gi, ' data-style=');
+  const all = [...new DOMParser().parseFromString(draft, 'text/html').querySelectorAll('*')];
   const tags = [...new Set(all.map(e => e.localName).filter(name => !known.has(name)))];
   if (tags.length > 0)
     return 'these elements: ' + tags.slice(0, 5).join(', ');
-  return all.some(e => e.hasAttribute('style') || e.hasAttribute('bgcolor')) ? 'the styles you gave to single elements' : '';
+  return all.some(e => e.hasAttribute('data-style') || e.hasAttribute('bgcolor')) ? 'the styles you gave to single elements' : '';
 }
