@@ -1,5 +1,6 @@
 using Plura.Accounts;
 using Plura.Platform;
+using Plura.Web.Api;
 using Plura.Web.Layout;
 
 namespace Plura.Web;
@@ -52,6 +53,7 @@ public static class Serving
         builder.Services.AddAntiforgery(a => a.Cookie.SecurePolicy = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always);
         builder.Services.AddSlowDown();
         builder.Services.AddProblemDetails();
+        builder.Services.AddApiDocument();
     }
 
     /// <summary>Every address of the application.</summary>
@@ -61,6 +63,7 @@ public static class Serving
         foreach (var module in Modules.All)
             module.Map(app);
         LiveStream.Map(app);
+        app.MapApiDocument();
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);
     }
 }

@@ -18,6 +18,8 @@ public sealed class StartImportHandler(PluraDb db, StoredUploads uploads, FieldB
 {
     public async Task<Result> Handle(StartImport command, CancellationToken ct)
     {
+        if (!command.AsChosen && command.Invalid() is { } invalid)
+            return invalid;
         var import = await db.Imports.SingleOrDefaultAsync(i => i.Id == command.Id, ct);
         if (import is null)
             return Refusal.NotFound("import.unknown", "There is no such import.");
@@ -29,7 +31,7 @@ public sealed class StartImportHandler(PluraDb db, StoredUploads uploads, FieldB
             return Refusal.Conflict("import.gone", "The uploaded file is no longer kept. Upload it again.", import.Id);
         if (!command.AsChosen)
         {
-            if ((command.Invalid() ?? Fit(command, import) ?? command.Check(await fields.All(ct), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddDays(1)))) is { } wrong)
+            if ((Fit(command, import) ?? command.Check(await fields.All(ct), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddDays(1)))) is { } wrong)
                 return wrong;
             import.Map(command.Mapping, command.Tags, command.Policy, command.Attested());
         }

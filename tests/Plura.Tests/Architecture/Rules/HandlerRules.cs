@@ -19,10 +19,10 @@ public static class HandlerRules
     private static bool HasRules(Type command) =>
         command.GetProperties().Any(p => p.IsDefined(typeof(ValidationAttribute))) || typeof(IValidatableObject).IsAssignableFrom(command);
 
-    /// <summary>An async method's code is in the state machine that the compiler made of it.</summary>
+    /// <summary>An async method's code is in the state machine that the compiler made of it. Reading a property or making a closure is no act.</summary>
     private static string? FirstCall(MethodInfo method)
     {
         MethodBase code = method.GetCustomAttribute<AsyncStateMachineAttribute>()?.StateMachineType.GetMethod("MoveNext", BindingFlags.NonPublic | BindingFlags.Instance) ?? method;
-        return Usage.Tokens(code).OfType<MethodBase>().FirstOrDefault()?.Name;
+        return Usage.Tokens(code).OfType<MethodInfo>().FirstOrDefault(m => !m.IsSpecialName)?.Name;
     }
 }

@@ -57,7 +57,7 @@ public static class ModuleRules
         from type in assembly.GetTypes()
         let parts = (type.Namespace ?? "").Split('.')
         where parts[0] == "Plura" && (parts.Length is < 2 or > 3 || (parts.Length == 3 && parts[2] is not ("Contracts" or "Data")))
-        where type.DeclaringType is null && !type.Name.StartsWith('<') && !type.Name.StartsWith("__", StringComparison.Ordinal)
+        where type.DeclaringType is null && !type.Name.StartsWith('<') && !type.Name.StartsWith('_')
         select $"{type.FullName}: a module has its own namespace, .Contracts and .Data, and no other";
 
     public static IEnumerable<string> WrongNames(Assembly assembly) =>

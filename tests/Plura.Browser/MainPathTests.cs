@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Plura.Browser;
+
+/// <summary>The one job, by mouse and keyboard: sign up, bring people, send them a letter that is permitted, and ask why.</summary>
+[Collection("one after the other")]
+public sealed class MainPathTests(LiveApp app)
+{
+    private const string Password = "four words in a row";
+    private const string People = """
+        E-mail;First name;Last name;City
+        anna@reader.example;Anna;Ames;Boston
+        bert@reader.example;Bert;Boyle;Boston
+        cleo@reader.example;Cleo;Crane;Salem
+        not an address;Dora;Dune;Salem
+        """;
+
+    [Fact]
+    public async Task A_business_signs_up_imports_sends_and_asks_why()
+    {
+        await using var owner = await app.NewVisitor();
+        var page = owner.Page;
+        var address = $"olivia-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString()[^8..]}@bakery.example";
+        await SignUp(owner, address);
+        await Confirm(owner, address);
+        var home = await SignIn(owner, address);
+        await GivePostalAddress(owner, home);
+        await Import(owner, home);
+        var campaign = await Send(owner, home);
+
+        // The letter arrived, as rendered; its reader unsubscribes without signing in.
+        var letter = await Letter(owner, "anna@reader.example", "Fresh bread on Friday");
+        await using (var reader = await app.NewVisitor(390))
+        {
+            await reader.Go($"/dev/mailbox/{letter}/html");
+            Assert.Contains("Hello Anna", await reader.Page.InnerTextAsync("body"), StringComparison.Ordinal);
+            var link = await reader.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("nsubscribe") }).First.GetAttributeAsync("href");
+            await reader.Go(new Uri(link!).PathAndQuery);
+            await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Unsubscribe" }).ClickAsync();
+            await reader.Page.GetByText("You are unsubscribed").First.WaitForAsync();
+            await reader.Screen("path/unsubscribed-390");
+            Assert.Empty(reader.Complaints);
+        }
+
+        // Why did Anna get it, and what happened then?
+        await owner.Go($"{campaign}/recipients");
+        await page.GetByText("Anna Ames").First.ClickAsync();
+        await page.WaitForURLAsync("**/why/**");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Anna", new() { IgnoreCase = true });
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("nsubscribed");
+        await owner.Screen("path/why");
+        Assert.Empty(await owner.Barriers());
+        Assert.Empty(owner.Complaints);
+    }
+
+    private static async Task SignUp(Visitor owner, string address)
+    {
+        await owner.Go("/");
+        await owner.Page.GetByRole(AriaRole.Link, new() { Name = "Create your account" }).First.ClickAsync();
+        var page = owner.Page;
+        await page.FillAsync("[name$=Name]", "Olivia Owner");
+        await page.FillAsync("[name$=Email]", address);
+        await page.FillAsync("[name$=Password]", Password);
+        await page.FillAsync("[name$=Business]", "Corner Bakery");
+        await page.SelectOptionAsync("[name$=Country]", "US");
+        await page.Locator("[name$=TimeZone]").EvaluateAsync("(field, zone) => { field.value = zone; }", "America/New_York");
+        await page.FillAsync("[name$=BirthYear]", "1980");
+        await page.CheckAsync("[name$=AcceptTerms][type=checkbox]");
+        await page.CheckAsync("[name$=AcceptProcessing][type=checkbox]");
+        await owner.Screen("path/sign-up");
+        await page.Locator("main form button[type=submit]").Last.ClickAsync();
+        await page.GetByText(address).First.WaitForAsync();
+    }
+
+    private static async Task Confirm(Visitor owner, string address)
+    {
+        var id = await Letter(owner, address, null);
+        await owner.Go($"/dev/mailbox/{id}/html");
+        var link = await owner.Page.EvalOnSelectorAllAsync<string>("a[href]", "all => all.map(a => a.href).find(h => h.includes('confirm'))");
+        await owner.Go(new Uri(link).PathAndQuery);
+        await owner.Page.Locator("main form button[type=submit]").First.ClickAsync();
+        await owner.Page.WaitForLoadStateAsync();
+    }
+
+    private static async Task<string> SignIn(Visitor owner, string address)
+    {
+        await owner.Go("/sign-in");
+        await owner.Page.FillAsync("[name$=Email]", address);
+        await owner.Page.FillAsync("[name$=Password]", Password);
+        await owner.Page.Locator("main form button[type=submit]").First.ClickAsync();
+        await owner.Page.WaitForURLAsync("**/a/**");
+        return string.Join('/', new Uri(owner.Page.Url).AbsolutePath.Split('/')[..3]);
+    }
+
+    private static async Task GivePostalAddress(Visitor owner, string home)
+    {
+        await owner.Go($"{home}/settings");
+        await owner.Page.FillAsync("[name$=PostalAddress]", "1 High Street\nBoston MA 02101");
+        await owner.Page.Locator("main form:has([name$=PostalAddress]) button[type=submit]").First.ClickAsync();
+        await owner.Page.WaitForLoadStateAsync();
+    }
+
+    private static async Task Import(Visitor owner, string home)
+    {
+        var page = owner.Page;
+        await owner.Go($"{home}/contacts/import");
+        await page.SetInputFilesAsync("[name=File]", new FilePayload { Name = "people.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(People) });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Upload and look at the columns" }).ClickAsync();
+        await page.WaitForURLAsync("**/contacts/import/*");
+        await page.CheckAsync("[name='Attest[email]'][type=checkbox]");
+        await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => d.open = true)");
+        await page.FillAsync("[name='Attestation[email].Source']", "Sign-up sheet at the counter");
+        await page.FillAsync("[name='Attestation[email].Wording']", "Yes, send me news from the bakery.");
+        await page.FillAsync("[name='Attestation[email].Date']", TimeProvider.System.GetUtcNow().AddDays(-30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await owner.Screen("path/import-columns");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show me what would happen" }).ClickAsync();
+        var go = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Import \\d") });
+        await go.WaitForAsync(new() { Timeout = 60_000 });
+        await owner.Screen("path/import-preview");
+        await go.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go to your contacts" }).WaitForAsync(new() { Timeout = 60_000 });
+        await owner.Screen("path/import-done");
+        await owner.Go($"{home}/contacts");
+        await page.GetByText("Cleo Crane").First.WaitForAsync();
+    }
+
+    private static async Task<string> Send(Visitor owner, string home)
+    {
+        var page = owner.Page;
+        await owner.Go($"{home}/campaigns");
+        await page.GetByRole(AriaRole.Link, new() { Name = "New campaign" }).First.ClickAsync();
+        await page.FillAsync("[name=Subject]", "Fresh bread on Friday");
+        await page.CheckAsync("[name=source]", new() { Force = true });
+        await page.FillAsync("textarea[name=Html]", "<p>Hello {{ contact.first_name | default: \"there\" }}, bread from seven.</p>");
+        await page.CheckAsync("[name=audience][value=all]");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Review and send" }).ClickAsync();
+        await page.WaitForURLAsync("**/review");
+        await owner.Screen("path/review");
+        Assert.Empty(await owner.Barriers());
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Send to 3") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, send it" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.EndsWith("/review", StringComparison.Ordinal));
+        await owner.Screen("path/sending");
+        // The page itself learns of the end; nobody presses reload.
+        await page.Locator("[data-state=sent], :text('Sent')").First.WaitForAsync(new() { Timeout = 60_000 });
+        await owner.Screen("path/sent");
+        return new Uri(page.Url).AbsolutePath;
+    }
+
+    /// <summary>Waits for a letter in the development mailbox; answers its id.</summary>
+    private static async Task<string> Letter(Visitor visitor, string to, string? subject)
+    {
+        for (var look = 0; look < 120; look++)
+        {
+            var answer = await visitor.Page.APIRequest.GetAsync("/dev/mailbox", new() { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Accept"] = "application/json" } });
+            foreach (var one in JsonSerializer.Deserialize<JsonElement>(await answer.TextAsync()).EnumerateArray())
+            {
+                if (one.GetProperty("to").GetString() == to && (subject is null || one.GetProperty("subject").GetString() == subject))
+                    return one.GetProperty("id").GetString()!;
+            }
+
+            await Task.Delay(500);
+        }
+
+        throw new InvalidOperationException($"No letter to {to} arrived.");
+    }
+}
