@@ -77,9 +77,24 @@ public sealed class CsvEncoding
         // A few broken bytes in a file that is otherwise UTF-8 spoil their own rows only.
         if (badBytes == 0 || goodSequences > 20 * badBytes)
             return "utf-8";
+        if (!IsMostlyForeign(start))
+            return "windows-1252";
         sample.Position = 0;
         var guess = CharsetDetector.DetectFromStream(sample).Detected;
-        return guess is { Confidence: > 0.85f } && OtherScripts.Contains(guess.EncodingName) ? guess.EncodingName : "windows-1252";
+        return guess is { Confidence: > 0.4f } && OtherScripts.Contains(guess.EncodingName) ? guess.EncodingName : "windows-1252";
+    }
+
+    /// <summary>In Western languages letters outside ASCII are rare; in other scripts they are the text.</summary>
+    private static bool IsMostlyForeign(ReadOnlySpan<byte> start)
+    {
+        int foreign = 0, plain = 0;
+        foreach (var letter in start)
+        {
+            foreign += letter >= 0x80 ? 1 : 0;
+            plain += char.IsAsciiLetter((char)letter) ? 1 : 0;
+        }
+
+        return foreign * 2 > plain;
     }
 
     /// <summary>Latin letters in UTF-16 leave every other byte zero: behind the letter little-endian, before it big-endian.</summary>

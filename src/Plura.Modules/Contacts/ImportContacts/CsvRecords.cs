@@ -55,7 +55,7 @@ public sealed class CsvRecords
         }
     }
 
-    /// <summary>The next record that is not a blank line; false at the end.</summary>
+    /// <summary>The next record with anything in it; false at the end. Spreadsheets export many rows of empty cells: they are no rows.</summary>
     /// <exception cref="UnreadableCsvException">The text cannot be read on, with a sentence and the line.</exception>
     public bool Read()
     {
@@ -68,7 +68,7 @@ public sealed class CsvRecords
                 return false;
             Record();
         }
-        while (ends.Count == 1 && length == 0);
+        while (record.AsSpan(0, length).IsWhiteSpace());
         return true;
     }
 

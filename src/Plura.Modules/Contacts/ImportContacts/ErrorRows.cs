@@ -22,8 +22,6 @@ public static class ErrorRows
         var number = 0;
         while (left > 0 && records.Read())
         {
-            if (IsBlank(records))
-                continue;
             if (!problems.TryGetValue(number++, out var problem))
                 continue;
             left--;
@@ -33,18 +31,6 @@ public static class ErrorRows
             cells.Insert(shape.Headers.Count, problem);
             Cells(writer, cells, shape.Delimiter);
         }
-    }
-
-    /// <summary>A row of empty cells is no row: spreadsheets export many of them.</summary>
-    public static bool IsBlank(CsvRecords records)
-    {
-        for (var i = 0; i < records.Count; i++)
-        {
-            if (!records[i].IsWhiteSpace())
-                return false;
-        }
-
-        return true;
     }
 
     private static void Cells(StreamWriter writer, IReadOnlyList<string> cells, char delimiter)

@@ -19,6 +19,7 @@ public static class ImportEndpoints
         .AddScoped<UndoRun>()
         .AddScoped<ImportProgress>()
         .AddScoped<ImportFailure>()
+        .AddLivePart<ImportNow>("import", "contacts.import", nameof(ImportNow.Id))
         .AddScoped<ITimelineSource, ImportTimeline>();
 
     public static void MapImportContacts(this IEndpointRouteBuilder routes)

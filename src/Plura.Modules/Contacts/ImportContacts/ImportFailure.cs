@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Plura.Contacts.Data;
 using Plura.Platform;
 
@@ -20,7 +19,6 @@ public sealed class ImportFailure(IServiceScopeFactory scopes, Tenant tenant, Ti
         else
             import.Fail(why, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
-        await db.Database.OpenConnectionAsync(ct);
-        await scope.ServiceProvider.GetRequiredService<ImportProgress>().Ring((NpgsqlConnection)db.Database.GetDbConnection(), importId, ct);
+        await scope.ServiceProvider.GetRequiredService<ImportProgress>().Ring(db, importId, ct);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Plura.Platform;
 
@@ -37,10 +38,16 @@ public sealed class ImportProgress(NpgsqlDataSource database, Tenant tenant, Tim
         await Ring(connection, import, ct);
     }
 
-    public async Task Ring(NpgsqlConnection connection, Guid import, CancellationToken ct)
+    /// <summary>The last ring: the import's state has changed.</summary>
+    public Task Ring(PluraDb db, Guid import, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"select pg_notify('plura_live', {Payload(import)})", ct);
+
+    private string Payload(Guid import) => $"{tenant.Id} {Topic(import)}";
+
+    private async Task Ring(NpgsqlConnection connection, Guid import, CancellationToken ct)
     {
         await using var ring = new NpgsqlCommand("select pg_notify('plura_live', @payload)", connection);
-        ring.Parameters.AddWithValue("payload", $"{tenant.Id} {Topic(import)}");
+        ring.Parameters.AddWithValue("payload", Payload(import));
         await ring.ExecuteNonQueryAsync(ct);
     }
 }

@@ -13,19 +13,17 @@ public sealed class ImportRowReader(ImportPlan plan, string region, IAddressKeys
         "-", "--", "---", "n/a", "na", "#n/a", "none", "null", "nil", "(null)", "keine", "kein", "k.a.", "unknown", "unbekannt", "aucun", "ninguno", "x", "?", "0",
     };
 
-    /// <summary>The row; or null and the reason. Both null for a row of empty cells, which is no row at all.</summary>
+    /// <summary>The row; or null and the reason.</summary>
     public ImportRow? Read(CsvRecords record, int number, out string? problem)
     {
         problem = null;
         var row = new ImportRow { Number = number, Line = record.Line };
-        var blank = true;
         string? full = null;
         for (var i = 0; i < record.Count; i++)
         {
             var cell = record[i].Trim();
             if (cell.IsEmpty)
                 continue;
-            blank = false;
             if (i >= plan.Targets.Count)
             {
                 problem ??= $"This row has {record.Count} cells, but there are {plan.Targets.Count} columns. A quotation mark or a separator may be missing.";
@@ -40,7 +38,7 @@ public sealed class ImportRowReader(ImportPlan plan, string region, IAddressKeys
             problem ??= Take(row, target, i, cell, ref full);
         }
 
-        if (blank || problem is not null)
+        if (problem is not null)
             return null;
         if (full is not null)
             Split(row, full);

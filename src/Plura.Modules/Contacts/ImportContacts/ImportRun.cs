@@ -64,7 +64,7 @@ public sealed class ImportRun(
         }
 
         await db.SaveChangesAsync(ct);
-        await progress.Ring(connection, import.Id, ct);
+        await progress.Ring(db, import.Id, ct);
         if (!import.DryRun)
             await transaction.CommitAsync(ct);
     }

@@ -8,7 +8,6 @@ public static class ImportSql
 {
     public const string Stage = """
         set local work_mem = '256MB';
-        set local temp_buffers = '64MB';
         create temp table import_row (n int, id uuid, first_name text, last_name text, company text, external_id text, fields jsonb, sort_name text, search_text text) on commit drop;
         create temp table import_point (n int, contact_id uuid, id uuid, kind text, value text, normal text, address_key uuid, position int) on commit drop;
         create temp table import_tag (n int, tag int) on commit drop;

@@ -115,7 +115,7 @@ public sealed class UndoRun(PluraDb db, IConsentLedger consents, ImportProgress 
         import.FinishUndo(new UndoCounts(removed, kept, restored), now);
         await live.Changed(ct);
         await db.SaveChangesAsync(ct);
-        await progress.Ring(connection, importId, ct);
+        await progress.Ring(db, importId, ct);
         await transaction.CommitAsync(ct);
     }
 

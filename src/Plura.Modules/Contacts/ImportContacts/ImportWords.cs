@@ -1,0 +1,57 @@
+using Plura.Contacts.Data;
+using Plura.Ui;
+
+namespace Plura.Contacts;
+
+/// <summary>What the pages call an import's states and a row's ends.</summary>
+public static class ImportWords
+{
+    public static string State(Import import) => import.State switch
+    {
+        Import.Draft => "Waiting for you",
+        Import.Running when import.DryRun => "Being checked",
+        Import.Running => "Running",
+        Import.Done when import.DryRun => "Checked",
+        Import.Done => "Done",
+        Import.Failed => "Failed",
+        Import.Undoing => "Being undone",
+        _ => "Undone",
+    };
+
+    public static Tone Tone(Import import) => import.State switch
+    {
+        Import.Done when !import.DryRun => Ui.Tone.Good,
+        Import.Failed => Ui.Tone.Bad,
+        Import.Draft or Import.Done => Ui.Tone.Warn,
+        _ => Ui.Tone.Calm,
+    };
+
+    public static string End(string end) => end switch
+    {
+        nameof(RowEnd.New) => "New",
+        nameof(RowEnd.Updated) => "Updated",
+        nameof(RowEnd.Unchanged) => "Nothing new",
+        nameof(RowEnd.Duplicate) => "Repeats another",
+        nameof(RowEnd.Suppressed) => "No permission",
+        nameof(RowEnd.Erased) => "Left out",
+        _ => "Cannot be read",
+    };
+
+    public static Tone EndTone(string end) => end switch
+    {
+        nameof(RowEnd.New) => Ui.Tone.Good,
+        nameof(RowEnd.Suppressed) or nameof(RowEnd.Duplicate) => Ui.Tone.Warn,
+        nameof(RowEnd.Erased) or nameof(RowEnd.Invalid) => Ui.Tone.Bad,
+        _ => Ui.Tone.Calm,
+    };
+
+    public static string Field(string column) => column switch
+    {
+        "first_name" => "First name",
+        "last_name" => "Last name",
+        "company" => "Company",
+        "external_id" => "Id in the old system",
+        _ when column.StartsWith("fields.", StringComparison.Ordinal) => column[7..].Replace('_', ' '),
+        _ => column,
+    };
+}

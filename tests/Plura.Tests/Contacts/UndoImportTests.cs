@@ -1,0 +1,81 @@
+namespace Plura.Tests.Contacts;
+
+public sealed class UndoImportTests(PluraApp app)
+{
+    private const string Before = "First,E-Mail,Company,Size,Tags\nAnn,ann@example.com,Old,1,vip\nBob,bob@example.com,,,\nCy,cy@example.com,,,\n";
+    private const string After = "First,Last,E-Mail,Phone,Company,Size,Town,Tags\nAnna,Lee,ann@example.com,4155552671,New,2,Bath,\"vip,new\"\nBob,,bob@example.com,,,,,more\nDi,Day,di@example.com,,,,,new\nEve,,eve@example.com,,,,,\n";
+
+    [Fact]
+    public async Task Puts_everything_back_as_it_was()
+    {
+        var desk = new ImportDesk(await app.NewAccount());
+        await desk.Import(Before, attestation: ImportDesk.Word);
+        var before = await desk.Fingerprint();
+        var import = await desk.Import(After, policy: "overwrite", attestation: ImportDesk.Word, tags: """["spring"]""");
+        Assert.Equal([2, 2, 0, 0, 0], import.Counts);
+        Assert.NotEqual(before, await desk.Fingerprint());
+
+        var undone = await desk.Undo(import);
+        Assert.Equal("undone", undone.State);
+        Assert.Equal((2, 0, 2), Result(undone));
+        Assert.Equal(before, await desk.Fingerprint());
+    }
+
+    [Fact]
+    public async Task Keeps_what_somebody_changed_since()
+    {
+        var account = await app.NewAccount();
+        var desk = new ImportDesk(account);
+        await desk.Import(Before);
+        var import = await desk.Import(After, policy: "overwrite");
+        await using (var open = await account.Open())
+        {
+            // Somebody corrects Anna's company, and works with Di, whom the import made.
+            await open.Do("update contacts.contact set company = 'Mine', updated_at = updated_at + interval '1 hour' where first_name in ('Anna', 'Di')");
+        }
+
+        var undone = await desk.Undo(import);
+        Assert.Equal((1, 1, 2), Result(undone));
+        Assert.Equal(
+            ["Ann||Mine|{\"size\": \"1\"}|ann@example.com*|vip", "Bob|||{}|bob@example.com*|", "Cy|||{}|cy@example.com*|", "Di|Day|Mine|{}|di@example.com*|new"],
+            await desk.People());
+        // The search knows Ann by what she has now.
+        Assert.Equal("ann mine ann@example.com", await account.Ask<string>("select search_text from contacts.contact where first_name = 'Ann'"));
+    }
+
+    [Fact]
+    public async Task Takes_back_the_permission_and_only_its_own()
+    {
+        var desk = new ImportDesk(await app.NewAccount());
+        await desk.Import("E-Mail\nann@example.com\n", attestation: ImportDesk.Word);
+        var import = await desk.Import("E-Mail\nann@example.com\nbob@example.com\n", attestation: ImportDesk.Word);
+        Assert.Equal(2, await desk.Permissions("email"));
+        await desk.Undo(import);
+        Assert.Equal(1, await desk.Permissions("email"));
+    }
+
+    [Fact]
+    public async Task Refuses_what_cannot_be_undone()
+    {
+        var account = await app.NewAccount();
+        var desk = new ImportDesk(account);
+        var dry = await desk.Import("E-Mail\nann@example.com\n", dryRun: true);
+        using var nothing = await account.Api.Post($"/api/v1/imports/{dry.Id}/undo", new { });
+        Assert.Equal(409, (int)nothing.StatusCode);
+
+        var import = await desk.Import("E-Mail\nann@example.com\n");
+        await desk.Undo(import);
+        using var twice = await account.Api.Post($"/api/v1/imports/{import.Id}/undo", new { });
+        Assert.Equal(409, (int)twice.StatusCode);
+
+        var other = await app.NewAccount();
+        using var foreign = await other.Api.Post($"/api/v1/imports/{import.Id}/undo", new { });
+        Assert.Equal(404, (int)foreign.StatusCode);
+    }
+
+    private static (int Removed, int Kept, int Restored) Result(Ended undone)
+    {
+        var undo = undone.Body.GetProperty("undo");
+        return (undo.GetProperty("removed").GetInt32(), undo.GetProperty("kept").GetInt32(), undo.GetProperty("restored").GetInt32());
+    }
+}
