@@ -4,7 +4,6 @@ using MimeKit;
 using Plura.Contacts.Contracts;
 using Plura.Messaging;
 using Plura.Messaging.Contracts;
-using Plura.Platform;
 using Plura.Privacy.Contracts;
 
 namespace Plura.Tests.Messaging;
