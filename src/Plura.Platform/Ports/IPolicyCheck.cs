@@ -12,6 +12,9 @@ public interface IPolicyCheck
     /// <summary>What is counted, to follow "N of M": "accounts whose owner accepted no agreement".</summary>
     string Counts { get; }
 
+    /// <summary>Whether it counts people or what they did: a number below five is then not shown, because it could point at somebody.</summary>
+    bool CountsPeople => true;
+
     Task<PolicyFinding> Look(CancellationToken ct);
 }
 

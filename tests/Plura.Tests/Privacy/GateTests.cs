@@ -34,7 +34,7 @@ public sealed class GateTests(PluraApp app)
 
     [Theory]
     [InlineData(Categories.Marketing, "opted_out")]
-    [InlineData(Categories.ConsentRequest, "opted_out")]
+    [InlineData(Categories.ConsentRequest, null)]
     [InlineData(Categories.Transactional, null)]
     [InlineData(Categories.Security, null)]
     public async Task Who_unsubscribed_gets_no_marketing_but_still_gets_a_password_reset(string category, string? rule)
@@ -53,6 +53,8 @@ public sealed class GateTests(PluraApp app)
     [InlineData(SuppressionReasons.Complaint, Categories.Marketing, "complaint")]
     [InlineData(SuppressionReasons.Complaint, Categories.Security, null)]
     [InlineData(SuppressionReasons.Erased, Categories.Transactional, "suppressed")]
+    [InlineData(SuppressionReasons.Erased, Categories.ConsentRequest, null)]
+    [InlineData(SuppressionReasons.Restricted, Categories.ConsentRequest, "suppressed")]
     [InlineData(SuppressionReasons.Restricted, Categories.Transactional, "suppressed")]
     [InlineData(SuppressionReasons.Blocked, Categories.Security, "suppressed")]
     public async Task A_blocked_address_gets_nothing_that_its_block_covers(string reason, string category, string? rule)

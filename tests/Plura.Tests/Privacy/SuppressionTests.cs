@@ -30,6 +30,22 @@ public sealed class SuppressionTests(PluraApp app)
         Assert.Equal($"suppression.{reason}", (await Lift(account, person)).Refusal?.Code);
     }
 
+    [Theory]
+    [InlineData(SuppressionReasons.Complaint)]
+    [InlineData(SuppressionReasons.Erased)]
+    public async Task Only_the_button_in_a_mail_to_the_address_itself_brings_such_a_person_back(string reason)
+    {
+        var account = await app.NewAccount();
+        var person = Consents.NewAddress();
+        await Block(account, person, reason);
+        await account.Says(person, ConsentActs.Granted);
+        Assert.Equal("deny", (await account.Asks(Consents.Question(person))).Outcome);
+        await account.Says(person, ConsentActs.Granted, ConsentDoors.DoubleOptIn);
+        Assert.Equal("allow", (await account.Asks(Consents.Question(person))).Outcome);
+        var history = await account.In(s => s.GetRequiredService<IConsentLedger>().History([person], null, 10, CancellationToken.None));
+        Assert.Equal([ConsentActs.Lifted, ConsentActs.Granted, ConsentActs.Granted, ConsentActs.Suppressed], history.Items.Select(i => i.Act));
+    }
+
     [Fact]
     public async Task An_import_neither_lifts_a_block_nor_counts_who_complained()
     {

@@ -28,6 +28,8 @@ public sealed class AnchorLog(DataFolder folder, KeyFiles keys)
         lock (Writing)
         {
             var last = LastLine() is { } line ? (Line: line, Anchor: Parse(line)) : default;
+            if (heads.Count == 0 && last.Line is null)
+                return null;
             var sorted = heads.OrderBy(h => Convert.ToHexString(h.Tenant.ToByteArray(bigEndian: true)), StringComparer.Ordinal).ToList();
             var root = Convert.ToHexStringLower(Root(sorted));
             if (last.Anchor is { } known && known.Root == root)

@@ -12,6 +12,8 @@ public sealed class AccountsAreApart(NpgsqlDataSource database, PluraDb db, Time
 
     public string Counts => "tables showed a stranger a row, or lack a lock";
 
+    public bool CountsPeople => false;
+
     public async Task<PolicyFinding> Look(CancellationToken ct)
     {
         var tables = db.Model.GetEntityTypes().Where(e => typeof(ITenantOwned).IsAssignableFrom(e.ClrType)).Select(e => (Schema: e.GetSchema()!, Table: e.GetTableName()!)).Distinct().ToList();
@@ -46,6 +48,8 @@ public sealed class WordsAreApproved(PolicyVersions policies) : IPolicyCheck
 
     public string Counts => "sentences differ from their approved wording";
 
+    public bool CountsPeople => false;
+
     public Task<PolicyFinding> Look(CancellationToken ct)
     {
         var sentences = policies.All.SelectMany(t => t.Sentences).ToList();
@@ -59,6 +63,8 @@ public sealed class OperatorCanBeReached(IConfiguration configuration) : IPolicy
     public IReadOnlyList<string> Sentences => ["P-40", "P-31", "P-02", "T-13", "D-12"];
 
     public string Counts => "ways to reach the operator (name, e-mail, telephone, website) are not set";
+
+    public bool CountsPeople => false;
 
     public Task<PolicyFinding> Look(CancellationToken ct)
     {

@@ -82,7 +82,7 @@ public sealed partial class PolicyEvidence(IServiceScopeFactory scopes, TimeProv
         {
             var (failures, population) = await check.Look(ct);
             var state = failures > 0 ? EvidenceState.Fails : population == 0 ? EvidenceState.NotExercised : EvidenceState.Holds;
-            return new Evidence(state, $"{Masked(failures)} of {Masked(population)} {check.Counts}", now);
+            return new Evidence(state, $"{Shown(failures, check)} of {Shown(population, check)} {check.Counts}", now);
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
@@ -99,8 +99,7 @@ public sealed partial class PolicyEvidence(IServiceScopeFactory scopes, TimeProv
         _ => 0,
     };
 
-    // A count below five could point at somebody.
-    private static string Masked(long count) => count is > 0 and < 5 ? "fewer than 5" : Plura.Ui.Say.Number(count);
+    private static string Shown(long count, IPolicyCheck check) => check.CountsPeople && count is > 0 and < 5 ? "fewer than 5" : Plura.Ui.Say.Number(count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The policy check {Check} could not look")]
     private static partial void Failed(ILogger logger, Exception error, string check);

@@ -49,7 +49,7 @@ public static class GateRules
 
     internal static readonly string[] AllCategories = [Categories.Marketing, Categories.Transactional, Categories.Security, Categories.ConsentRequest];
 
-    /// <summary>What a person may refuse. A receipt or a sign-in code is not among it.</summary>
+    /// <summary>What a child must not get, not even the question.</summary>
     internal static readonly string[] Promotional = [Categories.Marketing, Categories.ConsentRequest];
 
     public static readonly IReadOnlyList<GateRule> All =
@@ -89,17 +89,21 @@ public sealed class AccountSuspended() : GateRule("account_suspended", 1)
     public override GateReason Judge(GateQuestion question, GateFacts facts, GateMoment moment) => question.AccountSuspended ? Deny() : Allow();
 }
 
-/// <summary>Erased, restricted or blocked: nothing goes there, whatever it is.</summary>
+/// <summary>
+/// Erased, restricted or blocked: nothing goes there, whatever it is. One exception: who was forgotten and signs up anew gets the one mail
+/// that asks whether it was them.
+/// </summary>
 public sealed class Suppressed() : GateRule("suppressed", 1)
 {
     public override GateReason Judge(GateQuestion question, GateFacts facts, GateMoment moment) =>
         facts.Block is { Reason: SuppressionReasons.Erased or SuppressionReasons.Restricted or SuppressionReasons.Blocked } block
+        && !(block.Reason == SuppressionReasons.Erased && question.Category == Categories.ConsentRequest)
             ? Deny(("reason", block.Reason), ("at", Text(block.At)))
             : Allow();
 }
 
 /// <summary>They reported a message as unwanted: no more promotion. What they asked for (a receipt, a sign-in code) still goes.</summary>
-public sealed class Complained() : GateRule("complaint", 1, GateRules.Promotional)
+public sealed class Complained() : GateRule("complaint", 1, Categories.Marketing)
 {
     public override GateReason Judge(GateQuestion question, GateFacts facts, GateMoment moment) =>
         facts.Block is { Reason: SuppressionReasons.Complaint } block ? Deny(("at", Text(block.At)), ("detail", block.Detail)) : Allow();
@@ -118,8 +122,8 @@ public sealed class HardBounce() : GateRule("hard_bounce", 1)
         facts.Block is { Reason: SuppressionReasons.HardBounce } block ? Deny(("at", Text(block.At)), ("detail", block.Detail)) : Allow();
 }
 
-/// <summary>The person said no, to this topic or to everything.</summary>
-public sealed class OptedOut() : GateRule("opted_out", 1, GateRules.Promotional)
+/// <summary>The person said no, to this topic or to everything. Asking whether a new sign-up was theirs is not marketing: else nobody could come back.</summary>
+public sealed class OptedOut() : GateRule("opted_out", 1, Categories.Marketing)
 {
     public override GateReason Judge(GateQuestion question, GateFacts facts, GateMoment moment) =>
         facts.Consent is { Refused: true } no

@@ -12,7 +12,7 @@ internal static class GateSql
 
     private const string FactsOf = """
         select q.n::int, b.reason, b.detail, b.at,
-               s.act, s.how, s.occurred_at, s.expires_at, s.proof, s.topic, s.seq, e.source, encode(substr(e.wording_hash, 1, 6), 'hex'), e.send_id, f.sent
+               s.act, s.how, s.occurred_at, s.expires_at, s.proof, s.topic, s.seq, e.source, encode(substr(e.wording_hash, 1, 6), 'hex'), e.send_id, 0
         from unnest($2, $3, $4) with ordinality as q(address_key, channel, topic, n)
         left join privacy.suppression b on b.tenant_id = $1 and b.address_key = q.address_key and b.channel = q.channel
         left join lateral (
@@ -20,9 +20,14 @@ internal static class GateSql
             where s.tenant_id = $1 and s.address_key = q.address_key and s.channel = q.channel and s.topic in (q.topic, 'all')
             order by s.own desc, s.seq desc limit 1) s on true
         left join privacy.consent_event e on e.tenant_id = $1 and e.seq = s.seq
+        """;
+
+    // Only where the account set a limit: the count reads as many decisions as a person got messages.
+    private static readonly string FactsAndCounts = FactsOf.Replace("e.send_id, 0", "e.send_id, f.sent", StringComparison.Ordinal) + """
+
         left join lateral (
             select count(*)::int as sent from privacy.decision d
-            where $5 > 0 and d.tenant_id = $1 and d.address_key = q.address_key and d.at > $6 and d.outcome = 'allow' and d.category = 'marketing'
+            where d.tenant_id = $1 and d.address_key = q.address_key and d.at > $5 and d.outcome = 'allow' and d.category = 'marketing'
               and d.channel = q.channel) f on true
         """;
 
@@ -57,13 +62,13 @@ internal static class GateSql
             batch.BatchCommands.Add(locks);
         }
 
-        var facts = new NpgsqlBatchCommand(FactsOf);
+        var facts = new NpgsqlBatchCommand(limit is null ? FactsOf : FactsAndCounts);
         facts.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = tenant });
         facts.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. questions.Select(q => q.AddressKey)] });
         facts.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. questions.Select(q => q.Channel)] });
         facts.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. questions.Select(q => q.Topic)] });
-        facts.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit?.Messages ?? 0 });
-        facts.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now.AddDays(-(limit?.Days ?? 0)) });
+        if (limit is not null)
+            facts.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now.AddDays(-limit.Days) });
         batch.BatchCommands.Add(facts);
 
         var found = new GateFacts[questions.Count];

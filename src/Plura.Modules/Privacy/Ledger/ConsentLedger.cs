@@ -1,13 +1,18 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Plura.Platform;
+using Plura.Platform.Postgres;
 using Plura.Privacy.Contracts;
 
 namespace Plura.Privacy;
 
 /// <summary>The account's ledger: one act at a time here; imports in <see cref="Attestations"/>; questions in <see cref="ConsentHistory"/>.</summary>
-public sealed class ConsentLedger(Tenant tenant, LedgerWriter writer, Attestations attestations, ConsentHistory history, SubjectKeys keys) : IConsentLedger
+public sealed partial class ConsentLedger(Tenant tenant, LedgerWriter writer, Attestations attestations, ConsentHistory history, SubjectKeys keys, ILogger<ConsentLedger> log) : IConsentLedger
 {
+    // Who complained or was forgotten comes back only by pressing the button in a mail to the address itself.
+    private const string ComeBack = "delete from privacy.suppression where tenant_id = $1 and address_key = $2 and channel = $3 and reason in ('complaint', 'erased') returning reason";
+
     public async Task<ConsentReceipt> Append(ConsentEntry entry, CancellationToken ct)
     {
         var draft = writer.Draft(entry.Channel, entry.Topic, entry.Act, entry.How, entry.OccurredAt) with
@@ -19,13 +24,15 @@ public sealed class ConsentLedger(Tenant tenant, LedgerWriter writer, Attestatio
             SendId = entry.SendId,
         };
         if (entry.Proof is { Count: > 0 } proof)
-        {
-            var subject = entry.SubjectId ?? entry.AddressKey;
-            var plain = JsonSerializer.SerializeToUtf8Bytes(proof.OrderBy(p => p.Key, StringComparer.Ordinal).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal));
-            draft = draft with { ProofKey = subject, Proof = await keys.Seal(tenant.Id, subject, draft.Id, plain, ct) };
-        }
-
-        var row = await writer.InTransaction(connection => writer.Append(connection, draft, entry.Wording, ct), ct);
+            draft = await WithProof(draft, proof, ct);
+        var row = await writer.InTransaction(
+            async connection =>
+            {
+                var written = await writer.Append(connection, draft, entry.Wording, ct);
+                if (entry is { Act: ConsentActs.Granted, How: ConsentDoors.DoubleOptIn })
+                    await Return(connection, entry, ct);
+                return written;
+            }, ct);
         return new ConsentReceipt(row.Id, row.Seq, row.RecordedAt);
     }
 
@@ -36,4 +43,32 @@ public sealed class ConsentLedger(Tenant tenant, LedgerWriter writer, Attestatio
     public Task<Page<ConsentRow>> History(IReadOnlyList<Guid> addressKeys, string? cursor, int limit, CancellationToken ct) => history.Read(addressKeys, cursor, limit, ct);
 
     public Task<IReadOnlyList<ConsentNow>> Now(IReadOnlyList<Guid> addressKeys, CancellationToken ct) => history.Now(addressKeys, ct);
+
+    private async Task<LedgerRow> WithProof(LedgerRow draft, IReadOnlyDictionary<string, string> proof, CancellationToken ct)
+    {
+        var subject = draft.SubjectId ?? draft.AddressKey!.Value;
+        var plain = JsonSerializer.SerializeToUtf8Bytes(new SortedDictionary<string, string>(proof.ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal), StringComparer.Ordinal));
+        try
+        {
+            return draft with { ProofKey = subject, Proof = await keys.Seal(tenant.Id, subject, draft.Id, plain, ct) };
+        }
+        catch (Exception error) when (LedgerSql.TakesAway(draft.Act) && error is NpgsqlException or PlainException)
+        {
+            // A refusal counts even when its proof cannot be kept.
+            ProofLost(log, error, draft.Id);
+            return draft;
+        }
+    }
+
+    private async Task Return(NpgsqlConnection connection, ConsentEntry entry, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(ComeBack, connection);
+        foreach (var value in (object[])[tenant.Id, entry.AddressKey, entry.Channel])
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        if (await command.ExecuteScalarAsync(ct) is string reason)
+            await writer.Append(connection, writer.Draft(entry.Channel, Topics.All, ConsentActs.Lifted, entry.How) with { AddressKey = entry.AddressKey, Source = reason }, wording: null, ct);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The proof of refusal {Event} could not be kept; the refusal itself stands")]
+    private static partial void ProofLost(ILogger logger, Exception error, Guid @event);
 }
