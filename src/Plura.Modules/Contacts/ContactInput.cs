@@ -6,6 +6,18 @@ namespace Plura.Contacts;
 /// <summary>What creating, editing and restoring have in common.</summary>
 public static class ContactInput
 {
+    /// <summary>JSON can say null where a list stands.</summary>
+    public static Refusal? Whole(params ReadOnlySpan<System.Collections.ICollection?> lists)
+    {
+        foreach (var list in lists)
+        {
+            if (list is null || list is System.Collections.IDictionary pairs && pairs.Values.Cast<object?>().Contains(null) || list.Cast<object?>().Contains(null))
+                return Refusal.Invalid("contact.list", "Tags, fields and permissions are lists without empty places. Leave out what there is not.");
+        }
+
+        return null;
+    }
+
     /// <summary>PostgreSQL cannot store NUL, and a line break in a name would break a list or a mail header.</summary>
     public static Refusal? Check(params ReadOnlySpan<string?> lines)
     {

@@ -1,11 +1,9 @@
-using Microsoft.EntityFrameworkCore;
 using Plura.Platform;
 
 namespace Plura.Contacts;
 
 /// <summary>Tells open contact lists that something changed, when the transaction commits.</summary>
-public sealed class LiveContacts(PluraDb db)
+public sealed class LiveContacts(ILive live)
 {
-    public Task Changed(CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"select pg_notify('plura_live', {db.Tenant.Id.ToString() + " contacts"})", ct);
+    public Task Changed(CancellationToken ct) => live.Changed(NewContacts.Topic, ct);
 }

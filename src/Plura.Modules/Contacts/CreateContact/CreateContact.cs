@@ -49,7 +49,7 @@ public sealed class CreateContactHandler(
 {
     public async Task<Result<Guid>> Handle(CreateContact command, CancellationToken ct)
     {
-        if ((command.Invalid() ?? ContactInput.Check(command.FirstName, command.LastName, command.Company, command.Source) ?? TagBook.Check(command.Tags)) is { } invalid)
+        if ((command.Invalid() ?? ContactInput.Whole(command.Tags, command.Fields, command.Consents) ?? ContactInput.Check(command.FirstName, command.LastName, command.Company, command.Source) ?? TagBook.Check(command.Tags)) is { } invalid)
             return invalid;
         var addresses = await reader.Read([command.Email], [command.Phone], ct);
         if (addresses.Refusal is { } notAnAddress)

@@ -46,7 +46,7 @@ public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplica
 {
     public async Task<Result> Handle(EditContact command, CancellationToken ct)
     {
-        if ((command.Invalid() ?? ContactInput.Check(command.FirstName, command.LastName, command.Company)) is { } invalid)
+        if ((command.Invalid() ?? ContactInput.Whole(command.Fields) ?? ContactInput.Check(command.FirstName, command.LastName, command.Company)) is { } invalid)
             return invalid;
         var fields = await fieldBook.Read(command.Fields, ct);
         if (fields.Refusal is { } notAField)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Plura.Contacts.Contracts;
@@ -9,7 +10,7 @@ namespace Plura.Contacts;
 
 public sealed partial class ContactsPage(
     ListContactsHandler handler, ListAddresses addresses, IContactDirectory directory, IConsentLedger ledger, SaveSearchHandler saveSearch,
-    TagContactHandler tagContact, UntagContactHandler untagContact, DeleteContactHandler deleteContact, Actor Actor, Flash flash, NavigationManager navigation)
+    TagContactHandler tagContact, UntagContactHandler untagContact, DeleteContactHandler deleteContact, Actor Actor, Flash flash, NavigationManager navigation, TimeProvider clock)
     : ComponentBase
 {
     private ListAddress address = new();
@@ -22,6 +23,7 @@ public sealed partial class ContactsPage(
     private Refusal? saveRefusal;
     private List<Guid> chosen = [];
     private bool nothingYet;
+    private string since = "";
 
     [Parameter] public string Account { get; set; } = "";
 
@@ -44,6 +46,7 @@ public sealed partial class ContactsPage(
     protected override async Task OnInitializedAsync()
     {
         address = ListAddress.Read(Http.Request.Query);
+        since = clock.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture);
         if (Http.Request.HasFormContentType)
             chosen = [.. Http.Request.Form["Ids"].Select(id => Guid.TryParse(id, out var value) ? value : Guid.Empty).Where(id => id != Guid.Empty)];
         tags = await directory.Tags(Http.RequestAborted);
