@@ -21,7 +21,7 @@ public sealed class MessagingModule : IModule
     {
         services.AddOptions<SendingOptions>().Bind(configuration.GetSection("Sending")).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<ISendLedger, SendLedger>();
-        services.AddScoped<IRecipientSource, ContactRecipients>();
+        services.AddScoped<IRecipientSource, ContactRecipients>().AddScoped<IContactSends, ContactSends>();
         services.AddScoped<Planning>().AddScoped<Steering>().AddScoped<SendReads>().AddScoped<Resolving>().AddScoped<Forecasting>();
         services.AddSingleton<Claims>().AddSingleton<Recovery>().AddSingleton<Destinations>().AddSingleton<Health>().AddSingleton<SelfPause>()
             .AddSingleton<Finishing>().AddSingleton<LiveRing>().AddSingleton<Aftermath>().AddSingleton<Pump>();
