@@ -1,5 +1,6 @@
 using Plura.Platform;
 using Plura.Platform.Postgres;
+using Plura.Web.Demo;
 
 namespace Plura.Web;
 
@@ -12,6 +13,7 @@ public static class Hosting
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot(), ApplicationName = typeof(Hosting).Assembly.GetName().Name });
         builder.Services.AddPlatform(builder.Configuration, Modules.Assemblies);
         builder.Services.AddSingleton(sp => Cluster.Start(sp.GetRequiredService<DataFolder>(), dieWithUs: asHost));
+        builder.Services.AddSingleton<SeedDemo>().AddSingleton<ICommand, SeedDemoCommand>();
         foreach (var module in Modules.All)
         {
             builder.Services.AddSingleton(module);

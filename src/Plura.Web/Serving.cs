@@ -1,5 +1,6 @@
 using Plura.Accounts;
 using Plura.Platform;
+using Plura.Web.Demo;
 using Plura.Web.Api;
 using Plura.Web.Layout;
 
@@ -26,6 +27,8 @@ public static class Serving
         var roles = (builder.Configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries);
         builder.Services.AddPlatformWork(worker: roles.Contains("worker", StringComparer.Ordinal));
         Register(builder);
+        if (builder.Configuration.GetValue("Plura:Demo", builder.Environment.IsDevelopment()) && roles.Contains("worker", StringComparer.Ordinal))
+            builder.Services.AddHostedService<SeedDemoService>();
 
         var app = builder.Build();
         app.Services.Prepare(CancellationToken.None).GetAwaiter().GetResult();
