@@ -11,6 +11,8 @@ public static class Hosting
     {
         // The content root is the binary's folder, so that bin/plura works from anywhere.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot(), ApplicationName = typeof(Hosting).Assembly.GetName().Name });
+        // Statements are for a debugger's session, not for every start; they also bury what matters.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Services.AddPlatform(builder.Configuration, Modules.Assemblies);
         builder.Services.AddSingleton(sp => Cluster.Start(sp.GetRequiredService<DataFolder>(), dieWithUs: asHost));
         builder.Services.AddSingleton<SeedDemo>().AddSingleton<ICommand, SeedDemoCommand>();

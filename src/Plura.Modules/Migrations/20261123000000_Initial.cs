@@ -124,7 +124,6 @@ namespace Plura.Migrations
                     subject = table.Column<string>(type: "text", nullable: false),
                     preview = table.Column<string>(type: "text", nullable: true),
                     html = table.Column<string>(type: "text", nullable: false),
-                    source = table.Column<bool>(type: "boolean", nullable: false),
                     from_name = table.Column<string>(type: "text", nullable: false),
                     from_email = table.Column<string>(type: "text", nullable: false),
                     reply_to = table.Column<string>(type: "text", nullable: true),
@@ -665,6 +664,84 @@ namespace Plura.Migrations
                 .Annotation("Plura:Tenant", true);
 
             migrationBuilder.CreateTable(
+                name: "send",
+                schema: "messaging",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    origin = table.Column<string>(type: "text", nullable: false),
+                    origin_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    content_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_point_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    address_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    message_id = table.Column<string>(type: "text", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    node = table.Column<int>(type: "integer", nullable: true),
+                    attempt = table.Column<int>(type: "integer", nullable: false),
+                    decision_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    last_code = table.Column<int>(type: "integer", nullable: true),
+                    planned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    first_intended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    intended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    clicked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    robot_opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    robot_clicked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    unsubscribed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_send", x => new { x.tenant_id, x.id });
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 70)
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "send_attempt",
+                schema: "messaging",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    decision_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    send_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    attempt = table.Column<int>(type: "integer", nullable: false),
+                    outcome = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_send_attempt", x => new { x.tenant_id, x.decision_id });
+                    table.CheckConstraint("send_attempt_allowed", "outcome = 'allow'");
+                })
+                .Annotation("Plura:AppendOnly", true)
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
+                name: "send_event",
+                schema: "messaging",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    send_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    detail = table.Column<string>(type: "text", nullable: true),
+                    robot = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_send_event", x => new { x.tenant_id, x.id });
+                })
+                .Annotation("Plura:AppendOnly", true)
+                .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.CreateTable(
                 name: "settings",
                 schema: "contacts",
                 columns: table => new
@@ -847,51 +924,6 @@ namespace Plura.Migrations
                         onDelete: ReferentialAction.Restrict);
                 })
                 .Annotation("Plura:AppendOnly", true)
-                .Annotation("Plura:Tenant", true);
-
-            migrationBuilder.CreateTable(
-                name: "send",
-                schema: "messaging",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    origin = table.Column<string>(type: "text", nullable: false),
-                    origin_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    content_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_point_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    address_key = table.Column<Guid>(type: "uuid", nullable: false),
-                    state = table.Column<string>(type: "text", nullable: false),
-                    message_id = table.Column<string>(type: "text", nullable: false),
-                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    node = table.Column<int>(type: "integer", nullable: true),
-                    attempt = table.Column<int>(type: "integer", nullable: false),
-                    decision_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    reason = table.Column<string>(type: "text", nullable: true),
-                    last_code = table.Column<int>(type: "integer", nullable: true),
-                    planned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    first_intended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    intended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    clicked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    robot_opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    robot_clicked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    unsubscribed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_send", x => new { x.tenant_id, x.id });
-                    table.ForeignKey(
-                        name: "fk_send_content_tenant_id_content_id",
-                        columns: x => new { x.tenant_id, x.content_id },
-                        principalSchema: "messaging",
-                        principalTable: "content",
-                        principalColumns: new[] { "tenant_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                })
-                .Annotation("Npgsql:StorageParameter:fillfactor", 70)
                 .Annotation("Plura:Tenant", true);
 
             migrationBuilder.CreateTable(
@@ -1127,61 +1159,6 @@ namespace Plura.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
-
-            migrationBuilder.CreateTable(
-                name: "send_attempt",
-                schema: "messaging",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    send_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    attempt = table.Column<int>(type: "integer", nullable: false),
-                    decision_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    outcome = table.Column<string>(type: "text", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_send_attempt", x => new { x.tenant_id, x.id });
-                    table.CheckConstraint("send_attempt_allowed", "outcome = 'allow'");
-                    table.ForeignKey(
-                        name: "fk_send_attempt_send_tenant_id_send_id",
-                        columns: x => new { x.tenant_id, x.send_id },
-                        principalSchema: "messaging",
-                        principalTable: "send",
-                        principalColumns: new[] { "tenant_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                })
-                .Annotation("Plura:AppendOnly", true)
-                .Annotation("Plura:Tenant", true);
-
-            migrationBuilder.CreateTable(
-                name: "send_event",
-                schema: "messaging",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    send_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    detail = table.Column<string>(type: "text", nullable: true),
-                    robot = table.Column<string>(type: "text", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_send_event", x => new { x.tenant_id, x.id });
-                    table.ForeignKey(
-                        name: "fk_send_event_send_tenant_id_send_id",
-                        columns: x => new { x.tenant_id, x.send_id },
-                        principalSchema: "messaging",
-                        principalTable: "send",
-                        principalColumns: new[] { "tenant_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                })
-                .Annotation("Plura:AppendOnly", true)
-                .Annotation("Plura:Tenant", true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_acceptance_user_id_document",
@@ -1435,10 +1412,11 @@ namespace Plura.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "send_by_state",
+                name: "send_aside",
                 schema: "messaging",
                 table: "send",
-                columns: new[] { "tenant_id", "origin", "origin_id", "state", "contact_point_id" });
+                columns: new[] { "tenant_id", "origin", "origin_id", "state", "contact_point_id" },
+                filter: "state in ('deferred', 'bounced', 'withheld', 'unknown', 'cancelled', 'skipped')");
 
             migrationBuilder.CreateIndex(
                 name: "send_due",
@@ -1461,23 +1439,10 @@ namespace Plura.Migrations
                 columns: new[] { "tenant_id", "contact_id", "planned_at" });
 
             migrationBuilder.CreateIndex(
-                name: "send_of_content",
-                schema: "messaging",
-                table: "send",
-                columns: new[] { "tenant_id", "content_id" });
-
-            migrationBuilder.CreateIndex(
                 name: "send_once",
                 schema: "messaging",
                 table: "send",
                 columns: new[] { "tenant_id", "origin", "origin_id", "contact_point_id" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "send_attempt_decision",
-                schema: "messaging",
-                table: "send_attempt",
-                columns: new[] { "tenant_id", "decision_id" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1674,6 +1639,10 @@ namespace Plura.Migrations
                 schema: "contacts");
 
             migrationBuilder.DropTable(
+                name: "send",
+                schema: "messaging");
+
+            migrationBuilder.DropTable(
                 name: "send_attempt",
                 schema: "messaging");
 
@@ -1718,6 +1687,10 @@ namespace Plura.Migrations
                 schema: "contacts");
 
             migrationBuilder.DropTable(
+                name: "content",
+                schema: "messaging");
+
+            migrationBuilder.DropTable(
                 name: "form",
                 schema: "sites");
 
@@ -1730,20 +1703,12 @@ namespace Plura.Migrations
                 schema: "accounts");
 
             migrationBuilder.DropTable(
-                name: "send",
-                schema: "messaging");
-
-            migrationBuilder.DropTable(
                 name: "user",
                 schema: "accounts");
 
             migrationBuilder.DropTable(
                 name: "agency",
                 schema: "accounts");
-
-            migrationBuilder.DropTable(
-                name: "content",
-                schema: "messaging");
         }
     }
 }

@@ -661,10 +661,6 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reply_to");
 
-                    b.Property<bool>("Source")
-                        .HasColumnType("boolean")
-                        .HasColumnName("source");
-
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1686,9 +1682,6 @@ namespace Plura.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_send");
 
-                    b.HasIndex("TenantId", "ContentId")
-                        .HasDatabaseName("send_of_content");
-
                     b.HasIndex("TenantId", "Node")
                         .HasDatabaseName("send_held")
                         .HasFilter("node is not null");
@@ -1705,7 +1698,8 @@ namespace Plura.Migrations
                         .HasFilter("state in ('planned', 'deferred')");
 
                     b.HasIndex("TenantId", "Origin", "OriginId", "State", "ContactPointId")
-                        .HasDatabaseName("send_by_state");
+                        .HasDatabaseName("send_aside")
+                        .HasFilter("state in ('deferred', 'bounced', 'withheld', 'unknown', 'cancelled', 'skipped')");
 
                     b.ToTable("send", "messaging");
 
@@ -1720,9 +1714,9 @@ namespace Plura.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<Guid>("Id")
+                    b.Property<Guid>("DecisionId")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("decision_id");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -1731,10 +1725,6 @@ namespace Plura.Migrations
                     b.Property<int>("Attempt")
                         .HasColumnType("integer")
                         .HasColumnName("attempt");
-
-                    b.Property<Guid>("DecisionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("decision_id");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
@@ -1745,12 +1735,8 @@ namespace Plura.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("send_id");
 
-                    b.HasKey("TenantId", "Id")
+                    b.HasKey("TenantId", "DecisionId")
                         .HasName("pk_send_attempt");
-
-                    b.HasIndex("TenantId", "DecisionId")
-                        .IsUnique()
-                        .HasDatabaseName("send_attempt_decision");
 
                     b.HasIndex("TenantId", "SendId", "Attempt")
                         .IsUnique()
@@ -2712,36 +2698,6 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_content_link_content_tenant_id_content_id");
-                });
-
-            modelBuilder.Entity("Plura.Messaging.Data.Send", b =>
-                {
-                    b.HasOne("Plura.Messaging.Data.Content", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "ContentId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_send_content_tenant_id_content_id");
-                });
-
-            modelBuilder.Entity("Plura.Messaging.Data.SendAttempt", b =>
-                {
-                    b.HasOne("Plura.Messaging.Data.Send", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "SendId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_send_attempt_send_tenant_id_send_id");
-                });
-
-            modelBuilder.Entity("Plura.Messaging.Data.SendHappening", b =>
-                {
-                    b.HasOne("Plura.Messaging.Data.Send", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "SendId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_send_event_send_tenant_id_send_id");
                 });
 
             modelBuilder.Entity("Plura.Sites.Data.FormSubmission", b =>
