@@ -33,8 +33,9 @@ public static class Serving
         var app = builder.Build();
         app.Services.Prepare(CancellationToken.None).GetAwaiter().GetResult();
         app.UseSecurityHeaders();
-        app.UseApiErrors();
         app.UseErrorPages();
+        // Inside the error pages: what the API throws is answered as problem details and never becomes a page.
+        app.UseApiErrors();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();

@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace Plura.Browser;
 
 /// <summary>Every page that links lead to: no barrier by axe, no complaint of the browser, no sideways scrolling, and pictures to look at.</summary>
@@ -8,6 +10,20 @@ public sealed class EveryPageTests(LiveApp app)
 
     [Fact]
     public async Task Public_pages_are_in_order() => await Look("public", null, "/", "/privacy", "/terms", "/contact", "/sign-up", "/sign-in");
+
+    [Fact]
+    public async Task Pages_of_the_demo_account_are_in_order()
+    {
+        await app.Demo();
+        await Look("demo", OpenDemo, "/a/demo", "/a/demo/contacts", "/a/demo/contacts/import", "/a/demo/campaigns", "/a/demo/campaigns/new", "/a/demo/sites/forms", "/a/demo/settings");
+    }
+
+    private static async Task OpenDemo(Visitor visitor)
+    {
+        await visitor.Go("/");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("demo") }).First.ClickAsync();
+        await visitor.Page.WaitForURLAsync("**/a/demo**");
+    }
 
     private async Task Look(string folder, Func<Visitor, Task>? enter, params string[] starts)
     {

@@ -37,6 +37,8 @@ public sealed class EndpointTests(PluraApp app)
                     : [HttpStatusCode.BadRequest, HttpStatusCode.UnprocessableEntity, HttpStatusCode.NotFound, HttpStatusCode.Conflict];
                 if (!right.Contains(answer.StatusCode))
                     wrong.Add($"{method} {path} answered {(int)answer.StatusCode} to half a JSON object");
+                else if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
+                    wrong.Add($"{method} {path} refused half a JSON object by {answer.Content.Headers.ContentType}, not by problem details");
             }
         }
 

@@ -71,7 +71,8 @@ public static partial class SourceRules
     [GeneratedRegex(@"\sstyle\s*=\s*[""'@][^>]{0,40}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InlineStyle();
 
-    [GeneratedRegex(@"\son[a-z]+\s*=\s*[""'][^>]{0,40}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    // Lower case only: OnSubmit="…" is a component's parameter, onsubmit="…" is an attribute of HTML.
+    [GeneratedRegex(@"\son[a-z]+\s*=\s*[""'][^>]{0,40}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex EventAttribute();
 
     [GeneratedRegex(@"<script(?![^>]*\b(src|type=""(application/json|importmap)""))[^>]*>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
