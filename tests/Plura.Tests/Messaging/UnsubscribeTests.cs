@@ -81,6 +81,6 @@ public sealed class UnsubscribeTests(PluraApp app)
     public async Task A_link_of_one_kind_opens_no_other_door()
     {
         var letter = await SentLetter.Send(app);
-        Assert.Equal(HttpStatusCode.NotFound, (await letter.Reader.Get("/u/" + letter.Preferences[3..])).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await letter.Reader.Get("/u/" + letter.Preferences[3..])).Status);
     }
 }

@@ -9,10 +9,10 @@ internal static class LinkForms
 {
     private const long Most = 16 * 1024;
 
-    /// <summary>Answers 404 with this very page, which says more than the general one.</summary>
-    public static void NotFound(HttpContext context)
+    /// <summary>Answers 410 with this very page, which says more than the general one (a 404 would be answered without any).</summary>
+    public static void Gone(HttpContext context)
     {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.StatusCode = StatusCodes.Status410Gone;
         if (context.Features.Get<IStatusCodePagesFeature>() is { } general)
             general.Enabled = false;
     }
