@@ -53,7 +53,13 @@ public sealed class SendReads(PluraDb db, IGate gate)
                 SendStates.Cancelled => [SendStates.Cancelled, SendStates.Skipped],
                 _ => [state],
             };
-            sends = states.Length == 1 ? sends.Where(s => s.State == state) : sends.Where(s => states.Contains(s.State));
+            sends = state switch
+            {
+                "opened" => sends.Where(s => s.OpenedAt != null),
+                "clicked" => sends.Where(s => s.ClickedAt != null),
+                "unsubscribed" => sends.Where(s => s.UnsubscribedAt != null),
+                _ => states.Length == 1 ? sends.Where(s => s.State == state) : sends.Where(s => states.Contains(s.State)),
+            };
         }
 
         if (filter.Reason is { Length: > 0 } reason)
