@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Plura.Contacts;
-using Plura.Contacts.Data;
 
 namespace Plura.Bench;
 

@@ -75,7 +75,7 @@ public sealed class ImportPageTests(PluraApp app)
         var text = new StringBuilder("E-Mail,Note\n");
         var note = new string('x', 9000);
         for (var i = 0; i < 4000; i++)
-            text.Append("p").Append(i).Append("@example.com,").Append(note).Append('\n');
+            text.Append('p').Append(i).Append("@example.com,").Append(note).Append('\n');
         var columns = await (await browser.Get(account.Page("contacts/import"))).Submit("form[enctype]", new { File = new UploadedFile("list.csv", Encoding.UTF8.GetBytes(text.ToString())) });
         Assert.Contains("4,000 rows", columns.Text, StringComparison.Ordinal);
     }

@@ -44,7 +44,7 @@ public sealed class ImportRefusalTests(PluraApp app)
         var desk = new ImportDesk(account);
         var text = new StringBuilder("E-Mail\n");
         for (var i = 0; i < 100_000; i++)
-            text.Append("p").Append(i).Append("@example.com\n");
+            text.Append('p').Append(i).Append("@example.com\n");
         text.Append("x\0y\n");
         var (status, body) = await desk.Send(Encoding.UTF8.GetBytes(text.ToString()));
         Assert.Equal(422, status);
