@@ -19,8 +19,6 @@ public sealed class CampaignsModule : IModule
         services.AddScoped<CampaignNews>();
         services.AddScoped<Composer>();
         services.AddLivePart<CampaignProgress>("campaign-progress", "campaigns.read", CampaignProgress.Parameters, CampaignProgress.Topic);
-        services.AddSingleton<ICommand, SeedDemo>();
-        services.AddHostedService<SeedDemoAtStart>();
         services.AddScoped<Contacts.Contracts.ITimelineSource, CampaignTimeline>();
     }
 

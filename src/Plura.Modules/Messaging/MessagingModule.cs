@@ -24,8 +24,7 @@ public sealed class MessagingModule : IModule
         services.AddScoped<IRecipientSource, ContactRecipients>().AddScoped<IContactSends, ContactSends>();
         services.AddScoped<Planning>().AddScoped<Steering>().AddScoped<SendReads>().AddScoped<Resolving>().AddScoped<Forecasting>();
         services.AddSingleton<Claims>().AddSingleton<Recovery>().AddSingleton<Destinations>().AddSingleton<Health>().AddSingleton<SelfPause>()
-            .AddSingleton<Finishing>().AddSingleton<LiveRing>().AddSingleton<Aftermath>().AddSingleton<Pump>().AddSingleton<ISendPump>(s => s.GetRequiredService<Pump>());
-        services.AddScoped<IDemoReaders, DemoReaders>();
+            .AddSingleton<Finishing>().AddSingleton<LiveRing>().AddSingleton<Aftermath>().AddSingleton<Pump>();
         services.AddSingleton<Reconciliation>().AddSingleton<ICommand, ReconcileSends>();
         if ((configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal))
             services.AddHostedService<PumpService>();

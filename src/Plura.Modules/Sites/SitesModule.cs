@@ -18,7 +18,6 @@ public sealed class SitesModule : IModule
         services.AddScoped<VisitorLimit>();
         services.AddScoped<ConsentRequest>();
         services.AddScoped<FormDoor>();
-        services.AddScoped<Contracts.IDemoForm, DemoForm>();
         services.AddScoped<Contacts.Contracts.ITimelineSource, FormTimeline>();
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Plura.Messaging.Contracts;
 using Plura.Platform;
 
 namespace Plura.Messaging;
@@ -14,7 +13,7 @@ namespace Plura.Messaging;
 public sealed partial class Pump(
     IServiceScopeFactory scopes, NpgsqlDataSource database, Node node, IEnumerable<IEmailTransport> transports,
     Claims claims, Recovery recovery, Destinations destinations, Aftermath aftermath, Finishing finishing, SelfPause pause, LiveRing ring,
-    TimeProvider clock, ILogger<Pump> log) : ISendPump, IAsyncDisposable
+    TimeProvider clock, ILogger<Pump> log) : IAsyncDisposable
 {
     private readonly SemaphoreSlim one = new(1, 1);
     private readonly ConcurrentQueue<SendOutcome> unwritten = new();
