@@ -79,7 +79,7 @@ internal sealed class PumpRun : IAsyncDisposable
             {
                 await Prepare(turn);
             }
-            catch (Exception error) when (error is not OperationCanceledException and not Npgsql.NpgsqlException)
+            catch (Exception error) when (error is not OperationCanceledException && !DatabaseTrouble(error))
             {
                 // One account's broken letter must not hold up the others.
                 Pump.NotPrepared(parts.Log, error, turn.Dispatch.Origin, turn.Dispatch.OriginId);
@@ -224,6 +224,9 @@ internal sealed class PumpRun : IAsyncDisposable
 
         return Outcomes.Of(item, answer, parts.Clock.GetUtcNow());
     }
+
+    /// <summary>Entity Framework wraps a lost connection; the letter is not to blame for it.</summary>
+    private static bool DatabaseTrouble(Exception? error) => error is not null && (error is Npgsql.NpgsqlException || DatabaseTrouble(error.InnerException));
 
     private void Fail(Exception error)
     {

@@ -136,7 +136,7 @@ public sealed class KillTests
             while (Sink.Count < target && !sender.Exited && patience.Elapsed < TimeSpan.FromSeconds(120))
                 await Task.Delay(1);
             if (Sink.Count < target)
-                Assert.Fail($"{Sink.Count} of {target} arrived, {await Moving()} still move, the sender {(sender.Exited ? "has ended" : "lives")}. It said: {sender.Said}");
+                Assert.Fail($"{Sink.Count} of {target} arrived, {await Moving()} still move, the sender {(sender.Exited ? "has ended" : "lives")}. It said: {await sender.LastWords()}");
         }
 
         /// <summary>One sender lives until nothing moves any more.</summary>

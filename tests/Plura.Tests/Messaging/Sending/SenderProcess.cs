@@ -37,6 +37,14 @@ public sealed class SenderProcess : IDisposable
 
     public bool Exited => process.HasExited;
 
+    /// <summary>All that it said; of an ended process also the lines that were still under way.</summary>
+    public async Task<string> LastWords()
+    {
+        if (process.HasExited)
+            await process.WaitForExitAsync();
+        return Said;
+    }
+
     /// <summary>As the kernel does when memory is short: no handler runs, nothing is flushed.</summary>
     public async Task Kill()
     {

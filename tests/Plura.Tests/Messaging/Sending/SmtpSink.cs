@@ -39,11 +39,18 @@ public sealed class SmtpSink : IAsyncDisposable
     {
         try
         {
-            while (true)
+            while (!stop.IsCancellationRequested)
             {
-                var session = Serve(await listener.AcceptTcpClientAsync(stop.Token));
-                sessions[session] = true;
-                _ = session.ContinueWith(ended => sessions.TryRemove(ended, out _), TaskScheduler.Default);
+                try
+                {
+                    var session = Serve(await listener.AcceptTcpClientAsync(stop.Token));
+                    sessions[session] = true;
+                    _ = session.ContinueWith(ended => sessions.TryRemove(ended, out _), TaskScheduler.Default);
+                }
+                catch (SocketException) when (!stop.IsCancellationRequested)
+                {
+                    // It was killed between its connection and our welcome.
+                }
             }
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException)
@@ -78,7 +85,7 @@ public sealed class SmtpSink : IAsyncDisposable
                         return;
                 }
             }
-            catch (Exception error) when (error is IOException or SocketException or OperationCanceledException)
+            catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or InvalidOperationException)
             {
                 // The other end was killed: that is what these tests do.
             }
