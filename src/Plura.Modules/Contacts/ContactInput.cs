@@ -6,12 +6,12 @@ namespace Plura.Contacts;
 /// <summary>What creating, editing and restoring have in common.</summary>
 public static class ContactInput
 {
-    /// <summary>JSON can say null where a list stands.</summary>
-    public static Refusal? Whole(params ReadOnlySpan<System.Collections.ICollection?> lists)
+    /// <summary>JSON can say null inside a list.</summary>
+    public static Refusal? Whole(params ReadOnlySpan<System.Collections.ICollection> lists)
     {
         foreach (var list in lists)
         {
-            if (list is null || list is System.Collections.IDictionary pairs && pairs.Values.Cast<object?>().Contains(null) || list.Cast<object?>().Contains(null))
+            if (list is System.Collections.IDictionary pairs && pairs.Values.Cast<object?>().Contains(null) || list.Cast<object?>().Contains(null))
                 return Refusal.Invalid("contact.list", "Tags, fields and permissions are lists without empty places. Leave out what there is not.");
         }
 

@@ -35,13 +35,13 @@ public sealed record CreateContact
     /// <summary>Known to be under age: never gets marketing.</summary>
     public bool Minor { get; set; }
 
-    public List<string> Tags { get; set; } = [];
+    public List<string> Tags { get; set => field = value ?? []; } = [];
 
     /// <summary>Custom fields by key, as text.</summary>
-    public Dictionary<string, string> Fields { get; set; } = new(StringComparer.Ordinal);
+    public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 
     /// <summary>Permissions that the account says it holds.</summary>
-    public List<ConsentGiven> Consents { get; set; } = [];
+    public List<ConsentGiven> Consents { get; set => field = value ?? []; } = [];
 }
 
 public sealed class CreateContactHandler(

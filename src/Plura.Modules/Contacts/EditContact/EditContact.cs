@@ -39,7 +39,7 @@ public sealed record EditContact
     public bool? Minor { get; set; }
 
     /// <summary>Custom fields by key; those that are not named stay.</summary>
-    public Dictionary<string, string> Fields { get; set; } = new(StringComparer.Ordinal);
+    public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 }
 
 public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplicates duplicates, FieldBook fieldBook, LiveContacts live, Actor actor, TimeProvider clock)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -77,8 +78,11 @@ public sealed class ExportContactsHandler(PluraDb db, ListContactsHandler list, 
 public static class ExportContactsEndpoint
 {
     public static void MapExportContacts(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/a/{account}/contacts/export", async (IFormCollection form, ExportContactsHandler handler, ListAddresses addresses, TimeProvider clock, CancellationToken ct) =>
+        routes.MapPost("/a/{account}/contacts/export", async (IFormCollection form, HttpContext http, IAntiforgery antiforgery, ExportContactsHandler handler, ListAddresses addresses, TimeProvider clock, CancellationToken ct) =>
         {
+            // Checked here and not before, so that the answer can be a sentence.
+            if (!await antiforgery.IsRequestValidAsync(http))
+                return Refusal.Forbidden("export.form", "This page was open for too long. Reload the list and export again.").Problem();
             var query = await addresses.Query(ListAddress.Read(form), ct);
             if (query.Refusal is { } notAQuery)
                 return notAQuery.Problem();
@@ -87,5 +91,5 @@ public static class ExportContactsEndpoint
                 return refusal.Problem();
             var name = $"contacts-{clock.GetUtcNow():yyyy-MM-dd}.csv";
             return Results.Stream(output => handler.Write(query.Value, selected, output, ct), "text/csv; charset=utf-8", name);
-        }).RequirePermission("contacts.export").WithName("ExportContacts");
+        }).DisableAntiforgery().RequirePermission("contacts.export").WithName("ExportContacts");
 }
