@@ -12,6 +12,13 @@ public static class ErrorPages
         app.UseStatusCodePagesWithReExecute("/problem", "?status={0}", createScopeForStatusCodePages: true);
         return app.Use((context, next) =>
         {
+            // The error page is a page that is looked at, whatever was asked: a refused form must not be read again on its way there.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+            {
+                context.Request.Method = HttpMethods.Get;
+                context.Features.Set<IAntiforgeryValidationFeature>(null);
+            }
+
             if (!WantsPage(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
                 pages.Enabled = false;
             return next(context);
