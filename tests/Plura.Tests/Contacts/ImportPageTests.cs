@@ -23,7 +23,12 @@ public sealed class ImportPageTests(PluraApp app)
         // A permission without its words is refused; nothing that was typed is lost.
         var attested = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["Tags"] = "spring, vip", ["Attest[email]"] = true, ["Attestation[email].Source"] = "Front desk", ["Attestation[email].Date"] = "2026-10-01", ["NewField[3]"] = "Shoe size", ["Policy"] = "overwrite",
+            ["Tags"] = "spring, vip",
+            ["Attest[email]"] = true,
+            ["Attestation[email].Source"] = "Front desk",
+            ["Attestation[email].Date"] = "2026-10-01",
+            ["NewField[3]"] = "Shoe size",
+            ["Policy"] = "overwrite",
         };
         var refused = await columns.Submit("select[name^=Mapping]", attested);
         Assert.Contains("Write the exact words that these people agreed to.", refused.Text, StringComparison.Ordinal);

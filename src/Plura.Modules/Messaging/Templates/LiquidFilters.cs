@@ -47,8 +47,20 @@ internal static class LiquidFilters
                 i++;
             var piece = format[i] switch
             {
-                'Y' => "yyyy", 'y' => "yy", 'm' => "MM", 'B' => "MMMM", 'b' => "MMM", 'd' => "dd", 'e' => "%d", 'A' => "dddd", 'a' => "ddd",
-                'H' => "HH", 'I' => "hh", 'M' => "mm", 'S' => "ss", 'p' => "tt",
+                'Y' => "yyyy",
+                'y' => "yy",
+                'm' => "MM",
+                'B' => "MMMM",
+                'b' => "MMM",
+                'd' => "dd",
+                'e' => "%d",
+                'A' => "dddd",
+                'a' => "ddd",
+                'H' => "HH",
+                'I' => "hh",
+                'M' => "mm",
+                'S' => "ss",
+                'p' => "tt",
                 _ => null,
             };
             var printed = piece is null ? format[i].ToString() : at.ToString(piece, CultureInfo.InvariantCulture);
