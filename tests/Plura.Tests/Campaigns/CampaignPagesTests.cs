@@ -19,7 +19,7 @@ public sealed class CampaignPagesTests(PluraApp app)
         Assert.Contains("1 person will get it; 1 will not, and why:", review.Text, StringComparison.Ordinal);
         Assert.Contains("For example Ben", review.Text, StringComparison.Ordinal);
 
-        var progress = await review.Submit("form[action], main form", new { when = "now" }, "Yes, send it");
+        var progress = await review.Submit("[name=when]", new { when = "now" }, "Yes, send it");
         Assert.Contains("Autumn service", progress.Text, StringComparison.Ordinal);
         await account.Settle(app);
         var id = progress.Url.AbsolutePath.Split('/')[^1];
