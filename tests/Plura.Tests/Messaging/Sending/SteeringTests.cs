@@ -2,8 +2,6 @@ namespace Plura.Tests.Messaging;
 
 public sealed class SteeringTests(PluraApp app)
 {
-    // Off by one now and then: whether the test counts too early or an intent slips through is not known yet.
-    [Trait("Category", "Slow")]
     [Theory]
     [InlineData("pause", "planned")]
     [InlineData("cancel", "cancelled")]
@@ -24,13 +22,17 @@ public sealed class SteeringTests(PluraApp app)
         };
         await lab.Send();
         Assert.Equal(intendedThen, lab.Transport.Begun.Count);
-        Assert.Equal(intendedThen, (await account.Counts(origin)).Accepted);
-        Assert.Equal(2000 - intendedThen, await account.Ask<long>("select count(*) from messaging.send where state = $1 and node is null", rest));
+        var then = await account.Counts(origin);
+        Assert.Equal(intendedThen, then.Accepted);
+        // One of the 2,000 has lost their address: their turn may have come before, and then they are withheld.
+        Assert.InRange(then.Withheld, 0, 1);
+        Assert.Equal(2000 - intendedThen - then.Withheld, await account.Ask<long>("select count(*) from messaging.send where state = $1 and node is null", rest));
 
         await account.Ledger(l => l.Resume("campaign", origin, default));
         await lab.Send();
         var counts = await account.Counts(origin);
         Assert.Equal(verb == "pause" ? 1999 : intendedThen, counts.Accepted);
+        Assert.Equal(verb == "pause" ? 1 : then.Withheld, counts.Withheld);
         Assert.Equal(counts.Accepted, lab.Transport.Begun.Select(m => m.MessageId).Distinct().Count());
         Assert.Equal(counts.Accepted, lab.Transport.Begun.Count);
     }
