@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Plura.Messaging.Contracts;
 using Plura.Privacy.Contracts;
 
 namespace Plura.Campaigns;
 
 /// <summary>States, rules and events in plain sentences. The words of the ledger stay in the API; people read these.</summary>
-public static class SendWords
+public static partial class SendWords
 {
     /// <summary>What became of one message: "Not sent: they unsubscribed".</summary>
     public static string Outcome(string state, string? reason) => (state, reason) switch
@@ -80,12 +81,27 @@ public static class SendWords
         _ => Sentence(e.Kind),
     };
 
+    /// <summary>A subject as a person reads it: its merge fields by their fallback words, or dots.</summary>
+    public static string Subject(string subject) => Fields().Replace(subject, field => field.Groups["words"].Success ? field.Groups["words"].Value : "…");
+
+    /// <summary>What a rule looked at: times as times, words as words.</summary>
+    public static string Fact(string fact, TimeZoneInfo zone) =>
+        DateTimeOffset.TryParseExact(fact, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? Ui.Say.Moment(at, zone)
+        : fact.All(c => char.IsAsciiLetterLower(c) || c == '_') ? Sentence(fact)
+        : fact;
+
+    /// <summary>A happening's detail; a bare rule word becomes its reason.</summary>
+    public static string Detail(string detail) => detail.All(c => char.IsAsciiLetterLower(c) || c == '_') ? Sentence(Because(detail)) : detail;
+
     /// <summary>"Consent source" from <c>consent_source</c>.</summary>
     public static string Sentence(string word)
     {
         var text = word.Replace('_', ' ');
         return text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..];
     }
+
+    [GeneratedRegex("\\{\\{[^}]*?(default:\\s*[\"'](?<words>[^\"']*)[\"'][^}]*)?\\}\\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Fields();
 
     private static string Plain(string reason) => reason.Contains(' ', StringComparison.Ordinal) ? reason : Because(reason);
 
