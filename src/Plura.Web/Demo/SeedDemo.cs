@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Plura.Accounts.Contracts;
 using Plura.Campaigns;
 using Plura.Campaigns.Data;
@@ -20,8 +21,10 @@ namespace Plura.Web.Demo;
 /// form, some who said no, and a campaign that went out, was opened, clicked, and bounced. Everything passes the doors that people use.
 /// Each chapter is skipped where it stands already, so a second run, or one after a crash, only completes it.
 /// </summary>
-public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher, Pump pump, TimeProvider clock)
+public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher, Pump pump, NpgsqlDataSource database, TimeProvider clock)
 {
+    /// <summary>The advisory lock: the server makes the demo by itself in development, and the command may run beside it.</summary>
+    private const int OneAtATime = 20559;
     private const string CampaignName = "Autumn check-up";
     private const int Imported = 1640;
     private const int ByForm = 240;
@@ -30,6 +33,14 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher,
     private const string Scanner = "Barracuda Sentinel (EE)";
 
     public async Task<object> Run(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var take = new NpgsqlCommand("select pg_advisory_lock($1)", connection) { CommandTimeout = 0, Parameters = { new() { Value = (long)OneAtATime } } };
+        await take.ExecuteNonQueryAsync(ct);
+        return await Tell(ct);   // Giving the connection back resets it, and with it the lock.
+    }
+
+    private async Task<object> Tell(CancellationToken ct)
     {
         AccountCard account;
         await using (var scope = scopes.CreateAsyncScope())
