@@ -22,6 +22,7 @@ public sealed class EveryPageTests(LiveApp app)
     {
         await visitor.Go("/");
         await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("demo") }).First.ClickAsync();
+        await visitor.Screen("demo/opening");
         await visitor.Page.WaitForURLAsync("**/a/demo**");
     }
 

@@ -1,6 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
@@ -25,12 +25,11 @@ public sealed class LiveApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Address = new Uri($"http://localhost:{FreePort()}");   // Letters carry the public address: it must be known before the start.
         web = Serving.Build(
-            ["--environment=Development", "--urls=http://127.0.0.1:0", $"--PLURA_DATA={folder}"],
+            ["--environment=Development", $"--urls={Address}", $"--Plura:PublicUrl={Address}", $"--PLURA_DATA={folder}"],
             builder => builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error));
         await web.StartAsync();
-        var bound = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        Address = new Uri($"http://localhost:{bound.Port}");
 
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new()
@@ -38,6 +37,13 @@ public sealed class LiveApp : IAsyncLifetime
             ExecutablePath = Environment.GetEnvironmentVariable("PLURA_CHROMIUM") ?? Places.First(File.Exists),
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

@@ -42,19 +42,22 @@ public sealed class MainPathTests(LiveApp app)
             await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Unsubscribe" }).ClickAsync();
             await reader.Page.GetByText("You are unsubscribed").First.WaitForAsync();
             await reader.Screen("path/unsubscribed-390");
-            Assert.Empty(reader.Complaints);
+            Nothing(reader.Complaints);
         }
 
         // Why did Anna get it, and what happened then?
         await owner.Go($"{campaign}/recipients");
         await page.GetByText("Anna Ames").First.ClickAsync();
         await page.WaitForURLAsync("**/why/**");
+        await page.Locator(".why-sum").First.WaitForAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Anna", new() { IgnoreCase = true });
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("nsubscribed");
         await owner.Screen("path/why");
-        Assert.Empty(await owner.Barriers());
-        Assert.Empty(owner.Complaints);
+        Nothing(await owner.Barriers());
+        Nothing(owner.Complaints);
     }
+
+    private static void Nothing(IReadOnlyCollection<string> problems) => Assert.True(problems.Count == 0, string.Join('\n', problems));
 
     private static async Task SignUp(Visitor owner, string address)
     {
@@ -111,7 +114,6 @@ public sealed class MainPathTests(LiveApp app)
         await page.GetByRole(AriaRole.Button, new() { Name = "Upload and look at the columns" }).ClickAsync();
         await page.WaitForURLAsync("**/contacts/import/*");
         await page.CheckAsync("[name='Attest[email]'][type=checkbox]");
-        await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => d.open = true)");
         await page.FillAsync("[name='Attestation[email].Source']", "Sign-up sheet at the counter");
         await page.FillAsync("[name='Attestation[email].Wording']", "Yes, send me news from the bakery.");
         await page.FillAsync("[name='Attestation[email].Date']", TimeProvider.System.GetUtcNow().AddDays(-30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
@@ -133,13 +135,13 @@ public sealed class MainPathTests(LiveApp app)
         await owner.Go($"{home}/campaigns");
         await page.GetByRole(AriaRole.Link, new() { Name = "New campaign" }).First.ClickAsync();
         await page.FillAsync("[name=Subject]", "Fresh bread on Friday");
-        await page.CheckAsync("[name=source]", new() { Force = true });
+        await page.GetByRole(AriaRole.Button, new() { Name = "HTML" }).ClickAsync();
         await page.FillAsync("textarea[name=Html]", "<p>Hello {{ contact.first_name | default: \"there\" }}, bread from seven.</p>");
         await page.CheckAsync("[name=audience][value=all]");
         await page.GetByRole(AriaRole.Button, new() { Name = "Review and send" }).ClickAsync();
         await page.WaitForURLAsync("**/review");
         await owner.Screen("path/review");
-        Assert.Empty(await owner.Barriers());
+        Nothing(await owner.Barriers());
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Send to 3") }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Yes, send it" }).ClickAsync();
         await page.WaitForURLAsync(url => !url.EndsWith("/review", StringComparison.Ordinal));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Contracts;
 using Plura.Platform;
 
 namespace Plura.Campaigns;
@@ -18,6 +19,7 @@ public sealed class CampaignsModule : IModule
         services.AddScoped<Readiness>();
         services.AddScoped<CampaignNews>();
         services.AddScoped<Composer>();
+        services.AddSingleton(new TodayPart(40, typeof(TodayCampaigns)));
         services.AddLivePart<CampaignProgress>("campaign-progress", "campaigns.read", CampaignProgress.Parameters, CampaignProgress.Topic);
         services.AddScoped<Contacts.Contracts.ITimelineSource, CampaignTimeline>();
     }

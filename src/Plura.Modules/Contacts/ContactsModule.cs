@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Contracts;
 using Plura.Contacts.Contracts;
 using Plura.Platform;
 
@@ -25,6 +26,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<LiveContacts>()
         .AddScoped<ReadContact>()
         .AddScoped<TagBook>()
+        .AddSingleton(new TodayPart(20, typeof(TodayContacts)))
         .AddScoped<ITimelineSource, ChangesStory>()
         .AddScoped<ITimelineSource, ConsentStory>()
         .AddScoped<IContactDirectory, ContactDirectory>()

@@ -18,7 +18,7 @@ internal sealed class DemoAccount(PluraDb db, SignUpHandler signUp, IAccountDire
         var joined = await signUp.Handle(
             new SignUp
             {
-                Name = "Demo owner",
+                Name = "Robin Hale",
                 Email = OwnerEmail,
                 // Nobody knows it: the demo is entered by its button.
                 Password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),

@@ -83,7 +83,7 @@ public static class PreviewCampaignEndpoint
 
     public static string Words(int people) => people switch
     {
-        0 => "Nobody with an e-mail address yet",
+        0 => "Nobody chosen yet",
         1 => "1 person with an e-mail address",
         _ => $"{Ui.Say.Number(people)} people with an e-mail address",
     };

@@ -18,8 +18,8 @@ public sealed record LetterSource(string Subject, string Html, string Text, bool
     /// <param name="content">What was written.</param>
     /// <param name="account">Who sends it.</param>
     /// <param name="publicUrl">What relative addresses are relative to.</param>
-    /// <param name="tracked">Link targets and their numbers; links that are not in it stay as they are.</param>
-    public static LetterSource Of(LetterContent content, MergeAccount account, string publicUrl, IReadOnlyDictionary<string, int> tracked)
+    /// <param name="tracked">Link targets and their numbers; links that are not in it stay as they are. Null: the letter is only looked at, and nothing in it counts.</param>
+    public static LetterSource Of(LetterContent content, MergeAccount account, string publicUrl, IReadOnlyDictionary<string, int>? tracked)
     {
         var marketing = Marketing(content);
         var html = Document(LiquidTags.Decode(content.Html));
@@ -29,6 +29,8 @@ public sealed record LetterSource(string Subject, string Html, string Text, bool
         html = AfterBodyBegins(html, Preview(content.Preview));
         html = HtmlAddresses.Map(html, (_, _, url) => Absolute(url, publicUrl) is { } absolute ? WebUtility.HtmlEncode(absolute) : null);
         var text = PlainText.Of(html, PreviewClass);
+        if (tracked is null)
+            return new LetterSource(LiquidTags.Decode(content.Subject), html, text, address, marketing);
         html = HtmlAddresses.Map(html, (element, attribute, url) =>
             element is "a" or "area" && attribute == "href" && tracked.TryGetValue(url, out var number)
                 ? $"{{{{ {LetterLinks.Variable}.{LetterLinks.Name(number)} }}}}" : null);

@@ -65,7 +65,7 @@ public sealed class Letters(PluraDb db, IAccountDirectory accounts, LetterFields
 
     private RenderedLetter Written(LetterContent content, MergeScope scope)
     {
-        var source = LetterSource.Of(content, scope.Account, links.PublicUrl, new Dictionary<string, int>(StringComparer.Ordinal));
+        var source = LetterSource.Of(content, scope.Account, links.PublicUrl, tracked: null);
         return new RenderedLetter(
             FieldEncoding.OneLine(MergeTemplate.Parse(source.Subject, html: false).Render(scope)),
             MergeTemplate.Parse(source.Html, html: true).Render(scope),

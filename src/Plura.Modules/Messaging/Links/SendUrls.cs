@@ -22,7 +22,7 @@ public sealed class PreviewUrls(IReadOnlyList<string> targets) : ILetterUrls
 
     public string Preferences => "#preferences";
 
-    public string Open => "data:,";
+    public string Open => "#";
 
     public string Link(int number) => number < targets.Count ? targets[number] : "#";
 }

@@ -13,6 +13,9 @@ public abstract class FieldPart : ComponentBase
 
     [Parameter, EditorRequired] public string Label { get; set; } = "";
 
+    /// <summary>The label is for screen readers only: a table's heading already says it to the eye.</summary>
+    [Parameter] public bool LabelHidden { get; set; }
+
     [Parameter] public string? Hint { get; set; }
 
     [Parameter] public bool Required { get; set; }
@@ -38,7 +41,7 @@ public abstract class FieldPart : ComponentBase
 
     protected string Id => Name.Replace('.', '-').Replace('[', '-').Replace("]", "", StringComparison.Ordinal);
 
-    protected string FrameClass => Wide ? "field wide" : "field";
+    protected string FrameClass => "field" + (Wide ? " wide" : "") + (LabelHidden ? " bare" : "");
 
     protected IReadOnlyList<string> Errors
     {
