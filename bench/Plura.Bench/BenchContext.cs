@@ -5,8 +5,14 @@ using Plura.Platform;
 namespace Plura.Bench;
 
 /// <summary>What an area works with: the running application on a scratch cluster, how often to measure, how large.</summary>
-public sealed class BenchContext(IServiceProvider services, DatabaseAddress database, BenchOptions options)
+public sealed class BenchContext(IServiceProvider services, DatabaseAddress database, string dkimKey, BenchOptions options)
 {
+    /// <summary>The domain whose letters are signed.</summary>
+    public const string Domain = "bakery.example";
+
+    /// <summary>The file of the RSA key with which product and references sign alike.</summary>
+    public string DkimKey => dkimKey;
+
     /// <summary>The application's services; open a scope with <see cref="In{T}"/>.</summary>
     public IServiceProvider Services => services;
 
@@ -81,6 +87,5 @@ public sealed record Measured(IReadOnlyList<double> Product, IReadOnlyList<doubl
 
 /// <param name="Area">Only this one, or null for all.</param>
 /// <param name="Rounds">Rounds that count.</param>
-/// <param name="Peers">Also against other programs (Node peers from <c>bench/peers</c>).</param>
 /// <param name="Short">A tenth of the size and four fifths of the floors.</param>
-public sealed record BenchOptions(string? Area, int Rounds, bool Peers, bool Short);
+public sealed record BenchOptions(string? Area, int Rounds, bool Short);

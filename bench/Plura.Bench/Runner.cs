@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public static class Runner
     {
         string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
         var rounds = Value("--rounds") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : 5;
-        return new BenchOptions(Value("--area"), rounds, args.Contains("--peers"), args.Contains("--short"));
+        return new BenchOptions(Value("--area"), rounds, args.Contains("--short"));
     }
 
     public static async Task<int> Run(BenchOptions options)
@@ -34,9 +35,12 @@ public static class Runner
         var lines = new List<(string Area, Line Line, Verdict Verdict)>();
         try
         {
-            await using var web = Start(folder);
+            var key = Path.Combine(folder, "dkim.pem");
+            using (var rsa = RSA.Create(2048))
+                await File.WriteAllTextAsync(key, rsa.ExportPkcs8PrivateKeyPem());
+            await using var web = Start(folder, key);
             await web.StartAsync();
-            var context = new BenchContext(web.Services, web.Services.GetRequiredService<DatabaseAddress>(), options);
+            var context = new BenchContext(web.Services, web.Services.GetRequiredService<DatabaseAddress>(), key, options);
             foreach (var area in areas)
             {
                 foreach (var line in await area.Run(context, CancellationToken.None))
@@ -61,9 +65,9 @@ public static class Runner
         return failed == 0 && lines.Count > skipped ? 0 : 1;
     }
 
-    /// <summary>The application without workers of its own: an area starts what it measures.</summary>
-    private static WebApplication Start(string folder) => Serving.Build(
-        ["--environment=Development", "--urls=http://127.0.0.1:0", $"--PLURA_DATA={folder}", "--Plura:Roles=web"],
+    /// <summary>The application without workers of its own: an area starts what it measures. Letters of the bakery's domain are signed.</summary>
+    private static WebApplication Start(string folder, string dkimKey) => Serving.Build(
+        ["--environment=Development", "--urls=http://127.0.0.1:0", $"--PLURA_DATA={folder}/data", "--Plura:Roles=web", $"--Email:Dkim:Domain={BenchContext.Domain}", $"--Email:Dkim:KeyFile={dkimKey}"],
         builder => builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error));
 
     private static string Text(IArea area, Line line, Verdict verdict)

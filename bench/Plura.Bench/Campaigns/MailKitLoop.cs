@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using MimeKit.Cryptography;
 
 namespace Plura.Bench;
 
@@ -11,23 +12,30 @@ namespace Plura.Bench;
 /// </summary>
 public static class MailKitLoop
 {
-    public static async Task Send(int port, int messages, int connections)
+    private static readonly HeaderId[] Sealed = [HeaderId.From, HeaderId.To, HeaderId.Subject, HeaderId.Date, HeaderId.MessageId, HeaderId.MimeVersion, HeaderId.ContentType, HeaderId.ListUnsubscribe, HeaderId.ListUnsubscribePost];
+
+    public static async Task Send(int port, int messages, int connections, string dkimKey)
     {
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
         {
             await Task.Yield();
+            var signer = new DkimSigner(dkimKey, BenchContext.Domain, "plura", DkimSignatureAlgorithm.RsaSha256)
+            {
+                HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
+                BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
+            };
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync("127.0.0.1", port);
             using var client = new SmtpClient();
             await client.ConnectAsync(socket, "127.0.0.1", port, SecureSocketOptions.None);
             for (var i = Interlocked.Increment(ref next); i < messages; i = Interlocked.Increment(ref next))
-                await client.SendAsync(Build(i));
+                await client.SendAsync(Build(i, signer));
             await client.DisconnectAsync(quit: true);
         }));
     }
 
-    private static MimeMessage Build(int n)
+    private static MimeMessage Build(int n, DkimSigner signer)
     {
         var message = new MimeMessage();
         message.From.Add(new MailboxAddress("Corner Bakery", "hello@bakery.example"));
@@ -42,6 +50,8 @@ public static class MailKitLoop
             TextBody = CampaignLetter.Text.Replace("{{ contact.first_name }}", $"Person {n}", StringComparison.Ordinal),
         };
         message.Body = body.ToMessageBody();
+        message.Prepare(EncodingConstraint.SevenBit);
+        signer.Sign(message, Sealed);
         return message;
     }
 }
