@@ -39,7 +39,8 @@ public static class ImportSql
 
     /// <summary>Per row the oldest contact that has one of its addresses; the account's first kind of address counts before the other.</summary>
     public const string Match = """
-        analyze import_row; analyze import_point;
+        create index on import_row (n); create index on import_point (n); create index on import_tag (n);
+        analyze import_row; analyze import_point; analyze import_tag;
         insert into import_match (n, contact_id)
         select distinct on (p.n) p.n, cp.contact_id
         from import_point p
