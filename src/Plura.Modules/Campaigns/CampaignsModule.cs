@@ -16,6 +16,7 @@ public sealed class CampaignsModule : IModule
     {
         services.AddScoped<AudienceSize>();
         services.AddScoped<Readiness>();
+        services.AddScoped<CampaignSteering>();
         services.AddScoped<CampaignNews>();
         services.AddScoped<Composer>();
         services.AddLivePart<CampaignProgress>("campaign-progress", "campaigns.read", CampaignProgress.Parameters, CampaignProgress.Topic);
@@ -35,6 +36,7 @@ public sealed class CampaignsModule : IModule
         routes.MapPauseCampaign();
         routes.MapResumeCampaign();
         routes.MapCancelCampaign();
+        routes.MapUnscheduleCampaign();
         routes.MapListRecipients();
         routes.MapExportRecipients();
         routes.MapExplainSend();

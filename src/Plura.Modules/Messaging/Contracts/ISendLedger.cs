@@ -31,18 +31,25 @@ public interface ISendLedger
     /// <summary>What was not begun never will be: planned sends become <c>cancelled</c>.</summary>
     Task Cancel(string origin, Guid originId, CancellationToken ct);
 
+    /// <summary>Costs the same however many sends there are.</summary>
     Task<SendCounts> Counts(string origin, Guid originId, CancellationToken ct);
+
+    /// <summary>The counts of many origins in one query; an origin without sends has zeros.</summary>
+    Task<IReadOnlyDictionary<Guid, SendCounts>> Counts(string origin, IReadOnlyCollection<Guid> originIds, CancellationToken ct);
 
     Task<Page<SendLine>> List(string origin, Guid originId, SendFilter filter, string? cursor, int limit, CancellationToken ct);
 
-    /// <summary>How many were withheld, by reason.</summary>
-    Task<IReadOnlyDictionary<string, int>> WithheldByReason(string origin, Guid originId, CancellationToken ct);
+    /// <summary>How many are in a state that has reasons (<c>withheld</c>, <c>bounced</c>, <c>deferred</c>, <c>unknown</c>), by reason.</summary>
+    Task<IReadOnlyDictionary<string, int>> Reasons(string origin, Guid originId, string state, CancellationToken ct);
 
     /// <summary>Everything about one contact in one origin: what was decided, by which rule, when it was handed off, what happened then.</summary>
     Task<SendStory?> Story(string origin, Guid originId, Guid contactId, CancellationToken ct);
 
-    /// <summary>A person decides about an <c>unknown</c> send: send again, or leave it.</summary>
-    Task<Result> Resolve(Guid sendId, bool resend, CancellationToken ct);
+    /// <summary>
+    /// A person decides about an <c>unknown</c> send of this origin: hand it over once more, under the same Message-ID so that a receiver
+    /// who did get the first can tell that the second is the same; or close it as <c>skipped</c>.
+    /// </summary>
+    Task<Result> Resolve(string origin, Guid originId, Guid sendId, bool resend, CancellationToken ct);
 
     /// <summary>What the audience would get if it were sent now: how many, and who would be withheld by which rule. The gate's own rules, nothing stored.</summary>
     Task<SendForecast> Forecast(LetterContent content, AudienceSql audience, CancellationToken ct);
