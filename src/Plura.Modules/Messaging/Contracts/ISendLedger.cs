@@ -12,6 +12,9 @@ public interface ISendLedger
     /// <summary>Checks a template and says what is wrong with it, in words; null when nothing is.</summary>
     Refusal? Check(LetterContent content);
 
+    /// <summary>The merge fields in it that do not exist, each with a sentence about it. Where they stand nothing is printed, or their fallback.</summary>
+    Task<IReadOnlyList<LetterProblem>> UnknownFields(LetterContent content, CancellationToken ct);
+
     /// <summary>Stores the content as it is now; sends refer to this copy, so a later edit changes nothing that is under way.</summary>
     Task<Result<Guid>> Write(LetterContent content, CancellationToken ct);
 
@@ -60,6 +63,10 @@ public interface ISendLedger
     /// <summary>Sends the letter to the signed-in user, merged as <paramref name="contactId"/> would see it; passes the gate as a transactional message.</summary>
     Task<Result> SendTest(LetterContent content, Guid? contactId, Guid userId, CancellationToken ct);
 }
+
+/// <param name="Field">Which part of the letter it concerns: <c>Subject</c>, <c>Preview</c>, <c>Html</c>.</param>
+/// <param name="HasFallback">Other words stand in, so that the letter can be read all the same.</param>
+public sealed record LetterProblem(string Field, string Text, bool HasFallback);
 
 public sealed record LetterContent
 {

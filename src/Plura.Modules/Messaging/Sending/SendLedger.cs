@@ -9,6 +9,8 @@ public sealed class SendLedger(Letters letters, Planning planning, Steering stee
 {
     public Refusal? Check(LetterContent content) => letters.Check(content);
 
+    public Task<IReadOnlyList<LetterProblem>> UnknownFields(LetterContent content, CancellationToken ct) => letters.UnknownFields(content, ct);
+
     public Task<Result<Guid>> Write(LetterContent content, CancellationToken ct) => letters.Write(content, ct);
 
     public Task<int> Plan(SendPlan plan, AudienceSql audience, CancellationToken ct) => planning.Plan(plan, audience, ct);
