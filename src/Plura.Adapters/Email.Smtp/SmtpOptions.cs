@@ -21,6 +21,9 @@ public sealed class SmtpOptions
     [RegularExpression("auto|required|implicit|none", ErrorMessage = "Email__Smtp__Tls must be auto, required, implicit or none.")]
     public string Tls { get; set; } = "auto";
 
+    /// <summary>A PEM file with the certificate of an authority of your own, where no public one vouches for the server's; then only it counts.</summary>
+    public string? CaFile { get; set; }
+
     /// <summary>How many connections may be open at once.</summary>
     [Range(1, 64, ErrorMessage = "Email__Smtp__Connections must lie between 1 and 64.")]
     public int Connections { get; set; } = 4;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using MailKit.Security;
 using Plura.Messaging;
 
@@ -16,18 +17,20 @@ internal sealed class SmtpSession : ITransportSession
     private HashSet<string> offers = new(StringComparer.OrdinalIgnoreCase);
     private string[] mechanisms = [];
 
-    private SmtpSession(SmtpWire wire, SmtpOptions options) =>
-        (this.wire, this.options, limit) = (wire, options, TimeSpan.FromSeconds(options.TimeoutSeconds));
+    private readonly X509Certificate2Collection? authorities;
+
+    private SmtpSession(SmtpWire wire, SmtpOptions options, X509Certificate2Collection? authorities) =>
+        (this.wire, this.options, this.authorities, limit) = (wire, options, authorities, TimeSpan.FromSeconds(options.TimeoutSeconds));
 
     public bool Usable { get; private set; }
 
-    public static async Task<SmtpSession> Open(SmtpOptions options, TimeProvider clock, CancellationToken ct)
+    public static async Task<SmtpSession> Open(SmtpOptions options, X509Certificate2Collection? authorities, TimeProvider clock, CancellationToken ct)
     {
         SmtpWire? wire = null;
         try
         {
             wire = await SmtpWire.Connect(options.Host, options.Port, TimeSpan.FromSeconds(options.TimeoutSeconds), clock, ct);
-            var session = new SmtpSession(wire, options);
+            var session = new SmtpSession(wire, options, authorities);
             await session.Greet(ct);
             session.Usable = true;
             return session;
@@ -36,7 +39,12 @@ internal sealed class SmtpSession : ITransportSession
         {
             if (wire is not null)
                 await wire.DisposeAsync();
-            throw error as TransportDownException ?? new TransportDownException($"The mail server {options.Host}:{options.Port} could not be reached: {error.Message}", error);
+            throw error switch
+            {
+                TransportDownException said => said,
+                CertificateException => new TransportDownException($"The mail server {options.Host}:{options.Port} could not prove who it is, so nothing was sent: {error.Message}.", error),
+                _ => new TransportDownException($"The mail server {options.Host}:{options.Port} could not be reached: {error.Message}", error),
+            };
         }
     }
 
@@ -154,13 +162,13 @@ internal sealed class SmtpSession : ITransportSession
     {
         var implicitTls = options.Tls == "implicit" || (options.Tls == "auto" && options.Port == 465);
         if (implicitTls)
-            await wire.StartTls(options.Host, limit, ct);
+            await wire.StartTls(options.Host, authorities, limit, ct);
         Expect(await wire.Read(limit, ct), "greeting");
         await Hello(ct);
         if (!implicitTls && options.Tls != "none" && (offers.Contains("STARTTLS") || options.Tls == "required"))
         {
             Expect(await Ask("STARTTLS", ct), "STARTTLS");
-            await wire.StartTls(options.Host, limit, ct);
+            await wire.StartTls(options.Host, authorities, limit, ct);
             await Hello(ct);
         }
 

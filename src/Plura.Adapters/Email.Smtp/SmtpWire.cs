@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Plura.Adapters;
@@ -36,14 +38,42 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock) : IAsyncDispos
         }
     }
 
-    public async Task StartTls(string host, TimeSpan limit, CancellationToken ct)
+    /// <param name="host">The name that the server's certificate must bear.</param>
+    /// <param name="authorities">Whom to believe about it; the machine's own list where null.</param>
+    /// <param name="limit">How long the handshake may take.</param>
+    /// <param name="ct">Stops the wait.</param>
+    /// <exception cref="CertificateException">The server could not prove who it is.</exception>
+    public async Task StartTls(string host, X509Certificate2Collection? authorities, TimeSpan limit, CancellationToken ct)
     {
+        // What came before the handshake could be anybody's word, and would be read as the server's.
+        if (from < to)
+            throw new IOException("The server spoke out of turn before the connection was encrypted.");
         var secure = new SslStream(stream, leaveInnerStreamOpen: false);
         stream = secure;
-        // Whatever came before the handshake is not protected and must not be read as if it were.
-        (from, to) = (0, 0);
-        await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, ct).WaitAsync(limit, clock, ct);
+        var doubts = SslPolicyErrors.None;
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = host,
+            CertificateChainPolicy = authorities is null ? null : Believing(authorities),
+            RemoteCertificateValidationCallback = (_, _, _, errors) => (doubts = errors) == SslPolicyErrors.None,
+        };
+        try
+        {
+            await secure.AuthenticateAsClientAsync(options, ct).WaitAsync(limit, clock, ct);
+        }
+        catch (AuthenticationException error) when (doubts != SslPolicyErrors.None)
+        {
+            throw new CertificateException(doubts.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? "its certificate is for another name" : "nobody we trust vouches for its certificate", error);
+        }
+
         Secure = true;
+    }
+
+    private static X509ChainPolicy Believing(X509Certificate2Collection authorities)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
     }
 
     public void Queue(string command)
@@ -122,6 +152,9 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock) : IAsyncDispos
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 }
+
+/// <summary>The server could not prove who it is; the message says why, in half a sentence.</summary>
+internal sealed class CertificateException(string message, Exception inner) : AuthenticationException(message, inner);
 
 internal static class Digits
 {

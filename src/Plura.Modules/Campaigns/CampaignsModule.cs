@@ -17,6 +17,7 @@ public sealed class CampaignsModule : IModule
     {
         services.AddScoped<AudienceSize>();
         services.AddScoped<Readiness>();
+        services.AddScoped<CampaignSteering>();
         services.AddScoped<CampaignNews>();
         services.AddScoped<Composer>();
         services.AddSingleton(new TodayPart(40, typeof(TodayCampaigns)));
@@ -37,6 +38,7 @@ public sealed class CampaignsModule : IModule
         routes.MapPauseCampaign();
         routes.MapResumeCampaign();
         routes.MapCancelCampaign();
+        routes.MapUnscheduleCampaign();
         routes.MapListRecipients();
         routes.MapExportRecipients();
         routes.MapExplainSend();

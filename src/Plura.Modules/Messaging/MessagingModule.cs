@@ -22,9 +22,9 @@ public sealed class MessagingModule : IModule
         services.AddOptions<SendingOptions>().Bind(configuration.GetSection("Sending")).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<ISendLedger, SendLedger>();
         services.AddScoped<IRecipientSource, ContactRecipients>().AddScoped<IContactSends, ContactSends>();
-        services.AddScoped<Planning>().AddScoped<Steering>().AddScoped<SendReads>().AddScoped<Resolving>().AddScoped<Forecasting>();
+        services.AddScoped<Planning>().AddScoped<Steering>().AddScoped<SendReads>().AddScoped<SendTallies>().AddScoped<Resolving>().AddScoped<Forecasting>();
         services.AddSingleton<Claims>().AddSingleton<Recovery>().AddSingleton<Destinations>().AddSingleton<Health>().AddSingleton<SelfPause>()
-            .AddSingleton<Finishing>().AddSingleton<LiveRing>().AddSingleton<Aftermath>().AddSingleton<Pump>();
+            .AddSingleton<Finishing>().AddSingleton<LiveRing>().AddSingleton<LetterShelf>().AddSingleton<Aftermath>().AddSingleton<Pump>();
         services.AddSingleton<Reconciliation>().AddSingleton<ICommand, ReconcileSends>();
         if ((configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal))
             services.AddHostedService<PumpService>();

@@ -1796,6 +1796,46 @@ namespace Plura.Migrations
                         .HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Messaging.Data.SendTally", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<Guid>("OriginId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("origin_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("TenantId", "Origin", "OriginId", "Id")
+                        .HasName("pk_send_tally");
+
+                    b.ToTable("send_tally", "messaging");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Platform.IdempotentReply", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -2564,6 +2604,43 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_rate_window_start");
 
                     b.ToTable("rate_window", "sites");
+                });
+
+            modelBuilder.Entity("Plura.Sites.Data.VisitorMessage", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_visitor_message");
+
+                    b.ToTable("visitor_message", "sites");
+
+                    b.HasAnnotation("Plura:Tenant", true);
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.Account", b =>

@@ -19,6 +19,7 @@ public sealed class SitesModule : IModule
         services.AddScoped<ConsentRequest>();
         services.AddScoped<FormDoor>();
         services.AddScoped<Contacts.Contracts.ITimelineSource, FormTimeline>();
+        services.AddScoped<Messaging.Contracts.ILetterFacts, VisitorMessageFacts>();
     }
 
     public void Map(IEndpointRouteBuilder routes)

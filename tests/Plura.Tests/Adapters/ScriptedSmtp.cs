@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Plura.Tests.Adapters;
@@ -24,6 +27,17 @@ public sealed class ScriptedSmtp : IAsyncDisposable
     public bool Pipelining { get; init; } = true;
 
     public string? Password { get; init; }
+
+    /// <summary>Shown in a TLS handshake: at once, or after STARTTLS, which it then offers.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    public bool ImplicitTls { get; init; }
+
+    /// <summary>What somebody on the line slips in behind the answer to STARTTLS, before the handshake.</summary>
+    public string SlippedIn { get; init; } = "";
+
+    /// <summary>Every command that came over an open line.</summary>
+    public ConcurrentQueue<string> Overheard { get; } = new();
 
     /// <summary>Whole messages it answered with 250: envelope recipient and content.</summary>
     public ConcurrentQueue<(string To, byte[] Content)> Taken { get; } = new();
@@ -68,16 +82,23 @@ public sealed class ScriptedSmtp : IAsyncDisposable
             client.NoDelay = true;
             try
             {
-                await Talk(client.GetStream());
+                await Talk(ImplicitTls ? await Encrypt(client.GetStream()) : client.GetStream());
             }
-            catch (Exception error) when (error is OperationCanceledException or IOException)
+            catch (Exception error) when (error is OperationCanceledException or IOException or AuthenticationException)
             {
                 // The client went away.
             }
         }
     }
 
-    private async Task Talk(NetworkStream stream)
+    private async Task<Stream> Encrypt(Stream open)
+    {
+        var secure = new SslStream(open);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, stop.Token);
+        return secure;
+    }
+
+    private async Task Talk(Stream stream)
     {
         var input = new LineReader(stream, stop.Token);
         var signedIn = Password is null;
@@ -86,12 +107,19 @@ public sealed class ScriptedSmtp : IAsyncDisposable
         await Say(stream, "220 scripted ESMTP");
         while (await input.Line() is { } line)
         {
+            if (stream is not SslStream)
+                Overheard.Enqueue(line);
             MostAtOnce = Math.Max(MostAtOnce, 1 + input.Waiting);
             var (verb, rest) = (line.Split(' ', 2)[0].ToUpperInvariant(), line);
             switch (verb)
             {
                 case "EHLO":
-                    await Say(stream, "250-scripted\r\n" + (Pipelining ? "250-PIPELINING\r\n" : "") + (Password is null ? "" : "250-AUTH PLAIN LOGIN\r\n") + "250-ENHANCEDSTATUSCODES\r\n250 SIZE 10000000");
+                    await Say(stream, "250-scripted\r\n" + (Pipelining ? "250-PIPELINING\r\n" : "") + (Certificate is null || stream is SslStream ? "" : "250-STARTTLS\r\n") + (Password is null || (Certificate is not null && stream is not SslStream) ? "" : "250-AUTH PLAIN LOGIN\r\n") + "250-ENHANCEDSTATUSCODES\r\n250 SIZE 10000000");
+                    break;
+                case "STARTTLS" when Certificate is not null && stream is not SslStream:
+                    await Say(stream, "220 2.0.0 go ahead" + SlippedIn);
+                    stream = await Encrypt(stream);
+                    input = new LineReader(stream, stop.Token);
                     break;
                 case "AUTH":
                     signedIn = rest == "AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0user\0{Password}"));
@@ -133,7 +161,7 @@ public sealed class ScriptedSmtp : IAsyncDisposable
         }
     }
 
-    private async Task<bool> Message(NetworkStream stream, LineReader input, string to, bool refused)
+    private async Task<bool> Message(Stream stream, LineReader input, string to, bool refused)
     {
         var content = new StringBuilder();
         while (await input.Line() is { } line)
@@ -184,9 +212,9 @@ public sealed class ScriptedSmtp : IAsyncDisposable
         _ => null,
     };
 
-    private async Task Say(NetworkStream stream, string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text + "\r\n"), stop.Token);
+    private async Task Say(Stream stream, string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text + "\r\n"), stop.Token);
 
-    private sealed class LineReader(NetworkStream stream, CancellationToken ct)
+    private sealed class LineReader(Stream stream, CancellationToken ct)
     {
         private readonly byte[] buffer = new byte[64 * 1024];
         private int from;

@@ -34,7 +34,7 @@ public sealed class ModuleTests
     [Fact]
     public void Only_one_caller_can_authorise_a_message()
     {
-        Assert.InRange(ModuleRules.CallersOfFactory([Modules, typeof(AdaptersModule).Assembly, typeof(Web.Serving).Assembly], typeof(global::Plura.Messaging.AuthorizedMessage)).Count, 0, 1);
+        Assert.Equal("Plura.Messaging.PumpRun", Assert.Single(ModuleRules.CallersOfFactory([Modules, typeof(AdaptersModule).Assembly, typeof(Web.Serving).Assembly], typeof(global::Plura.Messaging.AuthorizedMessage))));
         Assert.Empty(typeof(global::Plura.Messaging.AuthorizedMessage).GetConstructors());
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Messaging;
+using Plura.Privacy.Contracts;
 
 namespace Plura.Tests.Campaigns;
 
@@ -14,6 +15,14 @@ internal static class CampaignDesk
         var made = await account.Api.PostJson("/api/v1/contacts", new { firstName = name, email = $"{name.ToLowerInvariant()}@people.example", tags = tag is null ? [] : new[] { tag }, consents });
         return made.GetProperty("id").GetGuid();
     }
+
+    /// <summary>They said on the preference page that they want no more.</summary>
+    public static Task Withdraw(this TestAccount account, string email) => account.In(async services =>
+    {
+        var key = services.GetRequiredService<IAddressKeys>().Of(Channels.Email, email);
+        await services.GetRequiredService<IConsentLedger>().Append(
+            new ConsentEntry { AddressKey = key, Channel = Channels.Email, Act = ConsentActs.Withdrawn, How = ConsentDoors.PreferencePage }, CancellationToken.None);
+    });
 
     public static async Task<Guid> Letter(this TestAccount account, object? audience = null, string subject = "Spring offer", string html = "<p>Hello {{ contact.first_name | default: \"there\" }}</p>")
     {

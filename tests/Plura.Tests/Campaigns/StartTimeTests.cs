@@ -18,6 +18,14 @@ public sealed class StartTimeTests
         Assert.Equal(new DateTime(2026, 4, 1, 11, 0, 0), StartTime.Read("2026-04-01T09:00:00Z", "Europe/Berlin", Now).Value);
 
     [Fact]
+    public void An_hour_that_the_clocks_skip_becomes_the_moment_as_much_later() =>
+        Assert.Equal(new DateTime(2026, 3, 29, 3, 30, 0), StartTime.Read("2026-03-29T02:30", "Europe/Berlin", Now).Value);
+
+    [Fact]
+    public void An_hour_that_comes_twice_stays_as_it_was_written() =>
+        Assert.Equal(new DateTime(2026, 10, 25, 2, 30, 0), StartTime.Read("2026-10-25T02:30", "Europe/Berlin", Now).Value);
+
+    [Fact]
     public void The_past_is_refused_with_the_time_it_is_now()
     {
         var refusal = StartTime.Read("2026-03-20T12:30", "Europe/Berlin", Now).Refusal!;

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Plura.Contacts.Contracts;
+using Plura.Messaging.Contracts;
+using Plura.Privacy.Contracts;
 
 namespace Plura.Campaigns;
 
@@ -38,4 +40,16 @@ public abstract record CampaignDraft
     /// <summary>At most so many messages a minute; null for as fast as the mail server takes them.</summary>
     [Range(1, 100_000, ErrorMessage = "The limit per minute is a number from 1 to 100,000. Leave it empty for no limit.")]
     public int? RatePerMinute { get; set; }
+
+    /// <summary>The same as a letter; what is not written yet is empty.</summary>
+    public LetterContent Letter() => new()
+    {
+        Subject = Subject ?? "",
+        Preview = Preview,
+        Html = Html ?? "",
+        FromName = FromName ?? "",
+        FromEmail = FromEmail ?? "",
+        ReplyTo = ReplyTo,
+        Topic = Topic ?? Topics.All,
+    };
 }

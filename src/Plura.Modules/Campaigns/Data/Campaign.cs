@@ -88,7 +88,15 @@ public sealed class Campaign : ITenantOwned
         Version++;
     }
 
-    /// <summary>What it says and to whom, to be shown in the composer or copied.</summary>
+    /// <summary>A new draft with the same words and audience.</summary>
+    public Campaign Copy(DateTimeOffset now)
+    {
+        var copy = Draft(Guid.CreateVersion7(now), now);
+        copy.Write(Words() with { Name = Name.Length > 110 ? Name : $"{Name} (copy)" }, now);
+        return copy;
+    }
+
+    /// <summary>What it says and to whom, to be shown in the composer, copied or sent.</summary>
     public EditCampaign Words() => new()
     {
         Id = Id,
@@ -161,21 +169,12 @@ public sealed class Campaign : ITenantOwned
         Version++;
     }
 
-    /// <summary>The moment of the chosen local time; skipped and repeated hours count as the clock-change's later side. Null for at once.</summary>
+    /// <summary>The moment of the chosen local time: the first of two where the hour comes twice, as much later where it is skipped. Null for at once.</summary>
     public DateTimeOffset? Due() => At is { } at && Zone is { } zone
         ? LocalDateTime.FromDateTime(at).InZoneLeniently(DateTimeZoneProviders.Tzdb[zone]).ToDateTimeOffset().ToUniversalTime()
         : null;
 
-    public LetterContent Letter() => new()
-    {
-        Subject = Subject,
-        Preview = Preview,
-        Html = Html,
-        FromName = FromName,
-        FromEmail = FromEmail,
-        ReplyTo = ReplyTo,
-        Topic = Topic,
-    };
+    public LetterContent Letter() => Words().Letter();
 }
 
 /// <summary>The words of the API and the database.</summary>

@@ -15,7 +15,7 @@ public sealed class CampaignAct : ITenantOwned
 
     public Guid CampaignId { get; private set; }
 
-    /// <summary>A word: <c>sent</c>, <c>scheduled</c>, <c>unscheduled</c>, <c>paused</c>, <c>resumed</c>, <c>cancelled</c>.</summary>
+    /// <summary>One of <see cref="CampaignActs"/>.</summary>
     public string Act { get; private set; } = "";
 
     public string Actor { get; private set; } = "";
@@ -24,4 +24,15 @@ public sealed class CampaignAct : ITenantOwned
 
     public static CampaignAct Of(Guid campaignId, string act, Actor actor, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), CampaignId = campaignId, Act = act, Actor = actor.Name, At = now };
+}
+
+/// <summary>What people do with a campaign, as the database keeps it.</summary>
+public static class CampaignActs
+{
+    public const string Sent = "sent";
+    public const string Scheduled = "scheduled";
+    public const string Unscheduled = "unscheduled";
+    public const string Paused = "paused";
+    public const string Resumed = "resumed";
+    public const string Cancelled = "cancelled";
 }

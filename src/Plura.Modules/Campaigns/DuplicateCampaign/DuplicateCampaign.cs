@@ -19,11 +19,7 @@ public sealed class DuplicateCampaignHandler(PluraDb db, TimeProvider clock)
         if (found.Refusal is { } unknown)
             return unknown;
 
-        var now = clock.GetUtcNow();
-        var copy = Campaign.Draft(Guid.CreateVersion7(now), now);
-        var words = found.Value.Words();
-        words.Name = found.Value.Name.Length > 110 ? found.Value.Name : $"{found.Value.Name} (copy)";
-        copy.Write(words, now);
+        var copy = found.Value.Copy(clock.GetUtcNow());
         db.Campaigns.Add(copy);
         await db.SaveChangesAsync(ct);
         return copy.Id;

@@ -136,10 +136,26 @@ class Composer extends HTMLElement {
 
   async subject() {
     const answer = await fetch(this.address('preview.json'), { method: 'POST', body: this.body() });
-    if (answer.ok) {
-      const { subject } = await answer.json();
+    if (!answer.ok)
+      return;
+    const { subject, problems } = await answer.json();
+    this.proofread(problems);
+    if (subject !== null) {
       this.part('preview-subject').textContent = subject;
       this.part('inbox-subject').textContent = subject || 'Your subject';
+    }
+  }
+
+  proofread(problems) {
+    for (const place of this.querySelectorAll('[data-problem]')) {
+      place.replaceChildren(...(problems[place.dataset.problem] ?? []).map(sentence => {
+        const line = document.createElement('p');
+        line.className = 'error';
+        const text = document.createElement('span');
+        text.textContent = sentence;
+        line.append(text);
+        return line;
+      }));
     }
   }
 

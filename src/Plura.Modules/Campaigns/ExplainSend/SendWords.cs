@@ -13,6 +13,7 @@ public static partial class SendWords
     {
         ("withheld", { } rule) => $"Not sent: {Because(rule)}",
         ("withheld", null) => "Not sent",
+        ("bounced", "not_written") => "Not sent: the letter could not be written for this person",
         ("bounced", { } bounce) => $"Came back: {Plain(bounce)}",
         ("bounced", null) => "Came back: the address takes no mail",
         ("deferred", { } why) => $"Put off: {Plain(why)}",
@@ -20,6 +21,7 @@ public static partial class SendWords
         ("accepted" or "delivered", _) => "Delivered",
         ("planned" or "claimed", _) => "Waiting for its turn",
         ("intended", _) => "Being handed to the mail server",
+        ("unknown", "stopped_midway") => "Unclear: the program stopped while it was on its way",
         ("unknown", _) => "Unclear: the connection broke before the mail server answered",
         ("cancelled", _) => "Not sent: the campaign was cancelled first",
         ("skipped", _) => "Left as it was: you chose not to send it again",
@@ -38,7 +40,25 @@ public static partial class SendWords
         "complaint" => "they reported a message as unwanted",
         "frequency" => "they heard from you often enough",
         "content" => "the message lacks something it must have",
+        "refused" => "the receiving server did not want it",
+        "gave_up" => "the receiving server asked us to try later for three days",
+        "not_written" => "the letter could not be written for this person",
+        "receiver_busy" => "the receiving server asked us to try later",
+        "connection_lost" => "the connection broke before the mail server answered",
+        "stopped_midway" => "the program stopped while it was on its way",
         _ => Lower(GateWords.Heading(rule)),
+    };
+
+    /// <summary>A reason as a heading over those it concerns: a rule of the gate, or what a mail server said.</summary>
+    public static string Heading(string reason) => reason switch
+    {
+        "refused" => "Refused by the receiving server",
+        "gave_up" => "Put off for three days, then given up",
+        "not_written" => "Letter could not be written",
+        "receiver_busy" => "Receiving server busy",
+        "connection_lost" => "Connection broke",
+        "stopped_midway" => "Program stopped midway",
+        _ => GateWords.Heading(reason),
     };
 
     /// <summary>What a rule asks, for the list of every rule on the why page.</summary>
@@ -69,7 +89,7 @@ public static partial class SendWords
         "handed_off" or "intended" => "Handed to the mail server",
         "accepted" or "delivered" => "The mail server took it",
         "deferred" => "The mail server asked us to try later",
-        "bounced" => "Came back: the address takes no mail",
+        "bounced" => "Came back",
         "opened" => e.Robot is null ? "Opened" : "Opened by a machine",
         "clicked" => e.Robot is null ? "A link was clicked" : "A link was followed by a machine",
         "unsubscribed" => "Unsubscribed by the link in this letter",

@@ -26,14 +26,9 @@ public sealed class ListCampaignsHandler(PluraDb db, ISendLedger ledger)
             query = query.Where(c => c.Id < after);
         var found = await query.OrderByDescending(c => c.Id).Take(limit + 1).ToListAsync(ct);
 
-        var items = new List<CampaignView>();
-        foreach (var c in found.Take(limit))
-        {
-            var counts = c.ContentId is null ? new SendCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) : await ledger.Counts(Campaign.Origin, c.Id, ct);
-            items.Add(new CampaignView(c.Id, c.Name, c.State, c.Subject, c.Preview, c.FromName, c.FromEmail, c.Audience, c.At, c.Zone, c.RatePerMinute, c.Version, c.CreatedAt, c.BegunAt, c.EndedAt, c.PauseReason, counts));
-        }
-
-        return new Page<CampaignView>(items, found.Count > limit ? items[^1].Id.ToString() : null);
+        var shown = found.Take(limit).ToList();
+        var counts = await ledger.Counts(Campaign.Origin, [.. shown.Select(c => c.Id)], ct);
+        return new Page<CampaignView>([.. shown.Select(c => CampaignView.Of(c, counts[c.Id]))], found.Count > limit ? shown[^1].Id.ToString() : null);
     }
 }
 

@@ -31,12 +31,12 @@ public sealed class ExportRecipientsHandler(ListRecipientsHandler list)
         }
     }
 
-    /// <summary>Spreadsheets run what begins with = + - @ or a tab as a formula; an apostrophe in front makes it text.</summary>
+    /// <summary>Spreadsheets run what begins with = + - @ (also in full width), a tab or a line break as a formula; an apostrophe in front makes it text.</summary>
     public static string Cell(string? value)
     {
         if (string.IsNullOrEmpty(value))
             return "";
-        if (value[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+        if (value[0] is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\t' or '\r' or '\n')
             value = "'" + value;
         return value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }

@@ -10,30 +10,27 @@ namespace Plura.Campaigns;
 /// <summary>Stops handing messages off; those already begun end. It can be resumed.</summary>
 public sealed record PauseCampaign(Guid Id);
 
-public sealed class PauseCampaignHandler(PluraDb db, ISendLedger ledger, Actor actor, TimeProvider clock)
+public sealed class PauseCampaignHandler(CampaignSteering steering, ISendLedger ledger)
 {
     public async Task<Result> Handle(PauseCampaign command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        var found = await db.FindCampaign(command.Id, ct);
-        if (found.Refusal is { } unknown)
-            return unknown;
-        var campaign = found.Value;
-        if (campaign.State is not (CampaignStates.Sending or CampaignStates.Paused))
-            return Refusal.Conflict("campaign.not_sending", "Only a campaign that is being sent can be paused.");
-
-        if (campaign.State == CampaignStates.Sending)
-        {
-            campaign.Pause(reason: null);
-            db.CampaignActs.Add(CampaignAct.Of(campaign.Id, "paused", actor, clock.GetUtcNow()));
-            if (await db.SaveOrRefuse(ct) is { } refused)
-                return refused;
-        }
+        if (await steering.Steer(command.Id, CampaignActs.Paused, Pause, ct) is { } refused)
+            return refused;
 
         // Also on a second press: the first may have died between the two.
-        await ledger.Pause(Campaign.Origin, campaign.Id, null, ct);
+        await ledger.Pause(Campaign.Origin, command.Id, null, ct);
         return Result.Done;
+    }
+
+    private static Refusal? Pause(Campaign campaign)
+    {
+        if (campaign.State is not (CampaignStates.Sending or CampaignStates.Paused))
+            return Refusal.Conflict("campaign.not_sending", "Only a campaign that is being sent can be paused.");
+        if (campaign.State == CampaignStates.Sending)
+            campaign.Pause(reason: null);
+        return null;
     }
 }
 

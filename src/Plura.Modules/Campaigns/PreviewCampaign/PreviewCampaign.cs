@@ -64,9 +64,15 @@ public static class PreviewCampaignEndpoint
             return Results.Content(Page(letter, form["as"] == "text"), "text/html; charset=utf-8");
         }).WithName("PreviewCampaign").RequirePermission("campaigns.edit").FramedByUs();
 
-        routes.MapPost("/a/{account}/campaigns/preview.json", async ([FromForm] IFormCollection form, PreviewCampaignHandler handler, CancellationToken ct) =>
-            (await handler.Handle(ComposerForm.Create(form), Contact(form), ct)).Answer(letter => Results.Ok(new { letter.Subject })))
-            .WithName("PreviewSubject").RequirePermission("campaigns.edit");
+        // What stands beside the preview: the subject as it is read, and what is wrong with the words.
+        routes.MapPost("/a/{account}/campaigns/preview.json", async ([FromForm] IFormCollection form, PreviewCampaignHandler handler, ProofreadCampaignHandler proofread, CancellationToken ct) =>
+        {
+            var proof = await proofread.Handle(ComposerForm.Create(form), ct);
+            if (proof.Refusal is { } refusal)
+                return refusal.Problem();
+            var letter = await handler.Handle(ComposerForm.Create(form), Contact(form), ct);
+            return Results.Ok(new { subject = letter.Ok ? letter.Value.Subject : null, proof.Value.Problems });
+        }).WithName("PreviewSubject").RequirePermission("campaigns.edit");
 
         routes.MapPost("/a/{account}/campaigns/test", async ([FromForm] IFormCollection form, SendTestHandler handler, CancellationToken ct) =>
             (await handler.Handle(ComposerForm.Create(form), Contact(form), ct)).Answer(StatusCodes.Status202Accepted))

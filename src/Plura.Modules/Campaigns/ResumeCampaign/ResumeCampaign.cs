@@ -10,31 +10,29 @@ namespace Plura.Campaigns;
 /// <summary>Goes on with a paused campaign: only those who have not had it yet.</summary>
 public sealed record ResumeCampaign(Guid Id);
 
-public sealed class ResumeCampaignHandler(PluraDb db, ISendLedger ledger, Actor actor, TimeProvider clock)
+public sealed class ResumeCampaignHandler(PluraDb db, CampaignSteering steering, ISendLedger ledger)
 {
     public async Task<Result> Handle(ResumeCampaign command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        var found = await db.FindCampaign(command.Id, ct);
-        if (found.Refusal is { } unknown)
-            return unknown;
-        var campaign = found.Value;
+        if (await steering.Steer(command.Id, CampaignActs.Resumed, Resume, ct) is { } refused)
+            return refused;
+
+        await ledger.Resume(Campaign.Origin, command.Id, ct);
+        return Result.Done;
+    }
+
+    private Refusal? Resume(Campaign campaign)
+    {
         if (campaign.State is not (CampaignStates.Paused or CampaignStates.Sending))
             return Refusal.Conflict("campaign.not_paused", "Only a paused campaign can be resumed.");
-
-        if (campaign.State == CampaignStates.Paused)
-        {
-            campaign.Resume();
-            db.CampaignActs.Add(CampaignAct.Of(campaign.Id, "resumed", actor, clock.GetUtcNow()));
-            if (campaign.PlannedAt is null)
-                db.Enqueue(new StartCampaign(campaign.Id, campaign.Launch));
-            if (await db.SaveOrRefuse(ct) is { } refused)
-                return refused;
-        }
-
-        await ledger.Resume(Campaign.Origin, campaign.Id, ct);
-        return Result.Done;
+        if (campaign.State == CampaignStates.Sending)
+            return null;
+        campaign.Resume();
+        if (campaign.PlannedAt is null)
+            db.Enqueue(new StartCampaign(campaign.Id, campaign.Launch));
+        return null;
     }
 }
 

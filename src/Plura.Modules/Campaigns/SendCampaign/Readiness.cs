@@ -23,12 +23,16 @@ public sealed class Readiness(IRecipients recipients, ISendLedger ledger, Audien
             missing.Add(Refusal.Invalid("campaign.no_sender", "Say from which address the letter comes.", nameof(CampaignDraft.FromEmail)));
         if (account.PostalAddress is null)
             missing.Add(Refusal.Invalid("campaign.no_postal_address", "Your business has no postal address yet. Every marketing e-mail must show one: add it in Settings, then send."));
-        if (missing.Count == 0 && ledger.Check(campaign.Letter()) is { } wrong)
+        if (missing.Count == 0 && await Wrong(campaign.Letter(), ct) is { } wrong)
             missing.Add(wrong);
         if (await People(campaign.Audience, ct) is { } nobody)
             missing.Add(nobody);
         return missing;
     }
+
+    /// <summary>A misspelt field stops the letter only where nothing stands in for it: else every reader would meet a hole.</summary>
+    private async Task<Refusal?> Wrong(LetterContent letter, CancellationToken ct) =>
+        ledger.Check(letter) ?? (await ledger.UnknownFields(letter, ct)).Where(p => !p.HasFallback).Select(p => Refusal.Invalid("campaign.unknown_field", p.Text, p.Field)).FirstOrDefault();
 
     private async Task<Refusal?> People(Audience audience, CancellationToken ct)
     {

@@ -45,7 +45,7 @@ public sealed class SendCampaignHandler(PluraDb db, Tenant tenant, Actor actor, 
             return missing;
 
         campaign.Schedule(start.Value, start.Value is null ? null : account.TimeZone, command.RatePerMinute ?? campaign.RatePerMinute);
-        db.CampaignActs.Add(CampaignAct.Of(campaign.Id, campaign.At is null ? "sent" : "scheduled", actor, now));
+        db.CampaignActs.Add(CampaignAct.Of(campaign.Id, campaign.At is null ? CampaignActs.Sent : CampaignActs.Scheduled, actor, now));
         db.Enqueue(new StartCampaign(campaign.Id, campaign.Launch), campaign.Due());
         if (await db.SaveOrRefuse(ct) is null)
             return Result.Done;

@@ -9,7 +9,7 @@ public static class StartTime
 {
     private static readonly LocalDateTimePattern ToTheMinute = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
 
-    /// <summary>The local time, or null for at once.</summary>
+    /// <summary>The local time, or null for at once. One that the clocks skip becomes the moment as much later, so that what is shown is what happens.</summary>
     public static Result<DateTime?> Read(string? text, string zoneName, DateTimeOffset now)
     {
         if (text is null)
@@ -25,9 +25,10 @@ public static class StartTime
         else
             return Refusal.Invalid("campaign.time", "This is not a date and time. It looks like 2026-12-01T09:00.", nameof(SendCampaign.At));
 
+        var start = local.InZoneLeniently(zone);
         // A minute's grace: the form offers whole minutes.
-        if (local.InZoneLeniently(zone).ToInstant() < Instant.FromDateTimeOffset(now) - Duration.FromMinutes(1))
+        if (start.ToInstant() < Instant.FromDateTimeOffset(now) - Duration.FromMinutes(1))
             return Refusal.Invalid("campaign.time_passed", $"This time has passed: it is {Instant.FromDateTimeOffset(now).InZone(zone):HH:mm} on {Instant.FromDateTimeOffset(now).InZone(zone):d MMMM yyyy} in {zoneName}. Choose a later one, or send now.", nameof(SendCampaign.At));
-        return (DateTime?)local.ToDateTimeUnspecified();
+        return (DateTime?)start.LocalDateTime.ToDateTimeUnspecified();
     }
 }

@@ -37,6 +37,13 @@ public sealed record Audience
 public sealed record AudienceSql(string Sql, IReadOnlyList<NpgsqlParameter> Parameters);
 
 /// <param name="Fields">Under the names templates use: <c>first_name</c>, <c>last_name</c>, <c>name</c>, <c>email</c>, <c>phone</c>, <c>company</c>, and <c>fields</c> with the custom ones.</param>
-public sealed record Recipient(Guid ContactId, Guid ContactPointId, string Address, Guid AddressKey, bool Minor, IReadOnlyDictionary<string, object?> Fields);
+public sealed record Recipient(Guid ContactId, Guid ContactPointId, string Address, Guid AddressKey, bool Minor, IReadOnlyDictionary<string, object?> Fields)
+{
+    /// <summary>Whom the To line names, where that is not the person whose fields are merged: a test letter goes to its writer.</summary>
+    public string? ToName { get; init; }
+
+    /// <summary>Where an answer to this one letter goes; null for where the letter says.</summary>
+    public string? ReplyTo { get; init; }
+}
 
 public sealed record MergeField(string Path, string Label, string Example);

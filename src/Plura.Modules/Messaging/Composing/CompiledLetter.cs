@@ -70,9 +70,9 @@ public sealed class CompiledLetter : ICompiledLetter
     private List<(string Name, string Value)> Headers(SendToWrite send, MergeScope scope, string to)
     {
         var headers = new List<(string Name, string Value)>(12) { ("From", fromHeader) };
-        if (replyTo is not null)
-            headers.Add(("Reply-To", $"<{replyTo}>"));
-        headers.Add(("To", HeaderText.Mailbox(FieldEncoding.Text(scope.Find(["contact", "name"])), to, "To: ".Length)));
+        if ((send.Recipient.ReplyTo is { } theirs ? HeaderText.Address(theirs) : replyTo) is { } answerTo)
+            headers.Add(("Reply-To", $"<{answerTo}>"));
+        headers.Add(("To", HeaderText.Mailbox(send.Recipient.ToName ?? FieldEncoding.Text(scope.Find(["contact", "name"])), to, "To: ".Length)));
         headers.Add(("Subject", HeaderText.Unstructured(subject.Render(scope), "Subject: ".Length)));
         headers.Add(("Date", HeaderText.Date(send.At)));
         headers.Add(("Message-ID", $"<{send.MessageId}>"));

@@ -1,4 +1,5 @@
 using Plura.Accounts.Contracts;
+using Plura.Contacts.Contracts;
 using Plura.Messaging.Contracts;
 using Plura.Messaging.Data;
 using Plura.Platform;
@@ -6,7 +7,7 @@ using Plura.Platform;
 namespace Plura.Messaging;
 
 /// <summary>Checks, stores and shows letters: the writing half of the send ledger.</summary>
-public sealed class Letters(PluraDb db, IAccountDirectory accounts, LetterFields fields, TestLetters tests, PublicLinks links, TimeProvider clock)
+public sealed class Letters(PluraDb db, IAccountDirectory accounts, LetterFields fields, IRecipients recipients, TestLetters tests, PublicLinks links, TimeProvider clock)
 {
     private const int MostLinks = 500;
     private const int LongestHtml = 500_000;
@@ -28,6 +29,23 @@ public sealed class Letters(PluraDb db, IAccountDirectory accounts, LetterFields
             ?? Template(content.Preview ?? "", html: false, nameof(content.Preview))
             ?? Template(content.Html, html: true, nameof(content.Html))
             ?? Trial(content);
+    }
+
+    public async Task<IReadOnlyList<LetterProblem>> UnknownFields(LetterContent content, CancellationToken ct)
+    {
+        var known = (await recipients.MergeFields(ct)).Select(f => f.Path).ToList();
+        var problems = new List<LetterProblem>();
+        foreach (var (field, text) in (IEnumerable<(string, string?)>)[(nameof(content.Subject), content.Subject), (nameof(content.Preview), content.Preview), (nameof(content.Html), content.Html)])
+        {
+            foreach (var unknown in Messaging.UnknownFields.Find(LiquidTags.Decode(text ?? ""), known))
+            {
+                var meant = Messaging.UnknownFields.Meant(unknown.Path, known) is { } near ? $" Did you mean {near}?" : "";
+                var then = unknown.HasFallback ? "Everybody gets the words that stand in for it." : "Nothing is printed where it stands.";
+                problems.Add(new LetterProblem(field, $"Line {unknown.Line}: there is no field called {unknown.Path}.{meant} {then}", unknown.HasFallback));
+            }
+        }
+
+        return problems;
     }
 
     public async Task<Result<Guid>> Write(LetterContent content, CancellationToken ct)

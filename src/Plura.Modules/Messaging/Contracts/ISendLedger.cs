@@ -12,6 +12,9 @@ public interface ISendLedger
     /// <summary>Checks a template and says what is wrong with it, in words; null when nothing is.</summary>
     Refusal? Check(LetterContent content);
 
+    /// <summary>The merge fields in it that do not exist, each with a sentence about it. Where they stand nothing is printed, or their fallback.</summary>
+    Task<IReadOnlyList<LetterProblem>> UnknownFields(LetterContent content, CancellationToken ct);
+
     /// <summary>Stores the content as it is now; sends refer to this copy, so a later edit changes nothing that is under way.</summary>
     Task<Result<Guid>> Write(LetterContent content, CancellationToken ct);
 
@@ -31,18 +34,25 @@ public interface ISendLedger
     /// <summary>What was not begun never will be: planned sends become <c>cancelled</c>.</summary>
     Task Cancel(string origin, Guid originId, CancellationToken ct);
 
+    /// <summary>Costs the same however many sends there are.</summary>
     Task<SendCounts> Counts(string origin, Guid originId, CancellationToken ct);
+
+    /// <summary>The counts of many origins in one query; an origin without sends has zeros.</summary>
+    Task<IReadOnlyDictionary<Guid, SendCounts>> Counts(string origin, IReadOnlyCollection<Guid> originIds, CancellationToken ct);
 
     Task<Page<SendLine>> List(string origin, Guid originId, SendFilter filter, string? cursor, int limit, CancellationToken ct);
 
-    /// <summary>How many were withheld, by reason.</summary>
-    Task<IReadOnlyDictionary<string, int>> WithheldByReason(string origin, Guid originId, CancellationToken ct);
+    /// <summary>How many are in a state that has reasons (<c>withheld</c>, <c>bounced</c>, <c>deferred</c>, <c>unknown</c>), by reason.</summary>
+    Task<IReadOnlyDictionary<string, int>> Reasons(string origin, Guid originId, string state, CancellationToken ct);
 
     /// <summary>Everything about one contact in one origin: what was decided, by which rule, when it was handed off, what happened then.</summary>
     Task<SendStory?> Story(string origin, Guid originId, Guid contactId, CancellationToken ct);
 
-    /// <summary>A person decides about an <c>unknown</c> send: send again, or leave it.</summary>
-    Task<Result> Resolve(Guid sendId, bool resend, CancellationToken ct);
+    /// <summary>
+    /// A person decides about an <c>unknown</c> send of this origin: hand it over once more, under the same Message-ID so that a receiver
+    /// who did get the first can tell that the second is the same; or close it as <c>skipped</c>.
+    /// </summary>
+    Task<Result> Resolve(string origin, Guid originId, Guid sendId, bool resend, CancellationToken ct);
 
     /// <summary>What the audience would get if it were sent now: how many, and who would be withheld by which rule. The gate's own rules, nothing stored.</summary>
     Task<SendForecast> Forecast(LetterContent content, AudienceSql audience, CancellationToken ct);
@@ -53,6 +63,10 @@ public interface ISendLedger
     /// <summary>Sends the letter to the signed-in user, merged as <paramref name="contactId"/> would see it; passes the gate as a transactional message.</summary>
     Task<Result> SendTest(LetterContent content, Guid? contactId, Guid userId, CancellationToken ct);
 }
+
+/// <param name="Field">Which part of the letter it concerns: <c>Subject</c>, <c>Preview</c>, <c>Html</c>.</param>
+/// <param name="HasFallback">Other words stand in, so that the letter can be read all the same.</param>
+public sealed record LetterProblem(string Field, string Text, bool HasFallback);
 
 public sealed record LetterContent
 {

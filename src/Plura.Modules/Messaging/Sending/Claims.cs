@@ -90,13 +90,13 @@ public sealed class Claims(NpgsqlDataSource database, Node node, TimeProvider cl
     private static async Task<List<Claimed>> Take(NpgsqlConnection connection, DispatchKey key, int number, int limit, DateTimeOffset now, CancellationToken ct)
     {
         var rows = new List<Claimed>(limit);
+        // Materialized: a subquery may be run once per row of the join, and would each time find as many rows again.
         await using var command = connection.Command("""
-            update messaging.send s set state = 'claimed', node = $4
-            from (
+            with mine as materialized (
                 select id from messaging.send
                 where tenant_id = $1 and origin = $2 and origin_id = $3 and state in ('planned', 'deferred') and due_at <= $5
-                order by due_at, id limit $6 for update skip locked
-            ) mine
+                order by due_at, id limit $6 for update skip locked)
+            update messaging.send s set state = 'claimed', node = $4 from mine
             where s.tenant_id = $1 and s.id = mine.id
             returning s.id, s.content_id, s.contact_id, s.contact_point_id, s.address_key, s.message_id, s.attempt, s.first_intended_at
             """, Sql.Of(key.TenantId), Sql.Of(key.Origin), Sql.Of(key.OriginId), Sql.Of(number), Sql.Of(now), Sql.Of(limit));

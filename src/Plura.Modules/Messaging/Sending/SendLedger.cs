@@ -5,9 +5,11 @@ using Plura.Platform;
 namespace Plura.Messaging;
 
 /// <summary>The one door to the send ledger; each verb lives in a class of its own beside this file.</summary>
-public sealed class SendLedger(Letters letters, Planning planning, Steering steering, SendReads reads, Resolving resolving, Forecasting forecasting, Tenant tenant) : ISendLedger
+public sealed class SendLedger(Letters letters, Planning planning, Steering steering, SendReads reads, SendTallies tallies, Resolving resolving, Forecasting forecasting, Tenant tenant) : ISendLedger
 {
     public Refusal? Check(LetterContent content) => letters.Check(content);
+
+    public Task<IReadOnlyList<LetterProblem>> UnknownFields(LetterContent content, CancellationToken ct) => letters.UnknownFields(content, ct);
 
     public Task<Result<Guid>> Write(LetterContent content, CancellationToken ct) => letters.Write(content, ct);
 
@@ -21,16 +23,18 @@ public sealed class SendLedger(Letters letters, Planning planning, Steering stee
 
     public Task Cancel(string origin, Guid originId, CancellationToken ct) => steering.Cancel(Key(origin, originId), ct);
 
-    public Task<SendCounts> Counts(string origin, Guid originId, CancellationToken ct) => reads.Counts(origin, originId, ct);
+    public async Task<SendCounts> Counts(string origin, Guid originId, CancellationToken ct) => (await tallies.Counts(origin, [originId], ct))[originId];
+
+    public Task<IReadOnlyDictionary<Guid, SendCounts>> Counts(string origin, IReadOnlyCollection<Guid> originIds, CancellationToken ct) => tallies.Counts(origin, originIds, ct);
 
     public Task<Page<SendLine>> List(string origin, Guid originId, SendFilter filter, string? cursor, int limit, CancellationToken ct) =>
         reads.List(origin, originId, filter, cursor, limit, ct);
 
-    public Task<IReadOnlyDictionary<string, int>> WithheldByReason(string origin, Guid originId, CancellationToken ct) => reads.WithheldByReason(origin, originId, ct);
+    public Task<IReadOnlyDictionary<string, int>> Reasons(string origin, Guid originId, string state, CancellationToken ct) => tallies.Reasons(origin, originId, state, ct);
 
     public Task<SendStory?> Story(string origin, Guid originId, Guid contactId, CancellationToken ct) => reads.Story(origin, originId, contactId, ct);
 
-    public Task<Result> Resolve(Guid sendId, bool resend, CancellationToken ct) => resolving.Resolve(sendId, resend, ct);
+    public Task<Result> Resolve(string origin, Guid originId, Guid sendId, bool resend, CancellationToken ct) => resolving.Resolve(Key(origin, originId), sendId, resend, ct);
 
     public Task<SendForecast> Forecast(LetterContent content, AudienceSql audience, CancellationToken ct) => forecasting.Forecast(content, audience, ct);
 

@@ -7,40 +7,9 @@ using Plura.Privacy.Contracts;
 
 namespace Plura.Messaging;
 
-/// <summary>What became of an origin's sends: counts, lines, one contact's story.</summary>
+/// <summary>What became of an origin's sends: lines, one contact's story.</summary>
 public sealed class SendReads(PluraDb db, IGate gate)
 {
-    public async Task<SendCounts> Counts(string origin, Guid originId, CancellationToken ct)
-    {
-        var rows = await db.Sends.Where(s => s.TenantId == db.Tenant.Id && s.Origin == origin && s.OriginId == originId)
-            .GroupBy(s => s.State)
-            .Select(g => new
-            {
-                State = g.Key,
-                All = g.Count(),
-                Opened = g.Count(s => s.OpenedAt != null),
-                Clicked = g.Count(s => s.ClickedAt != null),
-                Unsubscribed = g.Count(s => s.UnsubscribedAt != null),
-                RobotOpened = g.Count(s => s.OpenedAt == null && s.RobotOpenedAt != null),
-                RobotClicked = g.Count(s => s.ClickedAt == null && s.RobotClickedAt != null),
-            }).ToListAsync(ct);
-        int In(params string[] states) => rows.Where(r => states.Contains(r.State, StringComparer.Ordinal)).Sum(r => r.All);
-        return new SendCounts(
-            Total: rows.Sum(r => r.All),
-            Planned: In(SendStates.Planned, SendStates.Claimed, SendStates.Intended),
-            Accepted: In(SendStates.Accepted),
-            Deferred: In(SendStates.Deferred),
-            Bounced: In(SendStates.Bounced),
-            Withheld: In(SendStates.Withheld),
-            Unknown: In(SendStates.Unknown),
-            Cancelled: In(SendStates.Cancelled, SendStates.Skipped),
-            Opened: rows.Sum(r => r.Opened),
-            Clicked: rows.Sum(r => r.Clicked),
-            Unsubscribed: rows.Sum(r => r.Unsubscribed),
-            OpenedByRobots: rows.Sum(r => r.RobotOpened),
-            ClickedByRobots: rows.Sum(r => r.RobotClicked));
-    }
-
     /// <summary>Read by key (the contact point), which both indexes of an origin end with.</summary>
     public async Task<Page<SendLine>> List(string origin, Guid originId, SendFilter filter, string? cursor, int limit, CancellationToken ct)
     {
@@ -73,12 +42,6 @@ public sealed class SendReads(PluraDb db, IGate gate)
         return new Page<SendLine>([.. rows.Take(limit).Select(r => r.Line)], next);
     }
 
-    public async Task<IReadOnlyDictionary<string, int>> WithheldByReason(string origin, Guid originId, CancellationToken ct) =>
-        await db.Sends.Where(s => s.TenantId == db.Tenant.Id && s.Origin == origin && s.OriginId == originId && s.State == SendStates.Withheld)
-            .GroupBy(s => s.Reason ?? "")
-            .Select(g => new { Reason = g.Key, Count = g.Count() })
-            .ToDictionaryAsync(r => r.Reason, r => r.Count, StringComparer.Ordinal, ct);
-
     public async Task<SendStory?> Story(string origin, Guid originId, Guid contactId, CancellationToken ct)
     {
         var send = await db.Sends.AsNoTracking()
@@ -96,7 +59,8 @@ public sealed class SendReads(PluraDb db, IGate gate)
             .. attempts.Select(at => new SendEvent(at, "handed_off", null, null)),
             .. happenings,
         ];
-        if (send is { State: SendStates.Withheld or SendStates.Cancelled, FinishedAt: { } end })
+        // Ends that no transport answered stand in the row alone: withheld, cancelled, a letter that could not be written.
+        if (send is { State: SendStates.Withheld or SendStates.Cancelled or SendStates.Bounced, FinishedAt: { } end } && happenings.TrueForAll(e => e.Kind != send.State))
             story.Add(new SendEvent(end, send.State, send.Reason, null));
         var begun = send.Attempt > 0 ? send.MessageId : null;
         return new SendStory(send.Id, send.ContactId, send.State, begun, send.PlannedAt, decision, [.. story.OrderBy(e => e.At)]);

@@ -54,7 +54,7 @@ public sealed class Steering(PluraDb db, LiveRing ring, TimeProvider clock)
         var (tenant, origin, originId) = key;
         return db.Database.ExecuteSqlAsync($"""
             update messaging.send set state = {state}, node = null
-            where tenant_id = {tenant} and origin = {origin} and origin_id = {originId} and state = 'claimed'
+            where tenant_id = {tenant} and node is not null and origin = {origin} and origin_id = {originId} and state = 'claimed'
             """, ct);
     }
 }

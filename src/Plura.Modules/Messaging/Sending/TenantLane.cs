@@ -7,13 +7,14 @@ using Plura.Privacy.Contracts;
 
 namespace Plura.Messaging;
 
-/// <summary>One account's side of a pump run: its scope, its gate, its letters compiled so far.</summary>
+/// <summary>One account's side of a pump run: its scope, its gate, its letters.</summary>
 public sealed class TenantLane : IAsyncDisposable
 {
     private readonly AsyncServiceScope scope;
     private readonly IComposer composer;
     private readonly IReadOnlyList<IRecipientSource> sources;
-    private readonly Dictionary<Guid, ICompiledLetter> letters = [];
+    private readonly LetterShelf shelf;
+    private AccountCard? account;
 
     private TenantLane(AsyncServiceScope scope, Guid tenantId)
     {
@@ -23,6 +24,7 @@ public sealed class TenantLane : IAsyncDisposable
         scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("pump");
         Gate = scope.ServiceProvider.GetRequiredService<IGate>();
         composer = scope.ServiceProvider.GetRequiredService<IComposer>();
+        shelf = scope.ServiceProvider.GetRequiredService<LetterShelf>();
         sources = [.. scope.ServiceProvider.GetServices<IRecipientSource>()];
     }
 
@@ -31,7 +33,7 @@ public sealed class TenantLane : IAsyncDisposable
     public IGate Gate { get; }
 
     /// <summary>As of this run: a suspension stops the next run at the latest, and the gate sees it for every message.</summary>
-    public bool Suspended { get; private set; }
+    public bool Suspended => account?.Suspended ?? true;
 
     public static async Task<TenantLane> Enter(IServiceScopeFactory scopes, Guid tenantId, CancellationToken ct)
     {
@@ -40,16 +42,13 @@ public sealed class TenantLane : IAsyncDisposable
         return lane;
     }
 
-    /// <summary>Asks again whether the account may send at all.</summary>
+    /// <summary>Asks again what the account says of itself, and whether it may send at all.</summary>
     public async Task Look(CancellationToken ct) =>
-        Suspended = (await scope.ServiceProvider.GetRequiredService<IAccountDirectory>().Account(TenantId, ct))?.Suspended ?? true;
+        account = await scope.ServiceProvider.GetRequiredService<IAccountDirectory>().Account(TenantId, ct);
 
-    public async Task<ICompiledLetter> Letter(Guid contentId, CancellationToken ct)
-    {
-        if (letters.TryGetValue(contentId, out var known))
-            return known;
-        return letters[contentId] = await composer.Compile(contentId, ct);
-    }
+    public Task<ICompiledLetter> Letter(Guid contentId, CancellationToken ct) => account is { } card
+        ? shelf.Take(contentId, card, () => composer.Compile(contentId, ct))
+        : composer.Compile(contentId, ct);
 
     public Task<IReadOnlyDictionary<Guid, Recipient>> Recipients(NpgsqlConnection connection, string origin, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct)
     {

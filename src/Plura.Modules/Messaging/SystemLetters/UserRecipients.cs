@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Plura.Accounts.Contracts;
 using Plura.Contacts.Contracts;
+using Plura.Messaging.Contracts;
 using Plura.Messaging.Data;
 using Plura.Platform;
 using Plura.Privacy.Contracts;
@@ -10,7 +11,7 @@ using Plura.Privacy.Contracts;
 namespace Plura.Messaging;
 
 /// <summary>The recipients of system and test letters: users, and the operator. Links with a secret in them are made here, at the moment of writing.</summary>
-public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAddressKeys keys, LetterFields merge, PublicLinks links, IConfiguration configuration) : IRecipientSource
+public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAddressKeys keys, LetterFields merge, IEnumerable<ILetterFacts> sources, PublicLinks links, IConfiguration configuration) : IRecipientSource
 {
     public bool Serves(string origin) => origin is "system" or "test";
 
@@ -29,19 +30,21 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAddr
 
     private async Task<Recipient?> Recipient(PostedLetter letter, CancellationToken ct)
     {
-        var facts = letter.ReadFacts();
         var user = letter.ToOperator ? null : await accounts.User(letter.RecipientId, ct);
         if (user is null && !letter.ToOperator)
             return null;
+        var facts = letter.ReadFacts();
+        var kept = sources.FirstOrDefault(s => s.Kind == letter.Kind) is { } source ? await source.Find(letter.OccurrenceId, ct) : null;
+        if (kept is null && letter.ToOperator && facts.Count == 0)
+            return null;   // What it was about has been deleted since.
         var address = user?.Email ?? await OperatorAddress(ct);
         var fields = letter.Kind == TestLetters.Kind
-            ? new Dictionary<string, object?>(await merge.Of(facts.TryGetValue("contact", out var contact) ? Guid.Parse(contact) : null, ct), StringComparer.Ordinal)
-            : await SystemFields(letter, facts, user, ct);
-        fields["name"] = user?.Name ?? "";
-        return new Recipient(letter.RecipientId, letter.PointId, address, keys.Of(Channels.Email, address.ToLowerInvariant()), Minor: false, fields);
+            ? await merge.Of(facts.TryGetValue("contact", out var contact) ? Guid.Parse(contact) : null, ct)
+            : await SystemFields(letter, kept?.Facts ?? facts, user, ct);
+        return new Recipient(letter.RecipientId, letter.PointId, address, keys.Of(Channels.Email, address.ToLowerInvariant()), Minor: false, fields) { ToName = user?.Name ?? "", ReplyTo = kept?.ReplyTo };
     }
 
-    private async Task<Dictionary<string, object?>> SystemFields(PostedLetter letter, Dictionary<string, string> facts, UserCard? user, CancellationToken ct)
+    private async Task<Dictionary<string, object?>> SystemFields(PostedLetter letter, IReadOnlyDictionary<string, string> facts, UserCard? user, CancellationToken ct)
     {
         var link = letter.Kind switch
         {
@@ -54,6 +57,7 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAddr
         return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["first_name"] = user?.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(),
+            ["name"] = user?.Name ?? "",
             ["email"] = user?.Email,
             ["fields"] = custom,
         };

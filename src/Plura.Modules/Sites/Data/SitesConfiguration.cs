@@ -40,6 +40,11 @@ public sealed class FormSubmissionConfiguration : IEntityTypeConfiguration<FormS
     }
 }
 
+public sealed class VisitorMessageConfiguration : IEntityTypeConfiguration<VisitorMessage>
+{
+    public void Configure(EntityTypeBuilder<VisitorMessage> builder) => builder.TenantTable("sites", "visitor_message");
+}
+
 public sealed class RateWindowConfiguration : IEntityTypeConfiguration<RateWindow>
 {
     public void Configure(EntityTypeBuilder<RateWindow> builder)

@@ -13,6 +13,8 @@ public static class SitesDb
 
         public DbSet<FormSubmission> FormSubmissions => db.Set<FormSubmission>();
 
+        public DbSet<VisitorMessage> VisitorMessages => db.Set<VisitorMessage>();
+
         public async Task<Result<Form>> FindForm(Guid id, CancellationToken ct) =>
             await db.Set<Form>().FirstOrDefaultAsync(f => f.Id == id, ct) is { } found
                 ? found

@@ -1,6 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
+using Plura.Accounts.Contracts;
 using Plura.Platform;
+using Plura.Sites.Data;
 
 namespace Plura.Sites;
 
@@ -20,19 +24,31 @@ public sealed record WriteToUs
     public Guid Visit { get; set; }
 }
 
-public sealed class WriteToUsHandler(PluraDb db, ISystemMail mail)
+/// <summary>Keeps the words in the operator's own account and posts a letter that knows them by their id.</summary>
+public sealed class WriteToUsHandler(PluraDb db, Tenant tenant, IAccountDirectory accounts, ISystemMail mail, TimeProvider clock)
 {
+    public const string Letter = "contact_form";
+
     public async Task<Result> Handle(WriteToUs command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        mail.Post(new SystemLetter("contact_form", command.Visit, command.Visit, ToOperator: true, new Dictionary<string, string>(StringComparer.Ordinal)
+
+        tenant.Enter((await accounts.Operator(ct)).Id);
+        if (await db.VisitorMessages.AnyAsync(m => m.Id == command.Visit, ct))
+            return Result.Done;
+        db.VisitorMessages.Add(VisitorMessage.Of(command, clock.GetUtcNow()));
+        mail.Post(new SystemLetter(Letter, command.Visit, command.Visit, ToOperator: true, new Dictionary<string, string>(StringComparer.Ordinal)));
+        try
         {
-            ["name"] = command.Name,
-            ["email"] = command.Email,
-            ["message"] = command.Message,
-        }));
-        await db.SaveChangesAsync(ct);
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // The other of two clicks was quicker: the same words are on their way.
+            db.ChangeTracker.Clear();
+        }
+
         return Result.Done;
     }
 }

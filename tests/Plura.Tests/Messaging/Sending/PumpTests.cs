@@ -16,7 +16,7 @@ public sealed class PumpTests(PluraApp app)
         Assert.Equal(1199, lab.Transport.Begun.Select(m => m.MessageId).Distinct().Count());
         Assert.Equal("finished", await account.Ask<string>("select state from messaging.dispatch where origin_id = $1", origin));
         Assert.Equal(1199, await account.Ask<long>("select count(*) from messaging.send_attempt"));
-        Assert.Equal(1, (await account.Ledger(l => l.WithheldByReason("campaign", origin, default)))["no_address"]);
+        Assert.Equal(1, (await account.Ledger(l => l.Reasons("campaign", origin, "withheld", default)))["no_address"]);
     }
 
     [Theory]

@@ -72,6 +72,8 @@ public sealed class SendingAccount(SendingLab lab, Guid id)
     /// <summary>Three receiving domains.</summary>
     public static string Address(int person) => $"p{person}@domain{person % 3}.example";
 
+    public static int Number(string address) => int.Parse(address[1..address.IndexOf('@', StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>A number as an id: the contact's and the contact point's alike.</summary>
     public static Guid Point(int person) => new(person, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
 

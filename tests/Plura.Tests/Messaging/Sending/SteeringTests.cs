@@ -71,12 +71,12 @@ public sealed class SteeringTests(PluraApp app)
         await lab.Send();
         Assert.Equal(2, (await account.Counts(origin)).Unknown);
         var (first, second) = ((await account.Story(origin, 1))!, (await account.Story(origin, 2))!);
-        Assert.True((await account.Ledger(l => l.Resolve(first.SendId, resend: true, default))).Ok);
-        Assert.True((await account.Ledger(l => l.Resolve(second.SendId, resend: false, default))).Ok);
+        Assert.True((await account.Ledger(l => l.Resolve("campaign", origin, first.SendId, resend: true, default))).Ok);
+        Assert.True((await account.Ledger(l => l.Resolve("campaign", origin, second.SendId, resend: false, default))).Ok);
         await lab.Send();
         Assert.Equal("accepted", await account.State(origin, 1));
         Assert.Equal("skipped", await account.State(origin, 2));
         Assert.Equal(3, lab.Transport.Begun.Count);
-        Assert.Equal("send.not_unknown", (await account.Ledger(l => l.Resolve(first.SendId, resend: true, default))).Refusal?.Code);
+        Assert.Equal("send.not_unknown", (await account.Ledger(l => l.Resolve("campaign", origin, first.SendId, resend: true, default))).Refusal?.Code);
     }
 }

@@ -46,7 +46,7 @@ public sealed class WithdrawalRaceTests(PluraApp app)
         Assert.All(safe, p => Assert.Equal("withheld", account.State(origin, p).GetAwaiter().GetResult()));
         var counts = await account.Counts(origin);
         Assert.Equal((readers - 1 - safe.Count, safe.Count + 1, 0), (counts.Accepted, counts.Withheld, counts.Unknown));
-        Assert.Equal(safe.Count, (await account.Ledger(l => l.WithheldByReason("campaign", origin, default)))["opted_out"]);
+        Assert.Equal(safe.Count, (await account.Ledger(l => l.Reasons("campaign", origin, "withheld", default)))["opted_out"]);
     }
 
     private static Task<bool> Permit(SendingAccount account, int readers) => account.In(async services =>

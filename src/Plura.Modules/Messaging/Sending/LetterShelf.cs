@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Plura.Accounts.Contracts;
+
+namespace Plura.Messaging;
+
+/// <summary>
+/// Letters compiled so far, kept between runs: a campaign that goes out slowly is compiled once and not once a second. Content
+/// never changes; where the account does (its postal address stands in the letter), the letter is compiled anew.
+/// </summary>
+public sealed class LetterShelf
+{
+    private const int Most = 200;
+    private readonly ConcurrentDictionary<Guid, Kept> kept = new();
+
+    public async Task<ICompiledLetter> Take(Guid contentId, AccountCard account, Func<Task<ICompiledLetter>> compile)
+    {
+        if (kept.TryGetValue(contentId, out var known) && known.Account == account)
+            return known.Letter;
+        var letter = await compile();
+        if (kept.Count >= Most)
+            kept.Clear();
+        kept[contentId] = new Kept(account, letter);
+        return letter;
+    }
+
+    private sealed record Kept(AccountCard Account, ICompiledLetter Letter);
+}

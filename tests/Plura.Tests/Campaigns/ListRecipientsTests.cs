@@ -1,0 +1,92 @@
+using Plura.Tests.Messaging;
+
+namespace Plura.Tests.Campaigns;
+
+/// <summary>The people of a campaign, filtered by what became of it and why: on the page, by the API and in the file alike.</summary>
+public sealed class ListRecipientsTests(PluraApp app)
+{
+    private static readonly string[] Everybody = ["Ann", "Ben", "Cem", "Dan", "Eve", "Fay", "Gil", "Mia"];
+
+    private static readonly (string Query, string Names)[] Chosen =
+    [
+        ("", "Ann Ben Cem Dan Eve Fay Gil Mia"),
+        ("state=accepted", "Ann Cem"),
+        ("state=withheld", "Ben Mia"),
+        ("state=withheld&reason=no_consent", "Ben"),
+        ("state=withheld&reason=opted_out", "Mia"),
+        ("state=bounced", "Dan Eve"),
+        ("state=bounced&reason=hard_bounce", "Dan"),
+        ("state=bounced&reason=refused", "Eve"),
+        ("state=deferred&reason=receiver_busy", "Fay"),
+        ("state=unknown&reason=connection_lost", "Gil"),
+        ("state=planned", ""),
+        ("reason=no_consent", "Ben"),
+    ];
+
+    [Fact]
+    public async Task A_state_and_a_reason_choose_the_people()
+    {
+        await using var lab = await CampaignLab.Start(app);
+        var campaign = await Mixed(lab);
+        var account = lab.Account;
+        foreach (var (query, names) in Chosen)
+        {
+            var expected = names.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var byApi = await account.Api.GetJson($"/api/v1/campaigns/{campaign}/recipients?{query}");
+            Assert.Equal(expected, byApi.GetProperty("items").EnumerateArray().Select(r => r.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
+
+            using var file = await account.Api.Send(HttpMethod.Get, $"/api/v1/campaigns/{campaign}/recipients.csv?{query}");
+            var rows = (await file.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal(expected, rows.Skip(1).Select(r => r.Split(',')[0]).Order(StringComparer.Ordinal));
+
+            var page = await account.Browser.Get(account.Page($"campaigns/{campaign}/recipients?{query}"));
+            foreach (var name in Everybody)
+                Assert.Equal(expected.Contains(name, StringComparer.Ordinal), page.Text.Contains(name.ToLowerInvariant() + "@people.example", StringComparison.Ordinal));
+            Assert.EndsWith(query.Length == 0 ? "recipients.csv" : "recipients.csv?" + query, page.Find("a[href*='recipients.csv']").GetAttribute("href"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_reasons_on_offer_are_those_there_are_with_their_numbers_in_words()
+    {
+        await using var lab = await CampaignLab.Start(app);
+        var campaign = await Mixed(lab);
+        Assert.Equal(["Address does not work 1", "Any reason", "Refused by the receiving server 1"], await Chips("bounced"));
+        Assert.Equal(["Any reason", "No permission on record 1", "Unsubscribed 1"], await Chips("withheld"));
+        Assert.Equal(["Any reason", "Connection broke 1"], await Chips("unknown"));
+        Assert.Empty(await Chips("accepted"));
+
+        async Task<IEnumerable<string>> Chips(string state) =>
+            (await lab.Account.Browser.Get(lab.Account.Page($"campaigns/{campaign}/recipients?state={state}"))).All("[aria-label='Filter by reason'] a")
+                .Select(c => string.Join(' ', c.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_looks_like_a_formula_is_text_in_the_file()
+    {
+        await using var lab = await CampaignLab.Start(app);
+        await lab.Account.Api.PostJson("/api/v1/contacts", new { firstName = "=HYPERLINK(\"http://evil.example\")", lastName = "x", email = "h@people.example" });
+        var campaign = await lab.Sent();
+        using var file = await lab.Account.Api.Send(HttpMethod.Get, $"/api/v1/campaigns/{campaign}/recipients.csv");
+        var row = (await file.Content.ReadAsStringAsync()).Split("\r\n")[1];
+        Assert.StartsWith("\"'=HYPERLINK(\"\"http://evil.example\"\") x\",h@people.example,withheld,no_consent,", row, StringComparison.Ordinal);
+    }
+
+    /// <summary>A campaign in which everything happened to somebody.</summary>
+    private static async Task<Guid> Mixed(CampaignLab lab)
+    {
+        foreach (var name in Everybody)
+            await lab.Account.Person(name, consent: name != "Ben");
+        await lab.Account.Withdraw("mia@people.example");
+        await lab.Account.SignIn();
+        lab.Provider.Answer = (address, _) => address.Split('@')[0] switch
+        {
+            "dan" => ScriptedTransport.Dead,
+            "eve" => ScriptedTransport.Refused,
+            "fay" => ScriptedTransport.Busy,
+            "gil" => ScriptedTransport.Lost,
+            _ => ScriptedTransport.Accepted,
+        };
+        return await lab.Sent();
+    }
+}
