@@ -37,6 +37,7 @@ public static class Serving
         // Inside the error pages: what the API throws is answered as problem details and never becomes a page.
         app.UseApiErrors();
         app.UseRouting();
+        app.UseHeads();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseDoors();
@@ -57,6 +58,7 @@ public static class Serving
         builder.Services.AddAntiforgery(a => a.Cookie.SecurePolicy = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always);
         builder.Services.AddSlowDown();
         builder.Services.AddProblemDetails();
+        builder.Services.AddHealth();
         builder.Services.AddApiDocument();
     }
 
@@ -64,10 +66,14 @@ public static class Serving
     public static void Endpoints(WebApplication app)
     {
         app.MapStaticAssets();
+        app.MapHealth();
+        var routes = app.MapGroup("");
+        routes.AnswerHead();
         foreach (var module in Modules.All)
-            module.Map(app);
+            module.Map(routes);
+        routes.MapApiDocument();
+        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]).AnswerHead();
+        // Not for HEAD: a stream has no end that its headers could tell of.
         LiveStream.Map(app);
-        app.MapApiDocument();
-        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);
     }
 }
