@@ -14,10 +14,14 @@ public sealed class QuietGetTests(PluraApp app)
     /// <summary>What an open or a followed link may leave: the event, and the marks on its own send that sum the events up.</summary>
     private static readonly string[] Visits = ["messaging.send_event INSERT", "messaging.send MARK"];
 
+    /// <summary>The kept sums of sends and their events: the database writes them with the event, and folds them now and then.</summary>
+    private const string Sums = "messaging.send_tally ";
+
     /// <summary>Routes with parameters that find nothing although everything is there, and why that is right.</summary>
     private static readonly Dictionary<string, string> FindsNothing = new(StringComparer.Ordinal)
     {
         ["GET /api/v1/campaigns/{id:guid}/recipients/{contactId:guid}"] = "a draft has no recipients yet",
+        ["GET /a/{Account}/campaigns/{Id:guid}/why/{ContactId:guid}"] = "nothing was decided about anybody in a draft",
     };
 
     /// <summary>Routes that do not take HEAD, and why.</summary>
@@ -86,6 +90,8 @@ public sealed class QuietGetTests(PluraApp app)
         {
             var changed = (await owner.Rows("delete from watch.change returning name || ' ' || act")).Select(r => (string)r[0]!).Where(c => !Footprints.Contains(c.Split(' ')[0], StringComparer.Ordinal)).Distinct().ToList();
             var tracked = path.StartsWith("/o/", StringComparison.Ordinal) || path.StartsWith("/l/", StringComparison.Ordinal);
+            if (tracked)
+                changed.RemoveAll(c => c.StartsWith(Sums, StringComparison.Ordinal));
             visits.UnionWith(changed.Where(c => tracked && Visits.Contains(c, StringComparer.Ordinal)));
             if (changed.Where(c => !tracked || !Visits.Contains(c, StringComparer.Ordinal)).ToList() is { Count: > 0 } loud)
                 wrong.Add($"{method} {path} changed {string.Join(", ", loud)}");
@@ -138,10 +144,10 @@ public sealed class QuietGetTests(PluraApp app)
         await using var owner = await own.OpenOwner();
         await owner.Do(Watch);
         await owner.Do("update messaging.send set opened_at = now()");
-        Assert.Equal("MARK", await owner.Ask<string>("select distinct act from watch.change"));
+        Assert.Equal("MARK", await owner.Ask<string>("select distinct act from watch.change where name = 'messaging.send'"));
         await owner.Do("delete from watch.change");
         await owner.Do("update messaging.send set opened_at = null, state = 'unknown'");
-        Assert.Equal("UPDATE", await owner.Ask<string>("select distinct act from watch.change"));
+        Assert.Equal("UPDATE", await owner.Ask<string>("select distinct act from watch.change where name = 'messaging.send'"));
     }
 
     private static async Task<IEnumerable<string>> Differences(string path, HttpResponseMessage get, HttpResponseMessage head)
