@@ -37,6 +37,7 @@ public static class Serving
         // Inside the error pages: what the API throws is answered as problem details and never becomes a page.
         app.UseApiErrors();
         app.UseRouting();
+        app.UseHeads();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseDoors();
@@ -64,10 +65,13 @@ public static class Serving
     public static void Endpoints(WebApplication app)
     {
         app.MapStaticAssets();
+        var routes = app.MapGroup("");
+        routes.AnswerHead();
         foreach (var module in Modules.All)
-            module.Map(app);
+            module.Map(routes);
+        routes.MapApiDocument();
+        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]).AnswerHead();
+        // Not for HEAD: a stream has no end that its headers could tell of.
         LiveStream.Map(app);
-        app.MapApiDocument();
-        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);
     }
 }

@@ -68,7 +68,6 @@ internal static class PreferencesEndpoints
     public static void MapPreferences(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/p/{token}", Post).WithName("ChangePreferences").Public(Why).DisableAntiforgery().WithOrder(-1);
-        routes.MapMethods("/p/{token}", [HttpMethods.Head], () => TypedResults.Ok()).WithName("LookAtPreferences").Public(Why).WithOrder(-1);
     }
 
     private static async Task<IResult> Post(string token, HttpContext context, ChangePreferencesHandler handler, CancellationToken ct)

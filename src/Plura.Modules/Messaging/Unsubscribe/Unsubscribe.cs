@@ -70,7 +70,6 @@ internal static class UnsubscribeEndpoints
     public static void MapUnsubscribe(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/u/{token}", Post).WithName("Unsubscribe").Public(Why).DisableAntiforgery().WithOrder(-1);
-        routes.MapMethods("/u/{token}", [HttpMethods.Head], () => TypedResults.Ok()).WithName("LookAtUnsubscribe").Public(Why).WithOrder(-1);
     }
 
     private static async Task<IResult> Post(string token, HttpContext context, UnsubscribeHandler handler, CancellationToken ct)

@@ -1,0 +1,123 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Contracts;
+using Plura.Platform;
+using Plura.Tests.Campaigns;
+using Plura.Tests.Contacts;
+using Plura.Tests.Sites;
+
+namespace Plura.Tests.Architecture;
+
+/// <summary>
+/// An account in which everything has happened once, and for every route of the application the addresses under which something of it is
+/// found: what a visitor, a scanner or a program could really ask for.
+/// </summary>
+internal sealed partial class LivedIn(TestAccount account)
+{
+    private readonly List<(string Start, string Parameter, string Value)> values = [];
+    private readonly Dictionary<string, string[]> queries = new(StringComparer.Ordinal);
+
+    public static async Task<LivedIn> In(PluraApp app, TestAccount account)
+    {
+        var home = new LivedIn(account);
+        await home.Fill(app);
+        return home;
+    }
+
+    /// <summary>Every address of a route: with each of our things in its parameters, bare and with the queries that its pages know.</summary>
+    public IEnumerable<string> Paths(RouteEndpoint endpoint)
+    {
+        var pattern = EndpointRules.Pattern(endpoint);
+        IEnumerable<string> paths = [""];
+        foreach (var part in endpoint.RoutePattern.PathSegments.SelectMany(s => s.Parts.Prepend(RoutePatternFactory.LiteralPart("/"))))
+        {
+            paths = part switch
+            {
+                RoutePatternLiteralPart literal => paths.Select(p => p + literal.Content),
+                RoutePatternSeparatorPart separator => paths.Select(p => p + separator.Content),
+                RoutePatternParameterPart { Name: var name } => [.. paths.SelectMany(p => Values(pattern, name).Select(v => p + v))],
+                _ => throw new InvalidOperationException(pattern),
+            };
+        }
+
+        return paths.SelectMany(path => queries.GetValueOrDefault(pattern.ToLowerInvariant(), []).Select(query => path + query).Prepend(path)).Select(p => p.Length == 0 ? "/" : p);
+    }
+
+    /// <summary>What stands for a parameter of a route; an id that nobody has where we have no such thing.</summary>
+    private IEnumerable<string> Values(string pattern, string parameter)
+    {
+        if (parameter.Equals("account", StringComparison.OrdinalIgnoreCase))
+            return [account.Slug];
+        var area = pattern.ToLowerInvariant().Replace("/a/{account}", "", StringComparison.Ordinal).Replace("/api/v1", "", StringComparison.Ordinal);
+        var fitting = values.Where(v => area.StartsWith(v.Start, StringComparison.Ordinal) && parameter.Equals(v.Parameter, StringComparison.OrdinalIgnoreCase)).ToList();
+        var nearest = fitting.Select(v => v.Start.Length).DefaultIfEmpty().Max();
+        return fitting.Where(v => v.Start.Length == nearest).Select(v => v.Value).DefaultIfEmpty("01999999-0000-7000-8000-000000000000");
+    }
+
+    private async Task Fill(PluraApp app)
+    {
+        var (ann, ben) = (await account.Person("Ann"), await account.Person("Ben", consent: false));
+        var desk = new ImportDesk(account);
+        var (done, dry) = (await desk.Import("E-Mail\ncleo@example.com\nkaputt@\n"), await desk.Import("E-Mail\ndan@example.com\n", dryRun: true));
+        var sent = await account.Letter(html: "<p>Hello <a href=\"https://shop.example/offer\">offer</a></p>");
+        await account.Send(sent);
+        await account.Settle(app);
+        var draft = await account.Letter(subject: "Not yet");
+        var form = await account.Form(doubleOptIn: true);
+        await app.FillIn(form, "nora@visitors.example", tick: true);
+        await account.Settle(app);
+        var search = (await account.Api.PostJson("/api/v1/contacts/searches", new { name = "Everyone" })).GetProperty("id").GetGuid();
+        await account.In(async services =>
+        {
+            services.GetRequiredService<INotices>().Post("import_done", "Your import is finished.", $"contacts/import/{done.Id}");
+            await services.GetRequiredService<PluraDb>().SaveChangesAsync();
+        });
+        var deleted = await account.Person("Gone");
+        (await account.Api.Delete($"/api/v1/contacts/{deleted}")).Dispose();
+
+        Add("/contacts", "id", ann, ben);
+        Add("/contacts/import", "id", done.Id, dry.Id);
+        Add("/imports", "id", done.Id, dry.Id);
+        Add("/campaigns", "id", sent, draft);
+        Add("/campaigns", "contactId", ann);
+        Add("/sites/forms", "id", form.Id);
+        Add("/f/", "form", form.Key);
+        Add("/f/", "token", (await Mailed(app, "nora@visitors.example", Confirm())).Split('/')[^1]);
+        foreach (var kind in "upol")
+            Add($"/{kind}/", "token", (await Mailed(app, "ann@people.example", new Regex($"/{kind}/[A-Za-z0-9_-]{{68}}", RegexOptions.None, TimeSpan.FromSeconds(1)))).Split('/')[^1]);
+        Add("/dev/mailbox", "id", await app.Ask<Guid>("select id from dev.message where recipient = 'ann@people.example'"));
+        foreach (var document in (string[])["privacy", "terms", "dpa"])
+            Add($"/{document}", "version", app.Services.GetRequiredService<IPolicyVersions>().Current(document).Version);
+        Add("/docs/api", "documentName", "v1");
+
+        var confirm = await app.In(tenant: null, services => services.GetRequiredService<IAccountDirectory>().ConfirmationLink(account.OwnerId, default));
+        queries["/confirm-email"] = [new Uri(confirm!).Query];
+        queries["/a/{account}/contacts"] = [$"?search={search}", "?q=ann&sort=name"];
+        queries["/a/{account}/contacts/{id:guid}"] = ["?edit=true", "?consent=true"];
+        queries["/a/{account}/contacts/import/{id:guid}"] = ["?edit=true"];
+        queries["/a/{account}/campaigns/{id:guid}/recipients"] = ["?state=accepted"];
+        queries["/a/{account}/campaigns/readers"] = ["?q=ann"];
+        // A stream with no part ends at once.
+        queries["/a/{account}/live"] = ["?part=none"];
+    }
+
+    private void Add(string start, string parameter, params IEnumerable<object> things) => values.AddRange(things.Select(thing => (start, parameter, thing.ToString()!)));
+
+    private static async Task<string> Mailed(PluraApp app, string to, Regex link)
+    {
+        await using var open = await app.OpenOwner();
+        foreach (var row in await open.Rows("select source from dev.message where recipient = $1", to))
+        {
+            using var stream = new MemoryStream((byte[])row[0]!);
+            if (link.Match((await MimeKit.MimeMessage.LoadAsync(stream)).HtmlBody ?? "") is { Success: true } found)
+                return found.Value;
+        }
+
+        throw new InvalidOperationException($"No letter to {to} holds {link}.");
+    }
+
+    [GeneratedRegex("/f/[^/\"]+/confirm/[A-Za-z0-9_-]+", RegexOptions.None, 1000)]
+    private static partial Regex Confirm();
+}
