@@ -19,7 +19,7 @@ public static class PlatformModule
         services.AddSingleton(parts).AddSingleton(catalog);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new DataFolder(configuration["PLURA_DATA"] is { Length: > 0 } folder ? folder : "data"));
-        services.AddSingleton<KeyFiles>();
+        services.AddSingleton<KeyFiles>().AddSingleton<KeyNames>();
         services.AddSingleton(sp => Address(sp, configuration));
         services.AddSingleton(sp => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(sp.GetRequiredService<DatabaseAddress>().App) { MaxPoolSize = 60, MaxAutoPrepare = 64 }.ConnectionString));
         services.AddSingleton<Database>();
@@ -55,14 +55,8 @@ public static class PlatformModule
 
     private static DatabaseAddress Address(IServiceProvider services, IConfiguration configuration)
     {
-        if (configuration.GetConnectionString("Plura") is { Length: > 0 } owner)
-        {
-            var app = configuration.GetConnectionString("PluraApp") is { Length: > 0 } given
-                ? given
-                : throw new PlainException("ConnectionStrings__Plura is set, but ConnectionStrings__PluraApp is not: the running app connects as plura_app, never as the owner.");
-            return new DatabaseAddress(owner, app, new NpgsqlConnectionStringBuilder(owner).Database ?? "plura", AppPassword: null);
-        }
-
+        if (DatabaseAddress.Own(configuration) is { } own)
+            return own;
         var cluster = services.GetRequiredService<Cluster>();
         var folder = services.GetRequiredService<DataFolder>();
         var file = Path.Combine(folder.Keys, "plura_app.password");

@@ -58,6 +58,7 @@ public static class Serving
         builder.Services.AddAntiforgery(a => a.Cookie.SecurePolicy = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always);
         builder.Services.AddSlowDown();
         builder.Services.AddProblemDetails();
+        builder.Services.AddHealth();
         builder.Services.AddApiDocument();
     }
 
@@ -65,6 +66,7 @@ public static class Serving
     public static void Endpoints(WebApplication app)
     {
         app.MapStaticAssets();
+        app.MapHealth();
         var routes = app.MapGroup("");
         routes.AnswerHead();
         foreach (var module in Modules.All)

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Plura.Platform;
 
 /// <summary>One LISTEN connection per process. Notifications are hints: whoever waits also looks from time to time.</summary>
-public sealed partial class Wakeups(NpgsqlDataSource database, TimeProvider clock, ILogger<Wakeups> log) : BackgroundService
+public sealed partial class Wakeups(NpgsqlDataSource database, TimeProvider clock, ILogger<Wakeups> log) : BackgroundService, IWorker
 {
     private static readonly string[] Channels = ["plura_outbox", "plura_send", "plura_live"];
     private readonly ConcurrentDictionary<Bell, string> bells = new();

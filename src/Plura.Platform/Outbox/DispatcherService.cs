@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Plura.Platform.Outbox;
 
 /// <summary>Runs the dispatcher in a worker: woken by NOTIFY, and every second in case a wake-up was missed or a time came.</summary>
-public sealed partial class DispatcherService(Dispatcher dispatcher, Wakeups wakeups, TimeProvider clock, ILogger<DispatcherService> log) : BackgroundService
+public sealed partial class DispatcherService(Dispatcher dispatcher, Wakeups wakeups, TimeProvider clock, ILogger<DispatcherService> log) : BackgroundService, IWorker
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

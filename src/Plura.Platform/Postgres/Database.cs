@@ -4,20 +4,20 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Plura.Platform.Postgres;
 
 namespace Plura.Platform;
 
 /// <summary>Brings the database to this version: roles, prelude, migrations, then each module's repeatable scripts.</summary>
-public sealed class Database(DatabaseAddress address, ModelParts parts, KeyFiles keys, IServiceScopeFactory scopes)
+public sealed class Database(DatabaseAddress address, ModelParts parts, KeyNames keys, IServiceScopeFactory scopes)
 {
     public async Task Migrate(CancellationToken ct)
     {
         await using var owner = NpgsqlDataSource.Create(address.Owner);
-        await using (var connection = await owner.OpenConnectionAsync(ct))
+        await using (var connection = await owner.Reach(address.OwnerSetting, ct))
         {
             await Execute(connection, "select pg_advisory_lock(20557)", ct);
-            await Roles(connection, ct);
-            await Execute(connection, Script(typeof(Database).Assembly, "Postgres/prelude.sql"), ct);
+            await Prelude(connection, ct);
             await Tables(ct);
             foreach (var assembly in parts.Assemblies)
             {
@@ -28,6 +28,8 @@ public sealed class Database(DatabaseAddress address, ModelParts parts, KeyFiles
             await Execute(connection, "select pg_advisory_unlock(20557)", ct);
         }
 
+        await using (var app = NpgsqlDataSource.Create(address.App))
+            await (await app.Reach(address.AppSetting, ct)).DisposeAsync();
         await KeysAreWhole(ct);
     }
 
@@ -36,25 +38,22 @@ public sealed class Database(DatabaseAddress address, ModelParts parts, KeyFiles
     {
         await using var owner = NpgsqlDataSource.Create(address.Owner);
         await using var connection = await owner.OpenConnectionAsync(ct);
-        await using (var known = new NpgsqlCommand("select name, fingerprint from platform.key_name", connection))
-        await using (var reader = await known.ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-            {
-                var name = reader.GetString(0);
-                if (!keys.Exists(name))
-                    throw new Postgres.PlainException($"The key '{name}' is missing from the keys folder. What it protects cannot be read without it: restore the folder from your backup.");
-                if (!string.Equals(Fingerprint(keys.Get(name)), reader.GetString(1), StringComparison.Ordinal))
-                    throw new Postgres.PlainException($"The key '{name}' in the keys folder is not the one this database was written with. Restore the right folder from your backup.");
-            }
-        }
+        if (await keys.Wrong(connection, ct) is { } wrong)
+            throw new PlainException(wrong);
+        await keys.Note(connection, ct);
+    }
 
-        foreach (var name in KeyFiles.Names)
+    private async Task Prelude(NpgsqlConnection connection, CancellationToken ct)
+    {
+        try
         {
-            await using var note = new NpgsqlCommand("insert into platform.key_name (name, fingerprint) values ($1, $2) on conflict do nothing", connection);
-            note.Parameters.Add(new NpgsqlParameter { Value = name });
-            note.Parameters.Add(new NpgsqlParameter { Value = Fingerprint(keys.Get(name)) });
-            await note.ExecuteNonQueryAsync(ct);
+            await Roles(connection, ct);
+            await Execute(connection, Script(typeof(Database).Assembly, "Postgres/prelude.sql"), ct);
+        }
+        catch (PostgresException refused)
+        {
+            // A server that was not set up as the README says: the operator puts it right, not we.
+            throw new PlainException($"The database cannot be prepared: {refused.MessageText} (The README says what it needs under “Your own PostgreSQL”.)");
         }
     }
 
@@ -104,18 +103,9 @@ public sealed class Database(DatabaseAddress address, ModelParts parts, KeyFiles
         return reader.ReadToEnd();
     }
 
-    private static string Fingerprint(byte[] key) => Convert.ToHexStringLower(SHA256.HashData([.. "plura-key"u8, .. key]))[..16];
-
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 600 };
         await command.ExecuteNonQueryAsync(ct);
     }
 }
-
-/// <summary>How to reach the database: the owner's connection migrates, the app's runs.</summary>
-/// <param name="Owner">May become <c>plura_owner</c>.</param>
-/// <param name="App">Connects as <c>plura_app</c>, which owns nothing and obeys row security.</param>
-/// <param name="Name">The database's name.</param>
-/// <param name="AppPassword">Set for the private cluster, whose roles the product makes itself.</param>
-public sealed record DatabaseAddress(string Owner, string App, string Name, string? AppPassword);

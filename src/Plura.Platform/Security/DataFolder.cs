@@ -1,3 +1,5 @@
+using Plura.Platform.Postgres;
+
 namespace Plura.Platform;
 
 /// <summary>Where the installation keeps what is not in the database: <c>pg/ keys/ files/ anchors/ backups/</c>.</summary>
@@ -6,10 +8,17 @@ public sealed class DataFolder
     public DataFolder(string root)
     {
         Root = Path.GetFullPath(root);
-        Directory.CreateDirectory(Root);
-        Private(Keys);
-        Private(Anchors);
-        Directory.CreateDirectory(Files);
+        try
+        {
+            Directory.CreateDirectory(Root);
+            Private(Keys);
+            Private(Anchors);
+            Directory.CreateDirectory(Files);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PlainException($"The data folder cannot be used: {error.Message} PLURA_DATA names another.");
+        }
     }
 
     public string Root { get; }

@@ -183,6 +183,13 @@ public sealed class PluraApp : IAsyncLifetime
         return await open.Ask<T>(sql, values);
     }
 
+    /// <summary>Runs it as the superuser; answers how many rows it touched.</summary>
+    public async Task<int> Do(string sql, params object[] values)
+    {
+        await using var open = await OpenOwner();
+        return await open.Do(sql, values);
+    }
+
     internal string On(string connectionString, string database) =>
         new NpgsqlConnectionStringBuilder(connectionString) { Database = database }.ConnectionString;
 

@@ -5,7 +5,7 @@ using Plura.Platform;
 namespace Plura.Messaging;
 
 /// <summary>Runs the pump in a worker: woken when something is planned, and every second because a time may have come.</summary>
-public sealed partial class PumpService(Pump pump, Wakeups wakeups, TimeProvider clock, ILogger<PumpService> log) : BackgroundService
+public sealed partial class PumpService(Pump pump, Wakeups wakeups, TimeProvider clock, ILogger<PumpService> log) : BackgroundService, IWorker
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
     private const int PulsesBeforeGoodbye = 10;

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Plura.Platform;
 
 namespace Plura.Privacy;
 
 /// <summary>Seals the heads every ten minutes and at shutdown; at the start it says so when the database is behind its last seal.</summary>
-public sealed partial class AnchorService(AnchorWatch watch, AnchorLog log, TimeProvider clock, ILogger<AnchorService> logger) : BackgroundService
+public sealed partial class AnchorService(AnchorWatch watch, AnchorLog log, TimeProvider clock, ILogger<AnchorService> logger) : BackgroundService, IWorker
 {
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
