@@ -34,7 +34,8 @@ public static class PlatformModule
             .UsePlura(sp.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(sp.GetRequiredService<TenantConnections>(), sp.GetRequiredService<TenantWrites>()));
 
-        services.AddSingleton<Node>().AddSingleton<Wakeups>().AddSingleton<Dispatcher>();
+        services.AddSingleton<Node>().AddSingleton<Wakeups>().AddSingleton<Burial>().AddSingleton<Dispatcher>();
+        services.AddScoped<DeadLetters>().AddScoped<OutboxReport>();
         foreach (var handler in parts.Assemblies.SelectMany(a => a.GetTypes()).Where(IsHandler).Concat(catalog.Subscribers).Distinct())
             services.AddScoped(handler);
         return services;

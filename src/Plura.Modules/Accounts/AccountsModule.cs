@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts.Contracts;
 using Plura.Platform;
+using Plura.Platform.Outbox;
 
 namespace Plura.Accounts;
 
@@ -23,7 +24,8 @@ public sealed class AccountsModule : IModule
         services.AddScoped<IDemoAccount, DemoAccount>();
         services.AddScoped<Slugs>();
         services.AddSingleton<IStartupStep, OperatorAccount>();
-        services.AddSingleton<ICommand, CreateTokenCommand>();
+        services.AddSingleton<ICommand, CreateTokenCommand>().AddSingleton<ICommand, JobsCommand>().AddSingleton<ICommand, RetryJobsCommand>();
+        services.AddLivePart<UnfinishedWork>(UnfinishedWork.Part, "account.settings", slug => new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(UnfinishedWork.Account)] = slug }, _ => DeadLetters.Topic);
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -31,5 +33,6 @@ public sealed class AccountsModule : IModule
         SignOut.Map(routes);
         OpenDemo.Map(routes);
         ReadNotice.Map(routes);
+        routes.MapRetryWork();
     }
 }

@@ -32,7 +32,11 @@ public sealed class OutboxMessage
     /// <summary>When the last try failed for good; it then waits for a person.</summary>
     public DateTimeOffset? DeadAt { get; set; }
 
+    /// <summary>Why the last try failed: a <see cref="Failure"/> as text, without anybody's data.</summary>
     public string? LastError { get; set; }
+
+    /// <summary>A person has a dead one tried again, from its first try.</summary>
+    public void TryAgain(DateTimeOffset now) => (DeadAt, Attempts, Node, RunAt) = (null, 0, null, now);
 }
 
 public sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>

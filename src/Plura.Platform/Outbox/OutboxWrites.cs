@@ -27,6 +27,23 @@ public static class OutboxWrites
             db.Add(db.Envelope(job, handler, runAt, tenant));
         }
 
+        /// <summary>
+        /// As <see cref="Enqueue"/>, for a job that may have been given up before: then that message is tried again, and no second one
+        /// stands beside it.
+        /// </summary>
+        public async Task EnqueueAgain(IJob job, CancellationToken ct)
+        {
+            var (type, payload) = (job.GetType().FullName!, JsonSerializer.Serialize(job, job.GetType()));
+            var dead = await db.Outbox.FromSql($"""
+                select * from platform.outbox_message
+                where dead_at is not null and tenant_id is not distinct from {db.Tenant.Current}::uuid and type = {type} and payload = {payload}::jsonb
+                """).OrderBy(m => m.Id).FirstOrDefaultAsync(ct);
+            if (dead is null)
+                db.Enqueue(job);
+            else
+                dead.TryAgain(db.Clock.GetUtcNow());
+        }
+
         private OutboxMessage Envelope(object message, Type subscriber, DateTimeOffset? runAt, Guid? tenant)
         {
             var now = db.Clock.GetUtcNow();

@@ -7,4 +7,7 @@ public interface INotices
     /// <param name="text">The sentence they read.</param>
     /// <param name="link">Where it leads, relative to the account (<c>campaigns/…</c>), or null.</param>
     void Post(string kind, string text, string? link);
+
+    /// <summary>The same, unless a notice of the kind is still unread: a hundred failures are one piece of news.</summary>
+    Task PostOnce(string kind, string text, string? link, CancellationToken ct);
 }

@@ -32,6 +32,9 @@ public sealed class ModuleTests
     public void Every_handler_validates_in_its_first_line() => None(HandlerRules.HandlersThatDoNotValidateFirst(Modules));
 
     [Fact]
+    public void All_background_work_has_words_for_people() => None([.. HandlerRules.WorkWithoutWords(Modules), .. HandlerRules.WorkWithoutWords(typeof(AdaptersModule).Assembly), .. HandlerRules.WorkWithoutWords(typeof(Web.Serving).Assembly)]);
+
+    [Fact]
     public void Only_one_caller_can_authorise_a_message()
     {
         Assert.InRange(ModuleRules.CallersOfFactory([Modules, typeof(AdaptersModule).Assembly, typeof(Web.Serving).Assembly], typeof(global::Plura.Messaging.AuthorizedMessage)).Count, 0, 1);
@@ -71,6 +74,14 @@ public sealed class ModuleTests
         Assert.Contains(caught, c => c.Contains("ForgetsHandler", StringComparison.Ordinal));
         Assert.Contains(caught, c => c.Contains("ValidatesLateHandler", StringComparison.Ordinal));
         Assert.DoesNotContain(caught, c => c.Contains("ValidatesHandler", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Work_without_words_is_caught()
+    {
+        var caught = HandlerRules.WorkWithoutWords(Wrong).ToList();
+        Assert.Contains(caught, c => c.Contains("SaysNothing", StringComparison.Ordinal));
+        Assert.DoesNotContain(caught, c => c.Contains("SaysWhat", StringComparison.Ordinal));
     }
 
     [Fact]

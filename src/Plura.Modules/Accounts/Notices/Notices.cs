@@ -7,9 +7,17 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-internal sealed class Notices(PluraDb db, TimeProvider clock) : INotices
+internal sealed class Notices(PluraDb db, Tenant tenant, TimeProvider clock) : INotices
 {
     public void Post(string kind, string text, string? link) => db.Notices.Add(Notice.Of(kind, text, link, clock.GetUtcNow()));
+
+    public async Task PostOnce(string kind, string text, string? link, CancellationToken ct)
+    {
+        // Two that happen at once take turns until the first has committed: the second then sees its notice.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({kind + tenant.Id}, 0))", ct);
+        if (!await db.Notices.AnyAsync(n => n.Kind == kind && n.ReadAt == null, ct))
+            Post(kind, text, link);
+    }
 }
 
 /// <summary>The person has read a notice: it leaves the page.</summary>

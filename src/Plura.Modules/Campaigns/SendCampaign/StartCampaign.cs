@@ -10,6 +10,7 @@ namespace Plura.Campaigns;
 /// <param name="Launch">The scheduling it belongs to: a job of an earlier one does nothing.</param>
 public sealed record StartCampaign(Guid CampaignId, int Launch) : IJob;
 
+[Work("Start of a campaign", Page = "campaigns/{CampaignId}")]
 public sealed class StartCampaignHandler(PluraDb db, IRecipients recipients, ISendLedger ledger, CampaignNews news, TimeProvider clock) : IJobHandler<StartCampaign>
 {
     public async Task Run(StartCampaign job, CancellationToken ct)

@@ -4,6 +4,7 @@ using Plura.Platform;
 
 namespace Plura.Campaigns;
 
+[Work("Closing a campaign that has gone out", Page = "campaigns/{OriginId}")]
 public sealed class WhenSendsFinished(PluraDb db, TimeProvider clock) : ISubscriber<SendsFinished>
 {
     public async Task When(SendsFinished news, CancellationToken ct)
@@ -17,6 +18,7 @@ public sealed class WhenSendsFinished(PluraDb db, TimeProvider clock) : ISubscri
     }
 }
 
+[Work("Pausing a campaign that met too many failures", Page = "campaigns/{OriginId}")]
 public sealed class WhenSendsPaused(PluraDb db, CampaignNews tell) : ISubscriber<SendsPaused>
 {
     public async Task When(SendsPaused news, CancellationToken ct)

@@ -117,9 +117,13 @@ public sealed class Import : ITenantOwned
 
     public void Start(bool dryRun, Actor actor)
     {
-        (State, DryRun, Phase, Percent, RowsRead, Failure) = (Running, dryRun, "Waiting for its turn", 0, 0, null);
+        DryRun = dryRun;
+        Restart();
         (StartedBy, StartedById, StartedByKind) = (actor.Name, actor.Id, actor.Kind);
     }
+
+    /// <summary>Runs once more as it was chosen, and in the name of the same person.</summary>
+    public void Restart() => (State, Phase, Percent, RowsRead, Failure) = (Running, "Waiting for its turn", 0, 0, null);
 
     /// <summary>A job acts for the person who started it: the consent ledger names them as the one who gave their word.</summary>
     public void ActAs(Actor actor) => actor.Become(StartedByKind, StartedById, StartedBy, ["*"]);
@@ -135,9 +139,11 @@ public sealed class Import : ITenantOwned
 
     public void StartUndo(Actor actor)
     {
-        (State, Phase, Percent, Failure) = (Undoing, "Taking the import back", 0, null);
+        RestartUndo();
         (StartedBy, StartedById, StartedByKind) = (actor.Name, actor.Id, actor.Kind);
     }
+
+    public void RestartUndo() => (State, Phase, Percent, Failure) = (Undoing, "Taking the import back", 0, null);
 
     public void FinishUndo(UndoCounts counts, DateTimeOffset now) => (State, UndoResult, Phase, Percent, UndoneAt) = (Undone, Json(counts), "", 100, now);
 

@@ -9,7 +9,9 @@ namespace Plura.Contacts;
 /// <summary>Runs an import, or counts what it would do.</summary>
 public sealed record ImportContactsJob(Guid ImportId) : IJob;
 
-public sealed partial class ImportContactsJobHandler(PluraDb db, ImportRun run, ImportFailure failure, Actor actor, ILogger<ImportContactsJobHandler> log) : IJobHandler<ImportContactsJob>
+[Work("Import of a contact list", Page = "contacts/import/{ImportId}")]
+public sealed partial class ImportContactsJobHandler(PluraDb db, ImportRun run, ImportFailure failure, Actor actor, ImportProgress progress, TimeProvider clock, ILogger<ImportContactsJobHandler> log)
+    : IJobHandler<ImportContactsJob>, IKnowsItsEnd<ImportContactsJob>
 {
     public async Task Run(ImportContactsJob job, CancellationToken ct)
     {
@@ -30,6 +32,22 @@ public sealed partial class ImportContactsJobHandler(PluraDb db, ImportRun run, 
             Failed(log, error, job.ImportId);
             await failure.Tell(job.ImportId, "Something went wrong on our side, and nothing was changed. Try it again; if it fails again, tell whoever runs this installation.", ct);
         }
+    }
+
+    public async Task GaveUp(ImportContactsJob job, string why, CancellationToken ct)
+    {
+        if (await db.Imports.SingleOrDefaultAsync(i => i.Id == job.ImportId, ct) is not { State: Import.Running } import)
+            return;
+        import.Fail(why, clock.GetUtcNow());
+        await progress.Ring(db, import.Id, ct);
+    }
+
+    public async Task Again(ImportContactsJob job, CancellationToken ct)
+    {
+        if (await db.Imports.SingleOrDefaultAsync(i => i.Id == job.ImportId, ct) is not { State: Import.Failed } import)
+            return;
+        import.Restart();
+        await progress.Ring(db, import.Id, ct);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Import {Import} failed")]

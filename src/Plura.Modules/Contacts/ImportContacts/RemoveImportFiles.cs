@@ -8,6 +8,7 @@ namespace Plura.Contacts;
 /// <summary>Removes an upload, its error rows and its preview thirty days later: they are copies of personal data that nobody needs any more.</summary>
 public sealed record RemoveImportFiles(Guid ImportId) : IJob;
 
+[Work("Removing an uploaded list after 30 days", Page = "contacts/import/{ImportId}")]
 public sealed class RemoveImportFilesJobHandler(PluraDb db, StoredUploads uploads, TimeProvider clock) : IJobHandler<RemoveImportFiles>
 {
     public async Task Run(RemoveImportFiles job, CancellationToken ct)
@@ -22,6 +23,7 @@ public sealed class RemoveImportFilesJobHandler(PluraDb db, StoredUploads upload
 }
 
 /// <summary>The old values of a contact that is deleted are not kept for an undo.</summary>
+[Work("Forgetting the old values of a deleted contact")]
 public sealed class WhenContactDeleted(PluraDb db) : ISubscriber<ContactDeleted>
 {
     public Task When(ContactDeleted news, CancellationToken ct) =>

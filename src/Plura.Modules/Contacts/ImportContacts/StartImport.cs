@@ -37,7 +37,7 @@ public sealed class StartImportHandler(PluraDb db, StoredUploads uploads, FieldB
         }
 
         import.Start(command.DryRun, actor);
-        db.Enqueue(new ImportContactsJob(import.Id));
+        await db.EnqueueAgain(new ImportContactsJob(import.Id), ct);
         if (!command.DryRun)
             audit.Note("contacts.import", import.Id, Facts(import));
         await db.SaveChangesAsync(ct);

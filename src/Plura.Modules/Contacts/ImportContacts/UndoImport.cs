@@ -27,7 +27,7 @@ public sealed class UndoImportHandler(PluraDb db, Actor actor, IAudit audit)
         if (import.State != Import.Done || import.DryRun)
             return Refusal.Conflict("import.nothing", "This import has written nothing, so there is nothing to undo.", import.Id);
         import.StartUndo(actor);
-        db.Enqueue(new UndoImportJob(import.Id));
+        await db.EnqueueAgain(new UndoImportJob(import.Id), ct);
         audit.Note("contacts.undo_import", import.Id);
         await db.SaveChangesAsync(ct);
         return Result.Done;
@@ -36,8 +36,9 @@ public sealed class UndoImportHandler(PluraDb db, Actor actor, IAudit audit)
 
 public sealed record UndoImportJob(Guid ImportId) : IJob;
 
+[Work("Taking back an import", Page = "contacts/import/{ImportId}")]
 public sealed partial class UndoImportJobHandler(
-    PluraDb db, UndoRun run, ImportFailure failure, Actor actor, ILogger<UndoImportJobHandler> log) : IJobHandler<UndoImportJob>
+    PluraDb db, UndoRun run, ImportFailure failure, Actor actor, ImportProgress progress, ILogger<UndoImportJobHandler> log) : IJobHandler<UndoImportJob>, IKnowsItsEnd<UndoImportJob>
 {
     public async Task Run(UndoImportJob job, CancellationToken ct)
     {
@@ -53,6 +54,22 @@ public sealed partial class UndoImportJobHandler(
             Failed(log, error, job.ImportId);
             await failure.Tell(job.ImportId, "The import could not be undone, because something went wrong on our side. Nothing was changed: try it again.", ct);
         }
+    }
+
+    public async Task GaveUp(UndoImportJob job, string why, CancellationToken ct)
+    {
+        if (await db.Imports.SingleOrDefaultAsync(i => i.Id == job.ImportId, ct) is not { State: Import.Undoing } import)
+            return;
+        import.FailUndo($"The import could not be undone. {why} Nothing was changed: try it again.");
+        await progress.Ring(db, import.Id, ct);
+    }
+
+    public async Task Again(UndoImportJob job, CancellationToken ct)
+    {
+        if (await db.Imports.SingleOrDefaultAsync(i => i.Id == job.ImportId, ct) is not { State: Import.Done, Failure: not null } import)
+            return;
+        import.RestartUndo();
+        await progress.Ring(db, import.Id, ct);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The undo of import {Import} failed")]

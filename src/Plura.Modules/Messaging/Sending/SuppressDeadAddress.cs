@@ -7,6 +7,7 @@ using Plura.Privacy.Contracts;
 namespace Plura.Messaging;
 
 /// <summary>An address that bounced for good is not written to again.</summary>
+[Work("Marking an address that takes no mail")]
 public sealed class SuppressDeadAddress(PluraDb db, ISuppression suppression) : ISubscriber<MessageBounced>
 {
     public async Task When(MessageBounced news, CancellationToken ct)

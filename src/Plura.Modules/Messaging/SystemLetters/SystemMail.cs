@@ -21,6 +21,7 @@ public sealed class SystemMail(PluraDb db, TimeProvider clock) : ISystemMail
 /// <summary>Plans a posted letter in the operator's own account.</summary>
 public sealed record SendSystemLetter(Guid LetterId) : IJob;
 
+[Work("E-mail from this installation to one of you")]
 public sealed class SendSystemLetterHandler(PluraDb db, IServiceScopeFactory scopes, IAccountDirectory accounts, TimeProvider clock) : IJobHandler<SendSystemLetter>
 {
     public async Task Run(SendSystemLetter job, CancellationToken ct)

@@ -16,6 +16,14 @@ public static class HandlerRules
         where FirstCall(method) != nameof(Validation.Invalid)
         select $"{type.FullName}.Handle: the first line is not 'if (command.Invalid() is {{ }} invalid) return invalid;'";
 
+    /// <summary>What may fail in the background is listed for people where it did, so it says in their words what it is.</summary>
+    public static IEnumerable<string> WorkWithoutWords(Assembly assembly) =>
+        from type in assembly.GetTypes()
+        where type is { IsClass: true, IsAbstract: false }
+            && type.GetInterfaces().Any(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(ISubscriber<>) || i.GetGenericTypeDefinition() == typeof(IJobHandler<>)))
+        where type.GetCustomAttribute<WorkAttribute>() is not { Words.Length: >= 10 }
+        select $"{type.FullName}: no [Work(\"…\")] says what it does";
+
     private static bool HasRules(Type command) =>
         command.GetProperties().Any(p => p.IsDefined(typeof(ValidationAttribute))) || typeof(IValidatableObject).IsAssignableFrom(command);
 
