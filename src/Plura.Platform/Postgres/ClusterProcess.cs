@@ -38,7 +38,7 @@ internal sealed class ClusterProcess(string binaries, DataFolder folder)
         [
             "-D", folder.Cluster, "-p", port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "logging_collector=on",
-            "-c", "max_connections=300", "-c", "shared_buffers=256MB", "-c", "max_wal_size=2GB", "-c", "jit=off",
+            "-c", "max_connections=500", "-c", "shared_buffers=256MB", "-c", "max_wal_size=2GB", "-c", "jit=off",
             "-c", "log_min_messages=warning", "-c", "log_statement=none", "-c", "log_min_error_statement=panic",
         ];
         var info = Command(Path.Combine(binaries, "postgres"), settings, asUser: true, dieWithUs);
