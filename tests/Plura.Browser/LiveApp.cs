@@ -32,6 +32,7 @@ public sealed class LiveApp : IAsyncLifetime
         await web.StartAsync();
 
         playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(30_000);
         chromium = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Environment.GetEnvironmentVariable("PLURA_CHROMIUM") ?? Places.First(File.Exists),
@@ -72,7 +73,7 @@ public sealed class LiveApp : IAsyncLifetime
             IsMobile = width < 500,
             HasTouch = width < 500,
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(60_000);   // The demo is made beside the first test: what is slow then is not broken.
         return new Visitor(context, await context.NewPageAsync());
     }
 

@@ -145,7 +145,6 @@ public sealed class MainPathTests(LiveApp app)
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Send to 3") }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Yes, send it" }).ClickAsync();
         await page.WaitForURLAsync(url => !url.EndsWith("/review", StringComparison.Ordinal));
-        await owner.Screen("path/sending");
         // The page itself learns of the end; nobody presses reload.
         await page.Locator("[data-state=sent], :text('Sent')").First.WaitForAsync(new() { Timeout = 60_000 });
         await owner.Screen("path/sent");

@@ -48,7 +48,8 @@ public sealed class Visitor : IAsyncDisposable
     public async Task Screen(string name)
     {
         var file = Path.Combine(Repository.Root, "artifacts", "screens", name + ".png");
-        await Page.ScreenshotAsync(new() { Path = file, FullPage = true });
+        await Page.WaitForLoadStateAsync();
+        await Page.ScreenshotAsync(new() { Path = file, FullPage = true, Timeout = 60_000 });
     }
 
     /// <summary>True where the page is wider than the screen: a phone would scroll sideways.</summary>
