@@ -19,9 +19,39 @@ public interface IModule
     /// <summary>Maps the endpoints. Pages are found by their <c>@page</c>.</summary>
     void Map(IEndpointRouteBuilder routes);
 
-    /// <summary>What the module puts into an account's sidebar, in the user's words.</summary>
+    /// <summary>What the module puts into the sidebars, in the user's words.</summary>
     IEnumerable<NavigationEntry> Navigation => [];
+
+    /// <summary>The permissions that the module's pages and endpoints ask for. A test finds one that is not declared, and one that nobody asks for.</summary>
+    IEnumerable<PermissionEntry> Permissions => [];
 }
 
-/// <summary>A link in the account's sidebar. <paramref name="Path"/> is relative to <c>/a/{account}</c>; the sidebar sorts by <paramref name="Order"/>.</summary>
-public sealed record NavigationEntry(int Order, string Text, string Path, string Icon, string Permission);
+/// <summary>A link in a sidebar. <paramref name="Path"/> is relative to the area's root; the sidebar sorts by <paramref name="Order"/>.</summary>
+/// <param name="Order">Lower stands higher.</param>
+/// <param name="Text">In the user's words.</param>
+/// <param name="Path"><c>contacts</c> in <see cref="Area.Account"/> is <c>/a/{account}/contacts</c>.</param>
+/// <param name="Icon">Its name among the outline icons.</param>
+/// <param name="Permission">Who does not have it does not see the entry.</param>
+public sealed record NavigationEntry(int Order, string Text, string Path, string Icon, string Permission)
+{
+    public Area Area { get; init; }
+}
+
+/// <summary>The parts of the product that have a sidebar.</summary>
+public enum Area
+{
+    /// <summary><c>/a/{account}</c></summary>
+    Account,
+
+    /// <summary><c>/a/{account}/settings</c>: entries stand in the second column of every page there.</summary>
+    Settings,
+
+    /// <summary><c>/g/{agency}</c></summary>
+    Agency,
+
+    /// <summary><c>/operator</c></summary>
+    Operator,
+
+    /// <summary><c>/me</c>: what concerns the person and no account. Its pages need a sign-in and no permission.</summary>
+    Me,
+}

@@ -19,6 +19,8 @@ internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, ICon
 
     public Task<AccountCard?> AccountBySlug(string slug, CancellationToken ct) => db.Accounts.Where(a => a.Slug == slug).Select(Card).FirstOrDefaultAsync(ct);
 
+    public Task<AgencyCard?> Agency(Guid id, CancellationToken ct) => db.Agencies.Where(a => a.Id == id).Select(a => new AgencyCard(a.Id, a.Slug, a.Name)).FirstOrDefaultAsync(ct);
+
     public Task<AccountCard> Operator(CancellationToken ct) => db.Accounts.Where(a => a.Slug == OperatorAccount.Slug).Select(Card).FirstAsync(ct);
 
     public Task<UserCard?> User(Guid id, CancellationToken ct) => db.Users.Where(u => u.Id == id).Select(Person).FirstOrDefaultAsync(ct);

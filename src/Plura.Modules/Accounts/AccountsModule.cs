@@ -12,7 +12,22 @@ public sealed class AccountsModule : IModule
 {
     public string Name => "Accounts";
 
-    public IEnumerable<NavigationEntry> Navigation => [new(10, "Today", "", "home", "account.use"), new(90, "Settings", "settings", "settings", "account.settings")];
+    public IEnumerable<NavigationEntry> Navigation =>
+    [
+        new(10, "Today", "", "home", "account.use"),
+        new(90, "Settings", "settings", "settings", "account.settings"),
+        new(10, "Business", "", "building-store", "account.settings") { Area = Area.Settings },
+        new(80, "API tokens", "tokens", "key", "account.tokens") { Area = Area.Settings },
+        new(90, "Unfinished work", "unfinished", "refresh-alert", "account.settings") { Area = Area.Settings },
+        new(10, "You", "", "user-circle", "") { Area = Area.Me },
+    ];
+
+    public IEnumerable<PermissionEntry> Permissions =>
+    [
+        new("account.use", "Open the account", PermissionLevel.Look),
+        new("account.settings", "Change the business's settings", PermissionLevel.Manage),
+        new("account.tokens", "Let other programs in with API tokens", PermissionLevel.Manage),
+    ];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -22,7 +37,8 @@ public sealed class AccountsModule : IModule
         services.AddScoped<IAccountDirectory, AccountDirectory>();
         services.AddScoped<INotices, Notices>();
         services.AddScoped<IDemoAccount, DemoAccount>();
-        services.AddScoped<Slugs>();
+        services.AddScoped<Slugs>().AddScoped<CurrentAgency>();
+        services.AddSingleton<RoleBook>().AddSingleton<Operators>();
         services.AddSingleton<IStartupStep, OperatorAccount>();
         services.AddSingleton<ICommand, CreateTokenCommand>().AddSingleton<ICommand, JobsCommand>().AddSingleton<ICommand, RetryJobsCommand>();
         services.AddLivePart<UnfinishedWork>(UnfinishedWork.Part, "account.settings", slug => new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(UnfinishedWork.Account)] = slug }, _ => DeadLetters.Topic);

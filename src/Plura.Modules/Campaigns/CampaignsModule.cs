@@ -13,6 +13,15 @@ public sealed class CampaignsModule : IModule
 
     public IEnumerable<NavigationEntry> Navigation => [new(50, "Campaigns", "campaigns", "send", "campaigns.read")];
 
+    public IEnumerable<PermissionEntry> Permissions =>
+    [
+        new("campaigns.read", "See campaigns and why each person got one or not", PermissionLevel.Look),
+        new("campaigns.create", "Start campaigns", PermissionLevel.Work),
+        new("campaigns.edit", "Write and change campaigns", PermissionLevel.Work),
+        new("campaigns.send", "Send campaigns to people, pause and cancel them", PermissionLevel.Manage),
+        new("campaigns.export", "Take the list of recipients out as a file", PermissionLevel.Manage) { WhenClosed = true },
+    ];
+
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<AudienceSize>();

@@ -13,6 +13,18 @@ public sealed class ContactsModule : IModule
 
     public IEnumerable<NavigationEntry> Navigation => [new(30, "Contacts", "contacts", "users", "contacts.read")];
 
+    public IEnumerable<PermissionEntry> Permissions =>
+    [
+        new("contacts.read", "See contacts and their story", PermissionLevel.Look),
+        new("contacts.create", "Add contacts", PermissionLevel.Work),
+        new("contacts.edit", "Change contacts and their tags", PermissionLevel.Work),
+        new("contacts.consent", "Write down what people told you about permission", PermissionLevel.Work),
+        new("contacts.import", "Import contacts", PermissionLevel.Work),
+        new("contacts.delete", "Move contacts to the bin", PermissionLevel.Work),
+        new("contacts.restore", "Bring contacts back from the bin", PermissionLevel.Work),
+        new("contacts.export", "Take contacts out as a file", PermissionLevel.Manage) { WhenClosed = true },
+    ];
+
     public void Add(IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<AddressReader>()
         .AddScoped<ConsentsGiven>()

@@ -170,6 +170,34 @@ namespace Plura.Migrations
                     b.ToTable("agency", "accounts");
                 });
 
+            modelBuilder.Entity("Plura.Accounts.Data.AgencyMember", b =>
+                {
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("AgencyId", "UserId")
+                        .HasName("pk_agency_member");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_agency_member_user_id");
+
+                    b.ToTable("agency_member", "accounts");
+                });
+
             modelBuilder.Entity("Plura.Accounts.Data.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -235,6 +263,17 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("role");
 
+                    b.Property<Guid?>("RoleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("role_id");
+
+                    b.Property<string>("Sight")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("all")
+                        .HasColumnName("sight");
+
                     b.Property<DateTimeOffset>("Since")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
@@ -244,6 +283,9 @@ namespace Plura.Migrations
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_membership_user_id");
+
+                    b.HasIndex("AccountId", "RoleId")
+                        .HasDatabaseName("ix_membership_account_id_role_id");
 
                     b.ToTable("membership", "accounts");
                 });
@@ -287,6 +329,42 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_notice_tenant_id_at");
 
                     b.ToTable("notice", "accounts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.Role", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Permissions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("permissions");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_role");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_role_tenant_id_name");
+
+                    b.ToTable("role", "accounts");
 
                     b.HasAnnotation("Plura:Tenant", true);
                 });
@@ -2653,6 +2731,23 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_account_agency_agency_id");
                 });
 
+            modelBuilder.Entity("Plura.Accounts.Data.AgencyMember", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Agency", null)
+                        .WithMany()
+                        .HasForeignKey("AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agency_member_agency_agency_id");
+
+                    b.HasOne("Plura.Accounts.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agency_member_user_user_id");
+                });
+
             modelBuilder.Entity("Plura.Accounts.Data.ApiToken", b =>
                 {
                     b.HasOne("Plura.Accounts.Data.Account", null)
@@ -2678,6 +2773,12 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_membership_user_user_id");
+
+                    b.HasOne("Plura.Accounts.Data.Role", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "RoleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_membership_role_account_id_role_id");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.Session", b =>

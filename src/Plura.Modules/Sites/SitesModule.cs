@@ -12,6 +12,12 @@ public sealed class SitesModule : IModule
 
     public IEnumerable<NavigationEntry> Navigation => [new(80, "Sites", "sites/forms", "forms", "forms.read")];
 
+    public IEnumerable<PermissionEntry> Permissions =>
+    [
+        new("forms.read", "See forms and what was sent in", PermissionLevel.Look),
+        new("forms.edit", "Build and change forms", PermissionLevel.Work),
+    ];
+
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<FormVisit>();

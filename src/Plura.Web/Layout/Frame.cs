@@ -14,10 +14,10 @@ public static class Frame
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddDataProtection();
         builder.Services.AddScoped<Flash>();
-        builder.Services.AddScoped<CurrentAccount>();
+        builder.Services.AddScoped<Place>();
         builder.Services.AddLivePart<NoticeBell>("notices", "account.use", _ => new Dictionary<string, object?>(), _ => "notices");
     }
 
     /// <summary>Stands after the account was resolved and before any page.</summary>
-    public static IApplicationBuilder UseFrame(this IApplicationBuilder app) => app.Use(CurrentAccount.Read);
+    public static IApplicationBuilder UseFrame(this IApplicationBuilder app) => app.Use(Place.Read);
 }

@@ -47,7 +47,7 @@ public sealed class TestAccount
             (owner.EmailConfirmed, owner.NormalizedEmail, owner.NormalizedUserName) = (true, owner.Email!.ToUpperInvariant(), owner.Email!.ToUpperInvariant());
             owner.PasswordHash = services.GetRequiredService<IPasswordHasher<User>>().HashPassword(owner, Password);
             var (token, secret) = ApiToken.Issue(account.Id, "Test", "*", now);
-            db.AddRange(agency, account, owner, Membership.Of(account.Id, owner.Id, Membership.Owner, now), token);
+            db.AddRange(agency, account, owner, Membership.Of(account.Id, owner.Id, Membership.Owner, now), AgencyMember.Of(agency.Id, owner.Id, AgencyMember.Owner, now), token);
             await db.SaveChangesAsync();
             return new TestAccount(app, account.Id, slug, owner.Id) { Api = { Token = secret } };
         });

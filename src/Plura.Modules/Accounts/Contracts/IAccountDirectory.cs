@@ -7,6 +7,8 @@ public interface IAccountDirectory
 
     Task<AccountCard?> AccountBySlug(string slug, CancellationToken ct);
 
+    Task<AgencyCard?> Agency(Guid id, CancellationToken ct);
+
     /// <summary>The operator's own account, from which the installation's mail leaves.</summary>
     Task<AccountCard> Operator(CancellationToken ct);
 
@@ -30,5 +32,10 @@ public interface IAccountDirectory
 /// <param name="SenderEmail">The default From address.</param>
 /// <param name="Suspended">A suspended account sends nothing.</param>
 public sealed record AccountCard(Guid Id, Guid AgencyId, string Slug, string Name, string TimeZone, string Country, string? PostalAddress, string SenderName, string SenderEmail, bool Suspended);
+
+/// <param name="Id">HighLevel's companyId.</param>
+/// <param name="Slug">Stands in the address: <c>/g/{slug}</c>.</param>
+/// <param name="Name">What its people and its accounts call it.</param>
+public sealed record AgencyCard(Guid Id, string Slug, string Name);
 
 public sealed record UserCard(Guid Id, string Name, string Email, bool EmailConfirmed);

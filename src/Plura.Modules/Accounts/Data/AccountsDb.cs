@@ -15,6 +15,10 @@ public static class AccountsDb
 
         public DbSet<Membership> Memberships => db.Set<Membership>();
 
+        public DbSet<Role> Roles => db.Set<Role>();
+
+        public DbSet<AgencyMember> AgencyMembers => db.Set<AgencyMember>();
+
         public DbSet<Acceptance> Acceptances => db.Set<Acceptance>();
 
         public DbSet<ApiToken> ApiTokens => db.Set<ApiToken>();

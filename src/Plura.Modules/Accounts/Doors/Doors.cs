@@ -40,6 +40,10 @@ public static class Doors
         await KnowUser(http);
         if (http.GetRouteValue("account") is string slug && permission is not null)
             return await EnterBySlug(http, slug) ?? May(http, permission);
+        if (http.GetRouteValue("agency") is string agency && permission is not null)
+            return await EnterAgency(http, agency) ?? May(http, permission);
+        if (http.Request.Path.StartsWithSegments("/operator", StringComparison.OrdinalIgnoreCase) && permission is not null)
+            return await EnterOperator(http) ?? May(http, permission);
         if (endpoint.Metadata.GetMetadata<PublicAttribute>() is not null)
             return null;
         if (endpoint.Metadata.GetMetadata<SignedInAttribute>() is not null)
@@ -74,13 +78,45 @@ public static class Doors
         var db = http.RequestServices.GetRequiredService<PluraDb>();
         var user = Guid.Parse(userId);
         var found = await db.Accounts.Where(a => a.Slug == slug)
-            .Join(db.Memberships.Where(m => m.UserId == user), a => a.Id, m => m.AccountId, (a, m) => new { a.Id, m.Role })
-            .Join(db.Users.Where(u => u.Id == user), _ => true, _ => true, (m, u) => new { m.Id, m.Role, u.Name })
+            .Join(db.Memberships.Where(m => m.UserId == user), a => a.Id, m => m.AccountId, (a, m) => new { a.Id, m.Role, m.RoleId })
+            .Join(db.Users.Where(u => u.Id == user), _ => true, _ => true, (m, u) => new { m.Id, m.Role, m.RoleId, u.Name })
             .FirstOrDefaultAsync(http.RequestAborted);
         if (found is null)
             return Results.NotFound();
         http.RequestServices.GetRequiredService<Tenant>().Enter(found.Id);
-        http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.User, user, found.Name, Roles.PermissionsOf(found.Role));
+        var own = found.RoleId is { } role ? await db.Roles.Where(r => r.Id == role).Select(r => r.Permissions).FirstOrDefaultAsync(http.RequestAborted) : null;
+        var may = http.RequestServices.GetRequiredService<RoleBook>().OfMember(found.Role, own);
+        http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.User, user, found.Name, may);
+        return null;
+    }
+
+    private static async Task<IResult?> EnterAgency(HttpContext http, string slug)
+    {
+        if (http.User.FindFirstValue(ClaimTypes.NameIdentifier) is not { } userId)
+            return AskToSignIn(http);
+        var db = http.RequestServices.GetRequiredService<PluraDb>();
+        var user = Guid.Parse(userId);
+        var found = await db.Agencies.Where(a => a.Slug == slug)
+            .Join(db.AgencyMembers.Where(m => m.UserId == user), a => a.Id, m => m.AgencyId, (a, m) => new { a.Id, m.Role })
+            .FirstOrDefaultAsync(http.RequestAborted);
+        if (found is null)
+            return Results.NotFound();
+        http.RequestServices.GetRequiredService<CurrentAgency>().Enter(found.Id);
+        var actor = http.RequestServices.GetRequiredService<Actor>();
+        actor.Become(ActorKind.User, user, actor.Name, http.RequestServices.GetRequiredService<RoleBook>().OfAgencyMember(found.Role));
+        return null;
+    }
+
+    private static async Task<IResult?> EnterOperator(HttpContext http)
+    {
+        if (http.User.FindFirstValue(ClaimTypes.NameIdentifier) is not { } userId)
+            return AskToSignIn(http);
+        var user = Guid.Parse(userId);
+        var email = await http.RequestServices.GetRequiredService<PluraDb>().Users.Where(u => u.Id == user && u.EmailConfirmed).Select(u => u.Email).FirstOrDefaultAsync(http.RequestAborted);
+        if (email is null || !http.RequestServices.GetRequiredService<Operators>().Addresses.Contains(email))
+            return Results.NotFound();
+        var actor = http.RequestServices.GetRequiredService<Actor>();
+        actor.Become(ActorKind.User, user, actor.Name, http.RequestServices.GetRequiredService<RoleBook>().OfOperator());
         return null;
     }
 

@@ -76,7 +76,7 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
         var slug = await slugs.Free(command.Business, ct);
         var agency = Agency.Found(slug, command.Business, now);
         var account = Account.Open(agency.Id, slug, command.Business, command.Country, command.TimeZone, command.Email, now);
-        db.AddRange(user, agency, account, Membership.Of(account.Id, user.Id, Membership.Owner, now));
+        db.AddRange(user, agency, account, Membership.Of(account.Id, user.Id, Membership.Owner, now), AgencyMember.Of(agency.Id, user.Id, AgencyMember.Owner, now));
         foreach (var document in (string[])["terms", "privacy", "dpa"])
             db.Acceptances.Add(Acceptance.Of(user.Id, account.Id, policies.Current(document), "sign_up_checkbox", HashOf(ip), now));
         db.Publish(new AccountCreated(account.Id), account.Id);

@@ -154,6 +154,8 @@ internal sealed class LabAccounts : IAccountDirectory
 
     public Task<AccountCard?> AccountBySlug(string slug, CancellationToken ct) => Task.FromResult<AccountCard?>(null);
 
+    public Task<AgencyCard?> Agency(Guid id, CancellationToken ct) => Task.FromResult<AgencyCard?>(null);
+
     public Task<AccountCard> Operator(CancellationToken ct) => throw new NotSupportedException();
 
     public Task<UserCard?> User(Guid id, CancellationToken ct) => Task.FromResult<UserCard?>(null);

@@ -1,0 +1,39 @@
+using Plura.Accounts.Data;
+using Plura.Platform;
+
+namespace Plura.Accounts;
+
+/// <summary>What each role may do, from what the modules declare. An account's own role gives what it lists, and never more than the owner's.</summary>
+public sealed class RoleBook(IEnumerable<IModule> modules)
+{
+    private readonly IReadOnlyList<PermissionEntry> all = [.. modules.SelectMany(m => m.Permissions)];
+
+    /// <summary>The permissions of an area, in the order in which the modules declare them.</summary>
+    public IEnumerable<PermissionEntry> In(Area area) => all.Where(p => p.Area == area);
+
+    /// <param name="role">A membership's role.</param>
+    /// <param name="own">What the account's own role lists, blank-separated; null for a built-in one.</param>
+    /// <param name="closed">Whether the account was closed: then only looking and taking out is left.</param>
+    public IEnumerable<string> OfMember(string role, string? own, bool closed = false)
+    {
+        var listed = own?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        return In(Area.Account)
+            .Where(p => role == Membership.Custom ? listed is not null && listed.Contains(p.Name) : p.Level <= LevelOf(role))
+            .Where(p => !closed || p.WhenClosed)
+            .Select(p => p.Name);
+    }
+
+    public IEnumerable<string> OfAgencyMember(string role) =>
+        In(Area.Agency).Where(p => role == AgencyMember.Owner || p.Level < PermissionLevel.Own).Select(p => p.Name);
+
+    public IEnumerable<string> OfOperator() => In(Area.Operator).Select(p => p.Name);
+
+    private static PermissionLevel LevelOf(string role) => role switch
+    {
+        Membership.Owner => PermissionLevel.Own,
+        Membership.Admin => PermissionLevel.Manage,
+        Membership.Member => PermissionLevel.Work,
+        Membership.ReadOnly => PermissionLevel.Look,
+        _ => throw new InvalidOperationException($"No role is called {role}."),
+    };
+}

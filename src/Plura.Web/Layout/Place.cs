@@ -1,0 +1,49 @@
+using Plura.Accounts;
+using Plura.Accounts.Contracts;
+using Plura.Platform;
+
+namespace Plura.Web.Layout;
+
+/// <summary>Where this request stands, read once before any page renders: whose name the frame shows, which entries, and the zone of every time.</summary>
+public sealed class Place
+{
+    public Area Area { get; private set; } = Area.Account;
+
+    /// <summary>What addresses of the area begin with: <c>/a/bakery</c>, <c>/g/agency</c>, <c>/operator</c>, <c>/me</c>.</summary>
+    public string Root { get; private set; } = "/accounts";
+
+    /// <summary>The business's or the agency's name, or the desk's.</summary>
+    public string Name { get; private set; } = "";
+
+    public AccountCard? Account { get; private set; }
+
+    public static async Task Read(HttpContext context, RequestDelegate next)
+    {
+        var services = context.RequestServices;
+        var place = services.GetRequiredService<Place>();
+        var path = context.Request.Path;
+        if (path.StartsWithSegments("/a", StringComparison.Ordinal) && services.GetRequiredService<Tenant>().Current is { } tenant)
+            await place.InAccount(services, tenant, context.RequestAborted);
+        else if (path.StartsWithSegments("/g", StringComparison.Ordinal) && services.GetRequiredService<CurrentAgency>().Current is { } agency)
+            await place.AtAgency(services, agency, context.RequestAborted);
+        else if (path.StartsWithSegments("/operator", StringComparison.Ordinal))
+            (place.Area, place.Root, place.Name) = (Area.Operator, "/operator", "Operator");
+        else if (path.StartsWithSegments("/me", StringComparison.Ordinal))
+            (place.Area, place.Root, place.Name) = (Area.Me, "/me", services.GetRequiredService<Actor>().Name);
+        await next(context);
+    }
+
+    private async Task InAccount(IServiceProvider services, Guid tenant, CancellationToken ct)
+    {
+        if (await services.GetRequiredService<IAccountDirectory>().Account(tenant, ct) is not { } card)
+            return;
+        (Account, Root, Name) = (card, "/a/" + card.Slug, card.Name);
+        services.GetRequiredService<Viewer>().ReadIn(card.TimeZone);
+    }
+
+    private async Task AtAgency(IServiceProvider services, Guid agency, CancellationToken ct)
+    {
+        if (await services.GetRequiredService<IAccountDirectory>().Agency(agency, ct) is { } card)
+            (Area, Root, Name) = (Area.Agency, "/g/" + card.Slug, card.Name);
+    }
+}
