@@ -20,12 +20,14 @@ begin
 end $$;
 
 -- A node holds an advisory lock (class 20556) under its number while it lives.
-create or replace function platform.node_is_alive(node integer) returns boolean language sql stable as $$
-    select exists (
+-- plpgsql, because it keeps its plan: in SQL it is planned anew at each call, and every round of the sender asks.
+create or replace function platform.node_is_alive(node integer) returns boolean language plpgsql stable as $$
+begin
+    return exists (
         select from pg_locks
         where locktype = 'advisory' and classid = 20556 and objid = node and granted
-          and database = (select oid from pg_database where datname = current_database()))
-$$;
+          and database = (select oid from pg_database where datname = current_database()));
+end $$;
 
 create or replace function platform.ring() returns trigger language plpgsql as $$
 begin

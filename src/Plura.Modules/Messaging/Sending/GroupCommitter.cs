@@ -88,7 +88,17 @@ internal sealed class CommitConnection(NpgsqlDataSource database) : IAsyncDispos
 {
     private NpgsqlConnection? connection;
 
-    public async Task<NpgsqlConnection> Open() => connection ??= await database.OpenConnectionAsync();
+    public async Task<NpgsqlConnection> Open()
+    {
+        if (connection is not null)
+            return connection;
+        connection = await database.OpenConnectionAsync();
+        // Every statement of a round, and every foreign key it checks, finds its rows by key. A plan made while a table is still small
+        // would read it whole, and PostgreSQL keeps such a plan while the first campaign makes the table large.
+        await using var byKey = new NpgsqlCommand("set enable_seqscan = off", connection);
+        await byKey.ExecuteNonQueryAsync();
+        return connection;
+    }
 
     public async Task Break()
     {
