@@ -11,7 +11,11 @@ public sealed class ContactsModule : IModule
 {
     public string Name => "Contacts";
 
-    public IEnumerable<NavigationEntry> Navigation => [new(30, "Contacts", "contacts", "users", "contacts.read")];
+    public IEnumerable<NavigationEntry> Navigation =>
+    [
+        new(30, "Contacts", "contacts", "users", "contacts.read"),
+        new(30, "Contacts", "contacts", "users", "contacts.settings") { Area = Area.Settings },
+    ];
 
     public IEnumerable<PermissionEntry> Permissions =>
     [
@@ -23,6 +27,7 @@ public sealed class ContactsModule : IModule
         new("contacts.delete", "Move contacts to the bin", PermissionLevel.Work),
         new("contacts.restore", "Bring contacts back from the bin", PermissionLevel.Work),
         new("contacts.export", "Take contacts out as a file", PermissionLevel.Manage) { WhenClosed = true },
+        new("contacts.settings", "Decide how contacts are told apart", PermissionLevel.Manage),
     ];
 
     public void Add(IServiceCollection services, IConfiguration configuration) => services

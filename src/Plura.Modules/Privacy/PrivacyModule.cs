@@ -11,6 +11,10 @@ public sealed class PrivacyModule : IModule
 {
     public string Name => "Privacy";
 
+    public IEnumerable<NavigationEntry> Navigation => [new(40, "How often", "frequency", "hourglass", "privacy.settings") { Area = Area.Settings }];
+
+    public IEnumerable<PermissionEntry> Permissions => [new("privacy.settings", "Limit how often people hear from the account", PermissionLevel.Manage)];
+
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<AccountPeppers>().AddScoped<IAddressKeys, AddressKeys>();

@@ -1,5 +1,6 @@
 // Bundles what browsers get into wwwroot/lib and packs the icons for the server. Skips itself when nothing changed.
 import { build } from 'esbuild';
+import { PurgeCSS } from 'purgecss';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +13,10 @@ const stamp = join(out, '.stamp');
 
 linkPostgresLibraries();
 
-const inputs = [...readdirSync(here, { recursive: true }).map(f => join(here, f)), join(root, 'package-lock.json')];
+// Pages decide which of Tabler's rules are used, so they are inputs too.
+const pages = ['src/Plura.Modules', 'src/Plura.Web/Layout', 'src/Plura.Web/Api'].flatMap(folder =>
+  readdirSync(join(root, folder), { recursive: true }).filter(f => /\.(razor|cs)$/.test(f) && !/(^|[/\\])(bin|obj|Migrations)[/\\]/.test(f)).map(f => join(root, folder, f)));
+const inputs = [...readdirSync(here, { recursive: true }).map(f => join(here, f)), ...pages, join(root, 'package-lock.json')];
 const newest = Math.max(...inputs.map(f => statSync(f).mtimeMs));
 if (existsSync(stamp) && existsSync(icons) && statSync(stamp).mtimeMs >= newest)
   process.exit(0);
@@ -29,11 +33,30 @@ const common = {
   loader: { '.woff2': 'file', '.svg': 'text' },
   assetNames: 'fonts/[name]',
 };
-await build({ ...common, entryPoints: ['app.css'].map(f => join(here, f)) });
+await build({ ...common, entryPoints: ['app.css'].map(f => join(here, f)), plugins: [usedTablerOnly()] });
 await build({ ...common, entryPoints: ['theme.js'].map(f => join(here, f)), format: 'iife' });
 await build({ ...common, entryPoints: ['app.js', 'editor.js'].map(f => join(here, f)), format: 'esm' });
 packIcons();
 writeFileSync(stamp, '');
+
+// Tabler brings rules for hundreds of components; a browser gets those whose names stand in a page, a component or a script.
+function usedTablerOnly() {
+  return {
+    name: 'used-tabler-only',
+    setup(bundle) {
+      bundle.onLoad({ filter: /tabler\.css$/ }, async ({ path }) => {
+        const content = [...pages, ...readdirSync(here, { recursive: true }).filter(f => f.endsWith('.js')).map(f => join(here, f))];
+        const [{ css }] = await new PurgeCSS().purge({
+          content,
+          css: [{ raw: readFileSync(path, 'utf8') }],
+          // What a component puts together from parts of names.
+          safelist: { standard: [/^btn/, /^form-/, /^is-/, /^was-/, /^input-/, /^data-bs/], greedy: [/data-bs-theme/] },
+        });
+        return { contents: css, loader: 'css' };
+      });
+    },
+  };
+}
 
 // One line per icon: its name, a tab, the inside of its <svg>. The server writes it inline, so icons take the text's colour.
 function packIcons() {
