@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Plura.Platform;
+using Plura.Privacy.Data;
 
 namespace Plura.Privacy;
 
