@@ -33,7 +33,8 @@ public sealed class AuditTests(PluraApp app)
     {
         var account = await app.NewAccount();
         await account.SignIn();
-        await (await account.Browser.Get(account.Page("settings/tokens"))).Submit("[name='Command.Name']", new { Name = "Website" });
+        var made = await (await account.Browser.Get(account.Page("settings/tokens"))).Submit("[name='Command.Name']", new { Name = "Website" });
+        Assert.Contains("Copy your token now", made.Text, StringComparison.Ordinal);
         var entry = await account.Last(app);
         var session = await app.Ask<Guid>("select id from accounts.session where user_id = $1", account.OwnerId);
         Assert.Equal(("user", account.OwnerId, "account.create_token", session), (entry.ActorKind, entry.ActorId, entry.Act, entry.Session));

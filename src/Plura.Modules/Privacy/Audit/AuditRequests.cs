@@ -12,33 +12,22 @@ using Plura.Platform;
 namespace Plura.Privacy;
 
 /// <summary>
-/// Stands before the doors: begins the request's trail, and when it was answered notes that data about people were shown, or that
+/// Stands before the doors: begins the request's trail, and when the answer is ready notes that data about people are shown, or that
 /// somebody was refused what they have no permission for.
 /// </summary>
 public static class AuditRequests
 {
-    public static void UseAudit(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    public static void UseAudit(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        if (http.GetEndpoint() is not RouteEndpoint endpoint)
+        if (http.GetEndpoint() is RouteEndpoint endpoint)
         {
-            await next(http);
-            return;
+            var trail = http.RequestServices.GetRequiredService<AuditTrail>();
+            Begin(trail, http, endpoint);
+            // Before the first byte leaves: an answer that breaks off on its way may have shown some of it.
+            http.Response.OnStarting(() => Note(http, endpoint, trail));
         }
 
-        var trail = http.RequestServices.GetRequiredService<AuditTrail>();
-        Begin(trail, http, endpoint);
-        var finished = false;
-        try
-        {
-            await next(http);
-            finished = true;
-        }
-        finally
-        {
-            // An answer that broke off on its way may have shown some of it.
-            if (finished || http.Response.HasStarted)
-                await Note(http, endpoint, trail);
-        }
+        return next(http);
     });
 
     private static void Begin(AuditTrail trail, HttpContext http, RouteEndpoint endpoint)
@@ -77,7 +66,7 @@ public static class AuditRequests
     }
 
     /// <summary>HEAD answers without the data. A page that is posted to was looked at before; an endpoint that is posted to may be a search.</summary>
-    private static bool Shows(HttpContext http, RouteEndpoint endpoint) => http.Request.Method is "GET"
+    private static bool Shows(HttpContext http, RouteEndpoint endpoint) => (HttpMethods.IsGet(http.Request.Method) && !http.IsHead())
         || (!IsLook(http.Request.Method) && endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null);
 
     private static bool IsLook(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
