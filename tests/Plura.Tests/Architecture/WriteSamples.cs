@@ -118,7 +118,7 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
     private async Task<Func<Task>> Compose(string page, string to)
     {
         var open = await account.Browser.Get(account.Page(page));
-        var values = new FilledForm((AngleSharp.Html.Dom.IHtmlFormElement)open.Find("[name=_handler][value=compose]").Closest("form")!, new Dictionary<string, object?>(StringComparer.Ordinal) { ["Command.Name"] = "By itself", ["Command.Subject"] = "Hello" }, null);
+        var values = new FilledForm((AngleSharp.Html.Dom.IHtmlFormElement)open.Find("[name=_handler][value=compose]").Closest("form")!, new Dictionary<string, object?>(StringComparer.Ordinal) { ["Name"] = "By itself", ["Subject"] = "Hello" }, null);
         return async () =>
         {
             using var answer = await account.Browser.Send(HttpMethod.Post, account.Page(to), values.Content(), follow: false);
