@@ -24,6 +24,9 @@ public interface IModule
 
     /// <summary>The permissions that the module's pages and endpoints ask for. A test finds one that is not declared, and one that nobody asks for.</summary>
     IEnumerable<PermissionEntry> Permissions => [];
+
+    /// <summary>The acts of its slices that the audit log keeps, in words. A test finds an act without.</summary>
+    IEnumerable<ActWords> Acts => [];
 }
 
 /// <summary>A link in a sidebar. <paramref name="Path"/> is relative to the area's root; the sidebar sorts by <paramref name="Order"/>.</summary>

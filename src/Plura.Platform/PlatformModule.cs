@@ -26,13 +26,16 @@ public static class PlatformModule
         services.AddScoped<Tenant>();
         services.AddScoped<Actor>();
         services.AddScoped<Viewer>();
+        services.AddScoped<AuditTrail>();
+        services.AddScoped<AuditWrites>();
         services.AddScoped<ILive, LiveRings>();
         services.AddSingleton<LiveParts>().AddSingleton<LiveTopics>().AddSingleton<LiveStream>();
         services.AddScoped<TenantConnections>();
         services.AddScoped<TenantWrites>();
         services.AddDbContext<PluraDb>((sp, options) => options
             .UsePlura(sp.GetRequiredService<NpgsqlDataSource>())
-            .AddInterceptors(sp.GetRequiredService<TenantConnections>(), sp.GetRequiredService<TenantWrites>()));
+            // The entry of the audit log before the stamp: it is a row of the tenant like any other.
+            .AddInterceptors(sp.GetRequiredService<TenantConnections>(), sp.GetRequiredService<AuditWrites>(), sp.GetRequiredService<TenantWrites>()));
 
         services.AddSingleton<Node>().AddSingleton<Wakeups>().AddSingleton<Burial>().AddSingleton<Dispatcher>();
         services.AddScoped<DeadLetters>().AddScoped<OutboxReport>();

@@ -1,3 +1,5 @@
+using Plura.Platform;
+
 namespace Plura.Web;
 
 /// <summary>
@@ -24,7 +26,11 @@ public static class Heads
     public static IApplicationBuilder UseHeads(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (HttpMethods.IsHead(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<LikeGet>() is not null)
+        {
+            context.AnswersHead();
             context.Request.Method = HttpMethods.Get;
+        }
+
         return next(context);
     });
 

@@ -1,5 +1,6 @@
 using Plura.Accounts;
 using Plura.Platform;
+using Plura.Privacy;
 using Plura.Web.Demo;
 using Plura.Web.Api;
 using Plura.Web.Layout;
@@ -40,6 +41,7 @@ public static class Serving
         app.UseHeads();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseAudit();
         app.UseDoors();
         app.UseIdempotency();
         app.UseAntiforgery();

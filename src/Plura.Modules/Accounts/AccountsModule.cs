@@ -29,6 +29,19 @@ public sealed class AccountsModule : IModule
         new("account.tokens", "Let other programs in with API tokens", PermissionLevel.Manage),
     ];
 
+    public IEnumerable<ActWords> Acts =>
+    [
+        new("account.create_token", "let a program in with the token {about}", ActGroup.Access, "token"),
+        new("account.revoke_token", "ended the token {about}", ActGroup.Access, "token"),
+        new("account.sign_up", "signed up", ActGroup.Access),
+        new("account.confirm_email", "confirmed an e-mail address", ActGroup.Access),
+        new("account.sign_in", "signed in as {about}", ActGroup.Access, "person"),
+        new("account.sign_in_failed", "tried to sign in as {about} and did not know the password", ActGroup.Access, "person"),
+        new("account.edit_business_details", "changed the business’s details", ActGroup.Settings),
+        new("account.read_notice", "put a notice away", ActGroup.Settings),
+        new("account.retry_work", "had unfinished work tried again", ActGroup.Settings),
+    ];
+
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -36,6 +49,7 @@ public sealed class AccountsModule : IModule
         services.AddPluraIdentity(configuration);
         services.AddScoped<IAccountDirectory, AccountDirectory>();
         services.AddScoped<INotices, Notices>();
+        services.AddScoped<INameThings, PersonNames>().AddScoped<INameThings, TokenNames>();
         services.AddScoped<IDemoAccount, DemoAccount>();
         services.AddScoped<Slugs>().AddScoped<CurrentAgency>();
         services.AddSingleton<RoleBook>().AddSingleton<Operators>();

@@ -22,6 +22,29 @@ public sealed class CampaignsModule : IModule
         new("campaigns.export", "Take the list of recipients out as a file", PermissionLevel.Manage) { WhenClosed = true },
     ];
 
+    public IEnumerable<ActWords> Acts =>
+    [
+        new("campaigns.create", "began the campaign {about}", ActGroup.Send, "campaign"),
+        new("campaigns.edit", "changed the campaign {about}", ActGroup.Send, "campaign"),
+        new("campaigns.delete", "deleted the draft {about}", ActGroup.Send, "campaign"),
+        new("campaigns.duplicate", "made the copy {about}", ActGroup.Send, "campaign"),
+        new("campaigns.send", "had the campaign {about} sent", ActGroup.Send, "campaign"),
+        new("campaigns.send_test", "sent themselves a test", ActGroup.Send),
+        new("campaigns.pause", "paused the campaign {about}", ActGroup.Send, "campaign"),
+        new("campaigns.resume", "resumed the campaign {about}", ActGroup.Send, "campaign"),
+        new("campaigns.cancel", "cancelled the campaign {about}", ActGroup.Send, "campaign"),
+        new("campaigns.unschedule", "took the campaign {about} back to draft", ActGroup.Send, "campaign"),
+        new("campaigns.resolve_unknown", "decided about unclear messages of {about}", ActGroup.Send, "campaign"),
+        new("campaigns.started", "began to send {about}", ActGroup.Send, "campaign"),
+        new("campaigns.finished", "finished sending {about}", ActGroup.Send, "campaign"),
+        new("campaigns.paused_itself", "paused {about}, because too much failed", ActGroup.Send, "campaign"),
+        new("campaigns.list_recipients", "looked at the people of {about}", ActGroup.Look, "campaign"),
+        new("campaigns.explain_send", "looked at why {about} got a message or not", ActGroup.Look, "contact"),
+        new("campaigns.find_reader", "looked for a contact to preview a letter with", ActGroup.Look),
+        new("campaigns.preview", "looked at a letter as a contact would get it", ActGroup.Look),
+        new("campaigns.export_recipients", "took the people of {about} out as a file", ActGroup.TakeOut, "campaign"),
+    ];
+
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<AudienceSize>();
@@ -29,6 +52,7 @@ public sealed class CampaignsModule : IModule
         services.AddScoped<CampaignSteering>();
         services.AddScoped<CampaignNews>();
         services.AddScoped<Composer>();
+        services.AddScoped<INameThings, CampaignNames>();
         services.AddSingleton(new TodayPart(40, typeof(TodayCampaigns)));
         services.AddLivePart<CampaignProgress>("campaign-progress", "campaigns.read", CampaignProgress.Parameters, CampaignProgress.Topic);
         services.AddScoped<Contacts.Contracts.ITimelineSource, CampaignTimeline>();

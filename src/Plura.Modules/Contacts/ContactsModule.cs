@@ -30,6 +30,31 @@ public sealed class ContactsModule : IModule
         new("contacts.settings", "Decide how contacts are told apart", PermissionLevel.Manage),
     ];
 
+    public IEnumerable<ActWords> Acts =>
+    [
+        new("contacts.create", "added {about}", ActGroup.People, "contact"),
+        new("contacts.edit", "changed {about}", ActGroup.People, "contact"),
+        new("contacts.tag", "put a tag on {about}", ActGroup.People, "contact"),
+        new("contacts.untag", "took a tag off {about}", ActGroup.People, "contact"),
+        new("contacts.delete", "moved {about} to the bin", ActGroup.People, "contact"),
+        new("contacts.restore", "brought {about} back from the bin", ActGroup.People, "contact"),
+        new("contacts.record_consent", "wrote down what {about} said about permission", ActGroup.People, "contact"),
+        new("contacts.save_search", "saved a search of contacts", ActGroup.People),
+        new("contacts.upload_list", "uploaded the list {about}", ActGroup.People, "import"),
+        new("contacts.start_import", "tried out the import of {about}", ActGroup.People, "import"),
+        new("contacts.import", "started the import of {about}", ActGroup.People, "import"),
+        new("contacts.import_finished", "finished the import of {about}", ActGroup.People, "import"),
+        new("contacts.undo_import", "took the import of {about} back", ActGroup.People, "import"),
+        new("contacts.import_undone", "finished taking back the import of {about}", ActGroup.People, "import"),
+        new("contacts.export", "took contacts out as a file", ActGroup.TakeOut),
+        new("contacts.import_errors", "took the rows of {about} that failed out as a file", ActGroup.TakeOut, "import"),
+        new("contacts.read", "looked at {about}", ActGroup.Look, "contact"),
+        new("contacts.read_consents", "looked at the permissions of {about}", ActGroup.Look, "contact"),
+        new("contacts.read_import", "looked at the import of {about}", ActGroup.Look, "import"),
+        new("contacts.list", "looked at the list of contacts", ActGroup.Look),
+        new("contacts.list_bin", "looked at deleted contacts", ActGroup.Look),
+    ];
+
     public void Add(IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<AddressReader>()
         .AddScoped<ConsentsGiven>()
@@ -46,6 +71,8 @@ public sealed class ContactsModule : IModule
         .AddSingleton(new TodayPart(20, typeof(TodayContacts)))
         .AddScoped<ITimelineSource, ChangesStory>()
         .AddScoped<ITimelineSource, ConsentStory>()
+        .AddScoped<INameThings, ContactNames>()
+        .AddScoped<INameThings, ImportNames>()
         .AddScoped<IContactDirectory, ContactDirectory>()
         .AddScoped<IRecipients, Recipients>();
 

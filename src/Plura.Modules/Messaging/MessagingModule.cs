@@ -11,6 +11,12 @@ public sealed class MessagingModule : IModule
 {
     public string Name => "Messaging";
 
+    public IEnumerable<ActWords> Acts =>
+    [
+        new("messaging.unsubscribe", "unsubscribed {about} by the link in a letter", ActGroup.People, "contact"),
+        new("messaging.change_preferences", "chose what {about} wants to get", ActGroup.People, "contact"),
+    ];
+
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddLetters();

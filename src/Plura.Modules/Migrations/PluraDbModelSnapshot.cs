@@ -2030,6 +2030,10 @@ namespace Plura.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("about");
 
+                    b.Property<string>("AboutKind")
+                        .HasColumnType("text")
+                        .HasColumnName("about_kind");
+
                     b.Property<string>("Act")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2053,13 +2057,70 @@ namespace Plura.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("facts");
 
+                    b.Property<string>("Network")
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("done")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_audit_entry");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_entry_at");
+
+                    b.HasIndex("TenantId", "About", "At")
+                        .HasDatabaseName("ix_audit_entry_tenant_id_about_at");
+
+                    b.HasIndex("TenantId", "ActorId", "At")
+                        .HasDatabaseName("ix_audit_entry_tenant_id_actor_id_at");
 
                     b.HasIndex("TenantId", "At", "Id")
                         .HasDatabaseName("ix_audit_entry_tenant_id_at_id");
 
                     b.ToTable("audit_entry", "privacy");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Privacy.Data.AuditLink", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("TenantId", "Seq")
+                        .HasName("pk_audit_link");
+
+                    b.HasIndex("TenantId", "EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_link_tenant_id_entry_id");
+
+                    b.ToTable("audit_link", "privacy");
 
                     b
                         .HasAnnotation("Plura:AppendOnly", true)
@@ -2420,6 +2481,10 @@ namespace Plura.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("about");
 
+                    b.Property<string>("AboutKind")
+                        .HasColumnType("text")
+                        .HasColumnName("about_kind");
+
                     b.Property<string>("Act")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2443,10 +2508,55 @@ namespace Plura.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("facts");
 
+                    b.Property<string>("Network")
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("done")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
                     b.HasKey("Id")
                         .HasName("pk_operator_audit_entry");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_operator_audit_entry_at");
+
                     b.ToTable("operator_audit_entry", "privacy");
+
+                    b.HasAnnotation("Plura:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Plura.Privacy.Data.OperatorAuditLink", b =>
+                {
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("Seq")
+                        .HasName("pk_operator_audit_link");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operator_audit_link_entry_id");
+
+                    b.ToTable("operator_audit_link", "privacy");
 
                     b.HasAnnotation("Plura:AppendOnly", true);
                 });

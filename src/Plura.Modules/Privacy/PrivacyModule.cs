@@ -11,15 +11,33 @@ public sealed class PrivacyModule : IModule
 {
     public string Name => "Privacy";
 
-    public IEnumerable<NavigationEntry> Navigation => [new(40, "How often", "frequency", "hourglass", "privacy.settings") { Area = Area.Settings }];
+    public IEnumerable<NavigationEntry> Navigation =>
+    [
+        new(40, "How often", "frequency", "hourglass", "privacy.settings") { Area = Area.Settings },
+        new(70, "Activity", "activity", "history", "account.audit") { Area = Area.Settings },
+    ];
 
-    public IEnumerable<PermissionEntry> Permissions => [new("privacy.settings", "Limit how often people hear from the account", PermissionLevel.Manage)];
+    public IEnumerable<PermissionEntry> Permissions =>
+    [
+        new("privacy.settings", "Limit how often people hear from the account", PermissionLevel.Manage),
+        new("account.audit", "See who did what in the account, and take that out as a file", PermissionLevel.Manage) { WhenClosed = true },
+    ];
+
+    public IEnumerable<ActWords> Acts =>
+    [
+        new("privacy.limit_frequency", "changed how often one person may hear from the account", ActGroup.Settings),
+        new("account.refused", "was not allowed to do something", ActGroup.Access),
+        new("account.list_activity", "looked at who did what", ActGroup.Look),
+        new("account.export_activity", "took the list of who did what out as a file", ActGroup.TakeOut),
+    ];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<AccountPeppers>().AddScoped<IAddressKeys, AddressKeys>();
         services.AddSingleton<PolicyVersions>().AddSingleton<IPolicyVersions>(sp => sp.GetRequiredService<PolicyVersions>());
-        services.AddScoped<IAudit, Audit>();
+        services.AddScoped<IAudit, Audit>().AddSingleton<ActBook>().AddSingleton<AuditSealer>().AddSingleton<ReadLog>();
+        services.AddSingleton<AuditVerification>().AddSingleton<ICommand, VerifyAudit>();
+        services.AddScoped<ActivitySentences>();
         services.AddSingleton<KeyDatabase>().AddSingleton<SubjectKeys>();
         services.AddScoped<LedgerWriter>().AddScoped<Attestations>().AddScoped<ConsentHistory>();
         services.AddScoped<IConsentLedger, ConsentLedger>().AddScoped<ISuppression, SuppressionList>();
@@ -31,10 +49,14 @@ public sealed class PrivacyModule : IModule
         foreach (var check in typeof(PrivacyModule).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && typeof(IPolicyCheck).IsAssignableFrom(t)))
             services.AddScoped(typeof(IPolicyCheck), check);
         if ((configuration["Plura:Roles"] ?? "web,worker").Contains("worker", StringComparison.Ordinal))
+        {
+            // They end in the opposite order: what was looked at is written, then sealed, then anchored.
             services.AddHostedService(sp => sp.GetRequiredService<AnchorService>());
+            services.AddHostedService<AuditSealService>();
+        }
+
+        services.AddHostedService(sp => sp.GetRequiredService<ReadLog>());
     }
 
-    public void Map(IEndpointRouteBuilder routes)
-    {
-    }
+    public void Map(IEndpointRouteBuilder routes) => routes.MapExportActivity();
 }

@@ -18,12 +18,23 @@ public sealed class SitesModule : IModule
         new("forms.edit", "Build and change forms", PermissionLevel.Work),
     ];
 
+    public IEnumerable<ActWords> Acts =>
+    [
+        new("sites.build_form", "changed the form {about}", ActGroup.Settings, "form"),
+        new("sites.close_form", "opened or closed the form {about}", ActGroup.Settings, "form"),
+        new("sites.submit_form", "filled in the form {about}", ActGroup.People, "form"),
+        new("sites.confirm_consent", "confirmed a sign-up by e-mail", ActGroup.People),
+        new("sites.write_to_us", "wrote a message on the contact page", ActGroup.People),
+        new("sites.list_submissions", "looked at the answers to {about}", ActGroup.Look, "form"),
+    ];
+
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<FormVisit>();
         services.AddScoped<VisitorLimit>();
         services.AddScoped<ConsentRequest>();
         services.AddScoped<FormDoor>();
+        services.AddScoped<INameThings, FormNames>();
         services.AddScoped<Contacts.Contracts.ITimelineSource, FormTimeline>();
         services.AddScoped<Messaging.Contracts.ILetterFacts, VisitorMessageFacts>();
     }

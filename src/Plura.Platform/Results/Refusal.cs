@@ -47,6 +47,7 @@ public static class Validation
     /// </summary>
     public static Refusal? Invalid(this object command)
     {
+        AuditTrail.Says(command.GetType());
         Tidy(command);
         var results = new List<ValidationResult>();
         if (Validator.TryValidateObject(command, new ValidationContext(command), results, validateAllProperties: true))

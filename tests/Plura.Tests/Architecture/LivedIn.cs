@@ -105,7 +105,7 @@ internal sealed partial class LivedIn(TestAccount account)
 
     private void Add(string start, string parameter, params IEnumerable<object> things) => values.AddRange(things.Select(thing => (start, parameter, thing.ToString()!)));
 
-    private static async Task<string> Mailed(PluraApp app, string to, Regex link)
+    internal static async Task<string> Mailed(PluraApp app, string to, Regex link)
     {
         await using var open = await app.OpenOwner();
         foreach (var row in await open.Rows("select source from dev.message where recipient = $1", to))

@@ -5,7 +5,7 @@ namespace Plura.Tests.Privacy;
 
 public sealed class AppendOnlyTests(PluraApp app)
 {
-    public static readonly TheoryData<string> Tables = ["consent_event", "consent_member", "consent_wording", "decision", "audit_entry", "operator_audit_entry"];
+    public static readonly TheoryData<string> Tables = ["consent_event", "consent_member", "consent_wording", "decision", "audit_entry", "operator_audit_entry", "audit_link", "operator_audit_link"];
 
     [Theory]
     [MemberData(nameof(Tables))]
@@ -31,6 +31,7 @@ public sealed class AppendOnlyTests(PluraApp app)
         "consent_member" => "set contact_id = contact_id",
         "consent_wording" => "set text = text",
         "decision" => "set outcome = outcome",
+        "audit_link" or "operator_audit_link" => "set hash = hash",
         _ => "set act = act",
     };
 

@@ -41,7 +41,10 @@ internal sealed class SessionStore(IServiceScopeFactory scopes, TimeProvider clo
     {
         await using var scope = scopes.CreateAsyncScope();
         var session = await Find(scope.ServiceProvider.GetRequiredService<PluraDb>(), key);
-        return session is null ? null : TicketSerializer.Default.Deserialize(session.Ticket);
+        var ticket = session is null ? null : TicketSerializer.Default.Deserialize(session.Ticket);
+        // The audit log says from which signed-in browser something was done.
+        ticket?.Properties.Items[AuditTrail.SessionItem] = session!.Id.ToString();
+        return ticket;
     }
 
     public async Task RemoveAsync(string key)

@@ -15,7 +15,7 @@ public sealed record SignIn
     public string Password { get; set; } = "";
 }
 
-public sealed class SignInHandler(SignInManager<User> signIn, UserManager<User> users, IPasswordHasher<User> hasher, ISystemMail mail, PluraDb db, TimeProvider clock)
+public sealed class SignInHandler(SignInManager<User> signIn, UserManager<User> users, IPasswordHasher<User> hasher, ISystemMail mail, PluraDb db, IAudit audit, TimeProvider clock)
 {
     private static readonly Refusal Wrong = Refusal.Invalid("sign_in.wrong", "This e-mail address and password do not belong together. After ten wrong tries an account rests for 15 minutes.", nameof(SignIn.Email));
 
@@ -42,6 +42,8 @@ public sealed class SignInHandler(SignInManager<User> signIn, UserManager<User> 
 
         if (!await users.CheckPasswordAsync(user, command.Password))
         {
+            // Saved with the count of wrong tries.
+            audit.Note("account.sign_in_failed", user.Id);
             await users.AccessFailedAsync(user);
             return Wrong;
         }
@@ -53,6 +55,8 @@ public sealed class SignInHandler(SignInManager<User> signIn, UserManager<User> 
             return Refusal.Forbidden("sign_in.unconfirmed", "Please confirm your e-mail address first. We have just sent you the link again.");
         }
 
+        audit.Note("account.sign_in", user.Id);
+        await db.SaveChangesAsync(ct);
         await users.ResetAccessFailedCountAsync(user);
         await signIn.SignInAsync(user, isPersistent: false);
         return Result.Done;

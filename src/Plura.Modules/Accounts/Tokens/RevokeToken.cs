@@ -10,15 +10,21 @@ public sealed record RevokeToken
     public Guid Id { get; set; }
 }
 
-public sealed class RevokeTokenHandler(PluraDb db, Tenant tenant, TimeProvider clock)
+public sealed class RevokeTokenHandler(PluraDb db, Tenant tenant, IAudit audit, TimeProvider clock)
 {
     public async Task<Result> Handle(RevokeToken command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
         var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var ended = await db.ApiTokens.Where(t => t.Id == command.Id && t.AccountId == tenant.Id && t.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, now), ct);
-        return ended > 0 ? Result.Done : Refusal.NotFound("token.unknown", "There is no such token any more.");
+        if (ended == 0)
+            return Refusal.NotFound("token.unknown", "There is no such token any more.");
+        audit.Note("account.revoke_token", command.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return Result.Done;
     }
 }

@@ -34,5 +34,5 @@ public static class ExplainSendEndpoint
                 Decision = story.Decision is { } d ? new { d.Id, d.Outcome, d.At, d.DeferUntil, d.Reasons } : null,
                 story.Events,
             })))
-            .WithName("ExplainSend").RequirePermission("campaigns.read");
+            .WithName("ExplainSend").RequirePermission("campaigns.read").ReadsPersonalData("campaigns.explain_send");
 }

@@ -14,7 +14,7 @@ public sealed record ListRecipients(Guid Id, string? State, string? Reason, stri
 /// <param name="Name">Null where the contact has been deleted since.</param>
 public sealed record RecipientView(Guid SendId, Guid ContactId, string? Name, string? Email, string State, string? Reason, string Why, DateTimeOffset At);
 
-public sealed class ListRecipientsHandler(PluraDb db, ISendLedger ledger, IContactDirectory contacts)
+public sealed class ListRecipientsHandler(PluraDb db, ISendLedger ledger, IContactDirectory contacts, AuditTrail trail)
 {
     public async Task<Result<Page<RecipientView>>> Handle(ListRecipients command, CancellationToken ct)
     {
@@ -25,6 +25,7 @@ public sealed class ListRecipientsHandler(PluraDb db, ISendLedger ledger, IConta
 
         var page = await ledger.List(Campaign.Origin, command.Id, new SendFilter(command.State, command.Reason), command.Cursor, Math.Clamp(command.Limit, 1, 500), ct);
         var cards = await contacts.Cards([.. page.Items.Select(l => l.ContactId)], ct);
+        trail.Saw(page.Items.Count);
         return new Page<RecipientView>([.. page.Items.Select(line =>
         {
             var card = cards.GetValueOrDefault(line.ContactId);
@@ -38,5 +39,5 @@ public static class ListRecipientsEndpoint
     public static void MapListRecipients(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/campaigns/{id:guid}/recipients", async (Guid id, string? state, string? reason, string? cursor, int? limit, ListRecipientsHandler handler, CancellationToken ct) =>
             (await handler.Handle(new ListRecipients(id, state, reason, cursor, limit ?? 50), ct)).Answer(Results.Ok))
-            .WithName("ListRecipients").RequirePermission("campaigns.read");
+            .WithName("ListRecipients").RequirePermission("campaigns.read").ReadsPersonalData("campaigns.list_recipients");
 }

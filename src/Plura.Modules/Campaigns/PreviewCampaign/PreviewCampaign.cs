@@ -22,7 +22,7 @@ public sealed class PreviewCampaignHandler(ISendLedger ledger, Composer composer
 }
 
 /// <summary>Sends the letter to the person who writes it.</summary>
-public sealed class SendTestHandler(ISendLedger ledger, Composer composer, Actor actor)
+public sealed class SendTestHandler(ISendLedger ledger, Composer composer, Actor actor, IAudit audit)
 {
     public async Task<Result> Handle(CampaignDraft draft, Guid? contactId, CancellationToken ct)
     {
@@ -31,7 +31,10 @@ public sealed class SendTestHandler(ISendLedger ledger, Composer composer, Actor
         if (actor is not { Kind: ActorKind.User, Id: { } user })
             return Refusal.Forbidden("campaign.test_needs_user", "A test goes to the person who is signed in; a token has no inbox.");
         var letter = await composer.Letter(draft, ct);
-        return ledger.Check(letter) is { } wrong ? wrong : await ledger.SendTest(letter, contactId, user, ct);
+        if (ledger.Check(letter) is { } wrong)
+            return wrong;
+        audit.Note("campaigns.send_test", null);
+        return await ledger.SendTest(letter, contactId, user, ct);
     }
 }
 
@@ -62,7 +65,7 @@ public static class PreviewCampaignEndpoint
             http.Response.Headers.ContentSecurityPolicy = Policy;
             http.Response.Headers.CacheControl = "no-store";
             return Results.Content(Page(letter, form["as"] == "text"), "text/html; charset=utf-8");
-        }).WithName("PreviewCampaign").RequirePermission("campaigns.edit").FramedByUs();
+        }).WithName("PreviewCampaign").RequirePermission("campaigns.edit").ReadsPersonalData("campaigns.preview").FramedByUs();
 
         // What stands beside the preview: the subject as it is read, and what is wrong with the words.
         routes.MapPost("/a/{account}/campaigns/preview.json", async ([FromForm] IFormCollection form, PreviewCampaignHandler handler, ProofreadCampaignHandler proofread, CancellationToken ct) =>
@@ -72,7 +75,7 @@ public static class PreviewCampaignEndpoint
                 return refusal.Problem();
             var letter = await handler.Handle(ComposerForm.Create(form), Contact(form), ct);
             return Results.Ok(new { subject = letter.Ok ? letter.Value.Subject : null, proof.Value.Problems });
-        }).WithName("PreviewSubject").RequirePermission("campaigns.edit");
+        }).WithName("PreviewSubject").RequirePermission("campaigns.edit").ReadsPersonalData("campaigns.preview");
 
         routes.MapPost("/a/{account}/campaigns/test", async ([FromForm] IFormCollection form, SendTestHandler handler, CancellationToken ct) =>
             (await handler.Handle(ComposerForm.Create(form), Contact(form), ct)).Answer(StatusCodes.Status202Accepted))
@@ -84,7 +87,7 @@ public static class PreviewCampaignEndpoint
 
         routes.MapGet("/a/{account}/campaigns/readers", async (string? q, IContactDirectory contacts, CancellationToken ct) =>
             Results.Ok((await contacts.Search(q ?? "", 8, ct)).Select(c => new { c.Id, c.Name, c.Email })))
-            .WithName("FindReader").RequirePermission("campaigns.edit");
+            .WithName("FindReader").RequirePermission("campaigns.edit").ReadsPersonalData("campaigns.find_reader");
     }
 
     public static string Words(int people) => people switch

@@ -11,7 +11,7 @@ namespace Plura.Campaigns;
 public sealed record StartCampaign(Guid CampaignId, int Launch) : IJob;
 
 [Work("Start of a campaign", Page = "campaigns/{CampaignId}")]
-public sealed class StartCampaignHandler(PluraDb db, IRecipients recipients, ISendLedger ledger, CampaignNews news, TimeProvider clock) : IJobHandler<StartCampaign>
+public sealed class StartCampaignHandler(PluraDb db, IRecipients recipients, ISendLedger ledger, CampaignNews news, IAudit audit, TimeProvider clock) : IJobHandler<StartCampaign>
 {
     public async Task Run(StartCampaign job, CancellationToken ct)
     {
@@ -44,6 +44,7 @@ public sealed class StartCampaignHandler(PluraDb db, IRecipients recipients, ISe
         }
 
         campaign.Begin(content.Value, clock.GetUtcNow());
+        audit.Note("campaigns.started", campaign.Id);
         await db.SaveChangesAsync(ct);
         await ledger.Plan(new SendPlan(Campaign.Origin, campaign.Id, content.Value, campaign.RatePerMinute, clock.GetUtcNow()), audience.Value, ct);
         await Settle(campaign, ct);

@@ -5,7 +5,7 @@ using Plura.Platform;
 namespace Plura.Campaigns;
 
 [Work("Closing a campaign that has gone out", Page = "campaigns/{OriginId}")]
-public sealed class WhenSendsFinished(PluraDb db, TimeProvider clock) : ISubscriber<SendsFinished>
+public sealed class WhenSendsFinished(PluraDb db, IAudit audit, TimeProvider clock) : ISubscriber<SendsFinished>
 {
     public async Task When(SendsFinished news, CancellationToken ct)
     {
@@ -14,12 +14,13 @@ public sealed class WhenSendsFinished(PluraDb db, TimeProvider clock) : ISubscri
         if (campaign.State is not (CampaignStates.Sending or CampaignStates.Paused))
             return;
         campaign.Finish(clock.GetUtcNow());
+        audit.Note("campaigns.finished", campaign.Id);
         await db.SaveChangesAsync(ct);
     }
 }
 
 [Work("Pausing a campaign that met too many failures", Page = "campaigns/{OriginId}")]
-public sealed class WhenSendsPaused(PluraDb db, CampaignNews tell) : ISubscriber<SendsPaused>
+public sealed class WhenSendsPaused(PluraDb db, CampaignNews tell, IAudit audit) : ISubscriber<SendsPaused>
 {
     public async Task When(SendsPaused news, CancellationToken ct)
     {
@@ -28,6 +29,7 @@ public sealed class WhenSendsPaused(PluraDb db, CampaignNews tell) : ISubscriber
         if (campaign.State != CampaignStates.Sending)
             return;
         campaign.Pause(news.Reason);
+        audit.Note("campaigns.paused_itself", campaign.Id);
         await tell.Paused(campaign, ct);
         await db.SaveChangesAsync(ct);
     }

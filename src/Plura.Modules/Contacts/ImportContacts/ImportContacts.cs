@@ -68,6 +68,10 @@ public sealed class ImportContactsHandler(PluraDb db, StoredUploads uploads, Fie
             db.Enqueue(new ImportContactsJob(import.Id));
             audit.Note("contacts.import", import.Id, StartImportHandler.Facts(import));
         }
+        else
+        {
+            audit.Note("contacts.upload_list", import.Id);
+        }
 
         db.Enqueue(new RemoveImportFiles(import.Id), now + StoredUploads.Kept);
         await db.SaveChangesAsync(ct);

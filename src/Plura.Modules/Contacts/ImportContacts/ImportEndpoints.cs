@@ -33,8 +33,8 @@ public static class ImportEndpoints
             var page = await imports.Page(cursor, Math.Clamp(limit ?? 50, 1, 200), ct);
             return Results.Ok(new Page<ImportAnswer>([.. page.Items.Select(ImportAnswer.Of)], page.Next));
         }).RequirePermission("contacts.read").WithName("ListImports");
-        routes.MapGet("/api/v1/imports/{id:guid}/errors", Errors).RequirePermission("contacts.import").WithName("GetImportErrors");
-        routes.MapGet("/a/{account}/contacts/import/{id:guid}/errors.csv", Errors).RequirePermission("contacts.import").WithName("DownloadImportErrors");
+        routes.MapGet("/api/v1/imports/{id:guid}/errors", Errors).RequirePermission("contacts.import").WithName("GetImportErrors").ReadsPersonalData("contacts.import_errors");
+        routes.MapGet("/a/{account}/contacts/import/{id:guid}/errors.csv", Errors).RequirePermission("contacts.import").WithName("DownloadImportErrors").ReadsPersonalData("contacts.import_errors");
         routes.MapPost("/api/v1/imports/{id:guid}/undo", async (Guid id, UndoImportHandler handler, CancellationToken ct) =>
         {
             var undone = await handler.Handle(new UndoImport(id), ct);

@@ -13,7 +13,7 @@ namespace Plura.Contacts;
 /// </summary>
 public sealed class ImportRun(
     PluraDb db, StoredUploads uploads, AddressReader addresses, IAddressKeys keys, Duplicates duplicates, FieldBook fieldBook, ISuppression suppression,
-    IConsentLedger consents, ImportProgress progress, LiveContacts live, TimeProvider clock)
+    IConsentLedger consents, ImportProgress progress, LiveContacts live, IAudit audit, TimeProvider clock)
 {
     /// <summary>The advisory lock's class: one import at a time in an account, so that two files cannot both make the same person.</summary>
     public const int LockClass = 20559;
@@ -60,6 +60,7 @@ public sealed class ImportRun(
         if (!import.DryRun)
         {
             db.Publish(new ContactsImported(import.Id));
+            audit.Note("contacts.import_finished", import.Id);
             await live.Changed(ct);
         }
 

@@ -77,7 +77,7 @@ public sealed partial class UndoImportJobHandler(
 }
 
 /// <summary>The undo itself, in one transaction.</summary>
-public sealed class UndoRun(PluraDb db, IConsentLedger consents, ImportProgress progress, LiveContacts live, TimeProvider clock)
+public sealed class UndoRun(PluraDb db, IConsentLedger consents, ImportProgress progress, LiveContacts live, IAudit audit, TimeProvider clock)
 {
     public async Task Run(Guid importId, CancellationToken ct)
     {
@@ -129,6 +129,7 @@ public sealed class UndoRun(PluraDb db, IConsentLedger consents, ImportProgress 
         var kept = await Count(UndoSql.Kept);
         await Do(UndoSql.Leftovers, 95);
 
+        audit.Note("contacts.import_undone", import.Id);
         import.FinishUndo(new UndoCounts(removed, kept, restored), now);
         await live.Changed(ct);
         await db.SaveChangesAsync(ct);

@@ -33,14 +33,19 @@ public sealed record ListContacts
 /// <param name="Capped">More than the search looks at were found; more letters would help.</param>
 public sealed record ContactPage(IReadOnlyList<ContactView> Items, string? Next, string? Previous, bool Capped);
 
-public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact contacts)
+public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact contacts, AuditTrail trail)
 {
     /// <summary>How many finds a search looks at before it sorts them: what bounds its time in a large account.</summary>
     public const int SearchCap = 1000;
 
     public async Task<Result<ContactPage>> Handle(ListContacts query, CancellationToken ct)
     {
-        return query.Invalid() is { } invalid ? invalid : await Read(query, ct);
+        if (query.Invalid() is { } invalid)
+            return invalid;
+        var page = await Read(query, ct);
+        if (page.Ok)
+            trail.Saw(page.Value.Items.Count);
+        return page;
     }
 
     /// <summary>The same without the bound on the page's size, for an export.</summary>
@@ -142,5 +147,5 @@ public static class ListContactsEndpoint
                 return refusal.Problem();
             var query = new ListContacts { Filter = filter.Value, Text = body.Text, Sort = body.Sort ?? "newest", Cursor = body.Cursor, Limit = body.Limit ?? 50 };
             return (await handler.Handle(query, ct)).Answer(page => Results.Ok(new Page<ContactView>(page.Items, page.Next)));
-        }).RequirePermission("contacts.read").WithName("SearchContacts");
+        }).RequirePermission("contacts.read").WithName("SearchContacts").ReadsPersonalData("contacts.list");
 }

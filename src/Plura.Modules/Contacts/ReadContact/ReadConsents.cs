@@ -21,5 +21,5 @@ public static class ReadConsentsEndpoint
             var history = keys.Count == 0 ? new Page<ConsentRow>([], null) : await ledger.History(keys, cursor, Math.Clamp(limit ?? 50, 1, 200), ct);
             return Results.Ok(new Page<ConsentView>(
                 [.. history.Items.Select(r => new ConsentView(r.Channel, r.Topic, r.Act, r.How, r.At, r.RecordedAt, r.Proof, r.Source, r.Wording, r.Actor, r.SendId))], history.Next));
-        }).RequirePermission("contacts.read").WithName("ReadConsents");
+        }).RequirePermission("contacts.read").WithName("ReadConsents").ReadsPersonalData("contacts.read_consents");
 }

@@ -106,5 +106,5 @@ public static class ReadContactEndpoint
     public static void MapReadContact(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/contacts/{id:guid}", async (Guid id, ReadContact contacts, CancellationToken ct) =>
             await contacts.One(id, ct) is { } contact ? Results.Ok(contact) : ReadContact.Missing.Problem())
-            .RequirePermission("contacts.read").WithName("ReadContact");
+            .RequirePermission("contacts.read").WithName("ReadContact").ReadsPersonalData("contacts.read");
 }

@@ -26,7 +26,7 @@ public sealed record RecordConsent
     public DateOnly? Date { get; set; }
 }
 
-public sealed class RecordConsentHandler(PluraDb db, IContactDirectory directory, IConsentLedger ledger, TimeProvider clock)
+public sealed class RecordConsentHandler(PluraDb db, IContactDirectory directory, IConsentLedger ledger, IAudit audit, TimeProvider clock)
 {
     public async Task<Result> Handle(RecordConsent command, CancellationToken ct)
     {
@@ -62,6 +62,8 @@ public sealed class RecordConsentHandler(PluraDb db, IContactDirectory directory
             }, ct);
         }
 
+        audit.Note("contacts.record_consent", command.Id, new Dictionary<string, string>(StringComparer.Ordinal) { ["channel"] = command.Channel, ["agreed"] = command.Agreed ? "yes" : "no" });
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return Result.Done;
     }

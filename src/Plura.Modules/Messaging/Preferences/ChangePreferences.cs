@@ -21,7 +21,7 @@ public sealed record ChangePreferences
     public string? UserAgent { get; set; }
 }
 
-public sealed class ChangePreferencesHandler(PluraDb db, LinkedSends sends, PreferenceTopics topics, IConsentLedger ledger)
+public sealed class ChangePreferencesHandler(PluraDb db, LinkedSends sends, PreferenceTopics topics, IConsentLedger ledger, IAudit audit)
 {
     public async Task<Result> Handle(ChangePreferences command, CancellationToken ct)
     {
@@ -31,6 +31,7 @@ public sealed class ChangePreferencesHandler(PluraDb db, LinkedSends sends, Pref
             return Refusal.NotFound("link.unknown", "This link is not one of ours, or it was cut short on its way.");
 
         var lines = await topics.Read(send, ct);
+        var changed = 0;
         await using var change = await db.Database.BeginTransactionAsync(ct);
         // "Everything" first: a word about one topic that follows it is the newer one and counts.
         foreach (var line in lines.OrderByDescending(l => l.Topic == Topics.All))
@@ -54,6 +55,13 @@ public sealed class ChangePreferencesHandler(PluraDb db, LinkedSends sends, Pref
                     Proof = LinkProof.Of(command.Ip, command.UserAgent),
                 },
                 ct);
+            changed++;
+        }
+
+        if (changed > 0)
+        {
+            audit.Note("messaging.change_preferences", send.ContactId);
+            await db.SaveChangesAsync(ct);
         }
 
         await change.CommitAsync(ct);

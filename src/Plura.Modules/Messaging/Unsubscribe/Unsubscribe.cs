@@ -21,7 +21,7 @@ public sealed record Unsubscribe
     public string? UserAgent { get; set; }
 }
 
-public sealed class UnsubscribeHandler(PluraDb db, LinkedSends sends, IConsentLedger ledger, TimeProvider clock)
+public sealed class UnsubscribeHandler(PluraDb db, LinkedSends sends, IConsentLedger ledger, IAudit audit, TimeProvider clock)
 {
     public async Task<Result> Handle(Unsubscribe command, CancellationToken ct)
     {
@@ -49,6 +49,7 @@ public sealed class UnsubscribeHandler(PluraDb db, LinkedSends sends, IConsentLe
             },
             ct);
         db.SendHappenings.Add(SendHappening.New(send.Link.SendId, now, "unsubscribed", how));
+        audit.Note("messaging.unsubscribe", send.ContactId);
         await db.SaveChangesAsync(ct);
         await db.Sends.Where(s => s.Id == send.Link.SendId && s.UnsubscribedAt == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.UnsubscribedAt, now), ct);
         await change.CommitAsync(ct);

@@ -23,18 +23,20 @@ public sealed class AnchorLog(DataFolder folder, KeyFiles keys)
     /// <param name="heads">Where every account's ledger ends.</param>
     /// <param name="at">Now.</param>
     /// <param name="accepted">Why heads that lack sealed events are sealed all the same; it stays in the file.</param>
-    public Anchor? Append(IReadOnlyList<AnchorHead> heads, DateTimeOffset at, string? accepted = null)
+    /// <param name="audit">Where every audit log ends; the installation's own under the id of all zeros.</param>
+    public Anchor? Append(IReadOnlyList<AnchorHead> heads, DateTimeOffset at, string? accepted = null, IReadOnlyList<AnchorHead>? audit = null)
     {
         lock (Writing)
         {
             var last = LastLine() is { } line ? (Line: line, Anchor: Parse(line)) : default;
-            if (heads.Count == 0 && last.Line is null)
+            if (heads.Count == 0 && audit is null or [] && last.Line is null)
                 return null;
-            var sorted = heads.OrderBy(h => Convert.ToHexString(h.Tenant.ToByteArray(bigEndian: true)), StringComparer.Ordinal).ToList();
-            var root = Convert.ToHexStringLower(Root(sorted));
+            var sorted = Sorted(heads);
+            var audited = audit is null or [] ? null : Sorted(audit);
+            var root = Convert.ToHexStringLower(Root(sorted, audited));
             if (last.Anchor is { } known && known.Root == root)
                 return null;
-            var draft = new Anchor(CanonicalEvent.Storable(at), root, sorted, last.Line is null ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(last.Line))), accepted, "");
+            var draft = new Anchor(CanonicalEvent.Storable(at), root, sorted, last.Line is null ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(last.Line))), accepted, "", audited);
             var anchor = draft with { Signature = Sign(draft) };
             folder.WriteSecret(Path.Combine(folder.Anchors, "ledger.pub"), PublicKey);
             var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read };
@@ -55,7 +57,7 @@ public sealed class AnchorLog(DataFolder folder, KeyFiles keys)
     {
         var message = Message(anchor);
         var signature = Convert.FromBase64String(anchor.Signature);
-        return Convert.ToHexStringLower(Root(anchor.Heads)) == anchor.Root
+        return Convert.ToHexStringLower(Root(anchor.Heads, anchor.Audit)) == anchor.Root
             && Ed25519.Verify(signature, 0, Public(), 0, message, 0, message.Length);
     }
 
@@ -98,6 +100,13 @@ public sealed class AnchorLog(DataFolder folder, KeyFiles keys)
         return [.. Domain, .. time, .. Encoding.UTF8.GetBytes($"{anchor.Root}\n{anchor.Previous}\n{anchor.Accepted}")];
     }
 
+    private static List<AnchorHead> Sorted(IReadOnlyList<AnchorHead> heads) =>
+        [.. heads.OrderBy(h => Convert.ToHexString(h.Tenant.ToByteArray(bigEndian: true)), StringComparer.Ordinal)];
+
+    /// <summary>A line from before the audit log had a chain has the ledgers' root alone.</summary>
+    private static byte[] Root(IReadOnlyList<AnchorHead> heads, IReadOnlyList<AnchorHead>? audit) =>
+        audit is null ? Root(heads) : SHA256.HashData([2, .. Root(heads), .. Root(audit)]);
+
     /// <summary>A Merkle tree over (account, number, hash): one account's head can be shown to it without the others'.</summary>
     private static byte[] Root(IReadOnlyList<AnchorHead> heads)
     {
@@ -121,10 +130,13 @@ public sealed class AnchorLog(DataFolder folder, KeyFiles keys)
     }
 }
 
+/// <param name="At">When it was sealed.</param>
 /// <param name="Root">The Merkle root over the heads, hex.</param>
+/// <param name="Heads">Where every account's consent ledger ended.</param>
 /// <param name="Previous">SHA-256 of the line before, hex; empty on the first.</param>
 /// <param name="Accepted">Set where an operator accepted that sealed events are lost, with their reason.</param>
 /// <param name="Signature">Ed25519 over all of the above, base64.</param>
-public sealed record Anchor(DateTimeOffset At, string Root, IReadOnlyList<AnchorHead> Heads, string Previous, string? Accepted, string Signature);
+/// <param name="Audit">Where every audit log ended; the installation's own under the id of all zeros. Null on lines from before they were sealed.</param>
+public sealed record Anchor(DateTimeOffset At, string Root, IReadOnlyList<AnchorHead> Heads, string Previous, string? Accepted, string Signature, IReadOnlyList<AnchorHead>? Audit = null);
 
 public sealed record AnchorHead(Guid Tenant, long Seq, string Hash);

@@ -5,13 +5,26 @@ using Plura.Platform;
 namespace Plura.Privacy;
 
 /// <summary>Seals the heads every ten minutes and at shutdown; at the start it says so when the database is behind its last seal.</summary>
-public sealed partial class AnchorService(AnchorWatch watch, AnchorLog log, TimeProvider clock, ILogger<AnchorService> logger) : BackgroundService, IWorker
+public sealed partial class AnchorService(AnchorWatch watch, AnchorLog log, AuditSealer sealer, TimeProvider clock, ILogger<AnchorService> logger) : BackgroundService, IWorker
 {
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
     /// <summary>Seals what stands now; does nothing while the ledger is behind, because a seal over a loss would hide it.</summary>
-    public async Task<Anchor?> Seal(CancellationToken ct) =>
-        await watch.Look(ct) is null ? log.Append(await watch.Heads(ct), clock.GetUtcNow()) : null;
+    public async Task<Anchor?> Seal(CancellationToken ct)
+    {
+        await sealer.Seal(everything: false, ct);
+        return await watch.Look(ct) is null ? log.Append(await watch.Heads(ct), clock.GetUtcNow(), audit: await AuditHeads(ct)) : null;
+    }
+
+    /// <summary>Where an audit log lost or changed what was sealed, its old seal is carried along: sending goes on, and the loss stays visible.</summary>
+    private async Task<IReadOnlyList<AnchorHead>> AuditHeads(CancellationToken ct)
+    {
+        var heads = await watch.AuditHeads(ct);
+        if (log.Last() is not { Audit: { } before } anchor)
+            return heads;
+        var broken = (await watch.AuditMisses(anchor, ct)).Select(m => m.Tenant).ToHashSet();
+        return broken.Count == 0 ? heads : [.. heads.Where(h => !broken.Contains(h.Tenant)), .. before.Where(h => broken.Contains(h.Tenant))];
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -33,9 +33,18 @@ public sealed class AnchorWatch(NpgsqlDataSource database, AnchorLog log, TimePr
         return why;
     }
 
-    public async Task<IReadOnlyList<AnchorHead>> Heads(CancellationToken ct)
+    public Task<IReadOnlyList<AnchorHead>> Heads(CancellationToken ct) => Heads("select tenant_id, seq, hash from privacy.ledger_heads()", ct);
+
+    /// <summary>Where every audit log ends; the installation's own under the id of all zeros.</summary>
+    public Task<IReadOnlyList<AnchorHead>> AuditHeads(CancellationToken ct) => Heads("select tenant_id, seq, hash from privacy.audit_heads()", ct);
+
+    /// <summary>The anchored ends of audit logs that the database does not hold as they were.</summary>
+    public Task<IReadOnlyList<AnchorMiss>> AuditMisses(Anchor anchor, CancellationToken ct) =>
+        Misses("select tenant_id, seq, found is not null from privacy.audit_misses($1, $2, $3)", anchor.Audit ?? [], ct);
+
+    private async Task<IReadOnlyList<AnchorHead>> Heads(string sql, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("select tenant_id, seq, hash from privacy.ledger_heads()");
+        await using var command = database.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var heads = new List<AnchorHead>();
         while (await reader.ReadAsync(ct))
@@ -44,12 +53,15 @@ public sealed class AnchorWatch(NpgsqlDataSource database, AnchorLog log, TimePr
     }
 
     /// <summary>The anchored heads that the ledger does not hold as they were, each with what stands there now.</summary>
-    public async Task<IReadOnlyList<AnchorMiss>> Misses(Anchor anchor, CancellationToken ct)
+    public Task<IReadOnlyList<AnchorMiss>> Misses(Anchor anchor, CancellationToken ct) =>
+        Misses("select tenant_id, seq, found is not null from privacy.ledger_misses($1, $2, $3)", anchor.Heads, ct);
+
+    private async Task<IReadOnlyList<AnchorMiss>> Misses(string sql, IReadOnlyList<AnchorHead> heads, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("select tenant_id, seq, found is not null from privacy.ledger_misses($1, $2, $3)");
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. anchor.Heads.Select(h => h.Tenant)] });
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. anchor.Heads.Select(h => h.Seq)] });
-        command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. anchor.Heads.Select(h => Convert.FromHexString(h.Hash))] });
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. heads.Select(h => h.Tenant)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. heads.Select(h => h.Seq)] });
+        command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. heads.Select(h => Convert.FromHexString(h.Hash))] });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var misses = new List<AnchorMiss>();
         while (await reader.ReadAsync(ct))

@@ -115,8 +115,13 @@ public sealed class AcceptLedger(AnchorWatch watch, AnchorLog log, TimeProvider 
     public async Task<object> Run(CommandOptions options, IServiceProvider services, CancellationToken ct)
     {
         var reason = options.Need("reason");
-        var why = await watch.Look(ct) ?? throw new PlainException("Nothing is missing: there is nothing to accept.");
-        log.Append(await watch.Heads(ct), clock.GetUtcNow(), reason);
+        var why = await watch.Look(ct) ?? await AuditLoss(ct) ?? throw new PlainException("Nothing is missing: there is nothing to accept.");
+        log.Append(await watch.Heads(ct), clock.GetUtcNow(), reason, await watch.AuditHeads(ct));
         return new { accepted = why, reason };
     }
+
+    private async Task<string?> AuditLoss(CancellationToken ct) =>
+        log.Last() is { } anchor && (await watch.AuditMisses(anchor, ct)).Count is > 0 and var count
+            ? $"The audit logs of {count} accounts lack entries that were sealed at {anchor.At:yyyy-MM-dd HH:mm} UTC."
+            : null;
 }

@@ -5,16 +5,30 @@ using Plura.Privacy.Data;
 namespace Plura.Privacy;
 
 /// <summary>Adds the entry to the scope's context: it commits with the change that it tells of, or not at all.</summary>
-public sealed class Audit(PluraDb db, Actor actor, TimeProvider clock) : IAudit
+public sealed class Audit(PluraDb db, Actor actor, AuditTrail trail, ActBook acts, TimeProvider clock) : IAudit
 {
     public void Note(string act, Guid? about, IReadOnlyDictionary<string, string>? facts = null)
     {
-        var now = clock.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
-        var text = JsonSerializer.Serialize(facts ?? new Dictionary<string, string>(StringComparer.Ordinal));
+        var draft = Draft(act, about, Outcomes.Done, facts);
         if (db.Tenant.Current is null)
-            db.OperatorAuditEntries.Add(OperatorAuditEntry.Of(id, now, actor, act, about, text));
+            db.OperatorAuditEntries.Add(OperatorAuditEntry.Of(draft));
         else
-            db.AuditEntries.Add(AuditEntry.Of(id, now, actor, act, about, text));
+            db.AuditEntries.Add(AuditEntry.Of(draft));
+        trail.Note();
     }
+
+    /// <summary>An entry by this scope's actor, from where the request came.</summary>
+    internal AuditDraft Draft(string act, Guid? about, string outcome, IReadOnlyDictionary<string, string>? facts)
+    {
+        var now = clock.GetUtcNow();
+        return new AuditDraft(
+            Guid.CreateVersion7(now), CanonicalEvent.Storable(now), actor.Kind.ToString().ToLowerInvariant(), actor.Id, act, about, about is null ? null : acts.KindOf(act),
+            trail.Network, trail.Session, outcome, JsonSerializer.Serialize(facts ?? new Dictionary<string, string>(StringComparer.Ordinal)));
+    }
+}
+
+public static class Outcomes
+{
+    public const string Done = "done";
+    public const string Refused = "refused";
 }

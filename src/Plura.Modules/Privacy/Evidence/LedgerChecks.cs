@@ -48,6 +48,25 @@ public sealed class LedgerIsWhole(NpgsqlDataSource database, AnchorWatch watch, 
     }
 }
 
+/// <summary>What people did in the last 30 days stands in a chain that is sealed, entry by entry.</summary>
+public sealed class ActsAreOnRecord(NpgsqlDataSource database, AnchorWatch watch, AnchorLog log, TimeProvider clock) : IPolicyCheck
+{
+    public IReadOnlyList<string> Sentences => ["P-28", "D-10"];
+
+    public string Counts => "acts of the last 30 days are in no sealed chain, or differ from the sealed copy";
+
+    public bool CountsPeople => false;
+
+    public async Task<PolicyFinding> Look(CancellationToken ct)
+    {
+        // What was written a moment ago may wait; after five minutes something is wrong.
+        var now = clock.GetUtcNow();
+        var found = await database.Count("select * from privacy.check_audit($1, $2)", ct, now.AddDays(-30), now.AddMinutes(-5));
+        var misses = log.Last() is { } anchor ? (await watch.AuditMisses(anchor, ct)).Count : 0;
+        return found with { Failures = found.Failures + misses };
+    }
+}
+
 internal static class CheckQueries
 {
     /// <summary>Failures and population, from a query that answers the two.</summary>

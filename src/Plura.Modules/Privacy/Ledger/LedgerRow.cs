@@ -76,28 +76,28 @@ public static class CanonicalEvent
     public static byte[] Hash(LedgerRow row)
     {
         var envelope = new ArrayBufferWriter<byte>(512);
-        Put(envelope, row.TenantId);
-        Put(envelope, row.Seq);
-        Put(envelope, row.Id);
-        Put(envelope, row.AddressKey);
-        Put(envelope, row.SubjectId);
-        Put(envelope, row.Channel);
-        Put(envelope, row.Topic);
-        Put(envelope, row.Act);
-        Put(envelope, row.How);
-        Put(envelope, row.OccurredAt);
-        Put(envelope, row.RecordedAt);
-        Put(envelope, row.WordingHash);
-        Put(envelope, row.PolicyVersion);
-        Put(envelope, row.Actor);
-        Put(envelope, row.Source);
-        Put(envelope, row.Jurisdiction);
-        Put(envelope, row.ExpiresAt);
-        Put(envelope, row.SendId);
-        Put(envelope, row.Retracts);
-        Put(envelope, row.MemberCount);
-        Put(envelope, row.MemberDigest);
-        Put(envelope, row.ProofKey);
+        envelope.Put(row.TenantId);
+        envelope.Put(row.Seq);
+        envelope.Put(row.Id);
+        envelope.Put(row.AddressKey);
+        envelope.Put(row.SubjectId);
+        envelope.Put(row.Channel);
+        envelope.Put(row.Topic);
+        envelope.Put(row.Act);
+        envelope.Put(row.How);
+        envelope.Put(row.OccurredAt);
+        envelope.Put(row.RecordedAt);
+        envelope.Put(row.WordingHash);
+        envelope.Put(row.PolicyVersion);
+        envelope.Put(row.Actor);
+        envelope.Put(row.Source);
+        envelope.Put(row.Jurisdiction);
+        envelope.Put(row.ExpiresAt);
+        envelope.Put(row.SendId);
+        envelope.Put(row.Retracts);
+        envelope.Put(row.MemberCount);
+        envelope.Put(row.MemberDigest);
+        envelope.Put(row.ProofKey);
 
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(length, envelope.WrittenCount);
@@ -113,32 +113,4 @@ public static class CanonicalEvent
 
     /// <summary>PostgreSQL keeps microseconds: what is hashed must be what is stored.</summary>
     public static DateTimeOffset Storable(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
-
-    private static void Put(ArrayBufferWriter<byte> to, byte[]? value)
-    {
-        BinaryPrimitives.WriteInt32BigEndian(to.GetSpan(4), value?.Length ?? -1);
-        to.Advance(4);
-        if (value is not null)
-            to.Write(value);
-    }
-
-    private static void Put(ArrayBufferWriter<byte> to, string? value) => Put(to, value is null ? null : Encoding.UTF8.GetBytes(value));
-
-    private static void Put(ArrayBufferWriter<byte> to, Guid? value) => Put(to, value?.ToByteArray(bigEndian: true));
-
-    private static void Put(ArrayBufferWriter<byte> to, long? value)
-    {
-        if (value is not { } number)
-        {
-            Put(to, (byte[]?)null);
-            return;
-        }
-
-        var bytes = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
-        Put(to, bytes);
-    }
-
-    private static void Put(ArrayBufferWriter<byte> to, DateTimeOffset? value) =>
-        Put(to, value is { } at ? (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond : null);
 }

@@ -35,7 +35,7 @@ public sealed record SubmitForm
 /// <param name="WaitsForEmail">The person must press the button behind the link that was mailed to them.</param>
 public sealed record Submitted(Guid ContactId, bool WaitsForEmail);
 
-public sealed class SubmitFormHandler(PluraDb db, IContactDirectory contacts, IConsentLedger ledger, ConsentRequest request, TimeProvider clock)
+public sealed class SubmitFormHandler(PluraDb db, IContactDirectory contacts, IConsentLedger ledger, ConsentRequest request, IAudit audit, TimeProvider clock)
 {
     public async Task<Result<Submitted>> Handle(SubmitForm command, CancellationToken ct)
     {
@@ -52,6 +52,8 @@ public sealed class SubmitFormHandler(PluraDb db, IContactDirectory contacts, IC
         if (Answers.Check(form, command.Answers) is { } incomplete)
             return incomplete;
 
+        // The first of the saves below carries it, and the transaction holds them together.
+        audit.Note("sites.submit_form", form.Id);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var contact = await contacts.FindOrCreate(Answers.Draft(form, command.Answers), ct);
         if (contact.Refusal is { } refused)

@@ -1,0 +1,197 @@
+using System.Net.Http.Json;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Contracts;
+using Plura.Platform;
+using Plura.Tests.Campaigns;
+using Plura.Tests.Contacts;
+using Plura.Tests.Sites;
+
+namespace Plura.Tests.Architecture;
+
+/// <summary>
+/// One sample for every route and every page form that changes something in an account: it prepares what the change needs and answers the
+/// change itself, which must leave exactly one entry in the audit log. A new route or form is one line here: its method and pattern (or its
+/// page and form name), and how it is done. Where there is nothing to do, say in <see cref="Reasons"/> why.
+/// </summary>
+internal sealed class WriteSamples(PluraApp app, TestAccount account)
+{
+    private int number;
+
+    /// <summary>Routes and forms that leave no entry, or are shown elsewhere to leave one, and why.</summary>
+    public static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
+    {
+        ["POST /api/v1/contacts/search"] = "looks; AuditReadsTests",
+        ["POST /a/{account}/campaigns/preview"] = "looks",
+        ["POST /a/{account}/campaigns/preview.json"] = "looks",
+        ["POST /a/{account}/campaigns/audience"] = "counts",
+        ["POST /demo"] = "signs in, outside any account",
+        ["POST /sign-out"] = "ends a session, outside any account",
+        ["POST /a/{account}/settings/unfinished/{id:guid}/retry"] = "needs work that was given up; UnfinishedWorkTests sees its entry",
+        ["POST /a/{account}/settings/unfinished/retry"] = "needs work that was given up; UnfinishedWorkTests sees its entry",
+        ["POST /f/{form}/confirm/{token}"] = "a form of a letter; SubmitFormTests walks it",
+        ["ImportPage retry"] = "the handler of StartImport, as its columns form",
+        ["ImportPage start"] = "the handler of StartImport, as its columns form",
+        ["ContactsPage save-search-form"] = "the handler of POST /api/v1/contacts/searches",
+        ["ReviewCampaignPage send"] = "the handler of POST /api/v1/campaigns/{id:guid}/send",
+        ["CampaignPage unschedule"] = "the handler of POST /api/v1/campaigns/{id:guid}/unschedule",
+        ["CampaignPage pause"] = "the handler of POST /api/v1/campaigns/{id:guid}/pause",
+        ["CampaignPage resume"] = "the handler of POST /api/v1/campaigns/{id:guid}/resume",
+        ["CampaignPage cancel"] = "the handler of POST /api/v1/campaigns/{id:guid}/cancel",
+        ["EditCampaignPage compose"] = "the handlers of POST and PUT /api/v1/campaigns",
+        ["RecipientsPage all"] = "the handler of POST /api/v1/campaigns/{id:guid}/unknown",
+    };
+
+    /// <summary>By method and pattern, or page and form: prepares, and answers the change.</summary>
+    public Dictionary<string, Func<Task<Func<Task>>>> All => new(StringComparer.Ordinal)
+    {
+        ["POST /api/v1/contacts"] = () => Now(() => Api("POST", "contacts", new { firstName = "New" })),
+        ["PATCH /api/v1/contacts/{id:guid}"] = async () => Do(await Ann(), id => Api("PATCH", $"contacts/{id}", new { lastName = "Ames" })),
+        ["DELETE /api/v1/contacts/{id:guid}"] = async () => Do(await Ann(), id => Api("DELETE", $"contacts/{id}")),
+        ["POST /api/v1/contacts/{id:guid}/restore"] = async () => Do(await Deleted(), id => Api("POST", $"contacts/{id}/restore")),
+        ["POST /api/v1/contacts/{id:guid}/tags"] = async () => Do(await Ann(), id => Api("POST", $"contacts/{id}/tags", new { tags = new[] { "New tag" } })),
+        ["DELETE /api/v1/contacts/{id:guid}/tags"] = async () => Do(await Ann("VIP"), id => Api("DELETE", $"contacts/{id}/tags", new { tags = new[] { "VIP" } })),
+        ["POST /api/v1/contacts/searches"] = () => Now(() => Api("POST", "contacts/searches", new { name = "Everyone" })),
+        ["POST /api/v1/imports"] = () => Now(() => Import()),
+        ["POST /api/v1/imports/{id:guid}/undo"] = async () => Do(await Imported(), id => Api("POST", $"imports/{id}/undo")),
+        ["POST /api/v1/campaigns"] = () => Now(() => account.Letter()),
+        ["PUT /api/v1/campaigns/{id:guid}"] = async () => Do(await account.Letter(), id => Api("PUT", $"campaigns/{id}", new { name = "Summer", subject = "Sun", html = "<p>Hi</p>", audience = new { all = true }, version = 1 })),
+        ["DELETE /api/v1/campaigns/{id:guid}"] = async () => Do(await account.Letter(), id => Api("DELETE", $"campaigns/{id}")),
+        ["POST /api/v1/campaigns/{id:guid}/duplicate"] = async () => Do(await account.Letter(), id => Api("POST", $"campaigns/{id}/duplicate")),
+        ["POST /api/v1/campaigns/{id:guid}/send"] = async () => Do(await account.Letter(), id => Api("POST", $"campaigns/{id}/send", new { })),
+        ["POST /api/v1/campaigns/{id:guid}/unschedule"] = async () => Do(await Scheduled(), id => Api("POST", $"campaigns/{id}/unschedule")),
+        ["POST /api/v1/campaigns/{id:guid}/pause"] = async () => Do(await Sending(), id => Api("POST", $"campaigns/{id}/pause")),
+        ["POST /api/v1/campaigns/{id:guid}/cancel"] = async () => Do(await Sending(), id => Api("POST", $"campaigns/{id}/cancel")),
+        ["POST /api/v1/campaigns/{id:guid}/resume"] = async () => Do(await Paused(), id => Api("POST", $"campaigns/{id}/resume")),
+        ["POST /api/v1/campaigns/{id:guid}/unknown"] = async () => Do(await Unknown(), id => Api("POST", $"campaigns/{id}/unknown", new { resend = false })),
+        ["POST /a/{account}/campaigns/autosave"] = async () => await Compose("campaigns/new", "campaigns/autosave"),
+        ["POST /a/{account}/campaigns/{id:guid}/autosave"] = async () => Do(await account.Letter(), async id => await (await Compose($"campaigns/{id}/edit", $"campaigns/{id}/autosave"))()),
+        ["POST /a/{account}/campaigns/test"] = async () => Do(await account.Letter(), async id => await (await Compose($"campaigns/{id}/edit", "campaigns/test"))()),
+        ["POST /a/{account}/contacts/export"] = () => Form("contacts", "form[action$='/contacts/export']", new { }),
+        ["POST /a/{account}/notices/{id:guid}/read"] = async () => { await Notice(); return await Form("", "form[action*='/notices/']", new { }); },
+        ["POST /a/{account}/settings/activity/export"] = () => Form("settings/activity", "form[action$='activity/export']", new { }),
+        ["POST /u/{token}"] = async () => await Letter("u", new { confirm = "yes" }),
+        ["POST /p/{token}"] = async () => await Letter("p", new { confirm = "yes", everything = "no" }),
+        ["POST /f/{form}"] = async () => { var form = await account.Form(doubleOptIn: false); return () => app.FillIn(form, $"nora{++number}@visitors.example", tick: true); },
+
+        ["CreateContactPage contact"] = () => Form("contacts/new", "[name='Command.FirstName']", new { FirstName = "By hand" }),
+        ["ShowContactPage add-tag"] = async () => await Form($"contacts/{await Ann()}", "[name=NewTag]", new { NewTag = "Friend" }),
+        ["ShowContactPage remove-tag"] = async () => await Form($"contacts/{await Ann("VIP")}", "[name=_handler][value=remove-tag]", new { Tag = "VIP" }),
+        ["ShowContactPage delete-contact"] = async () => await Form($"contacts/{await Ann()}", "#delete-contact form", new { }),
+        ["ShowContactPage edit"] = async () => await Form($"contacts/{await Ann()}?edit=1", "[name='Command.FirstName']", new { LastName = "Ames" }),
+        ["ShowContactPage consent"] = async () => await Form($"contacts/{await Ann()}?consent=1", "[name='Command.Source']", new { Answer = "stop", Source = "By phone", Date = "2026-11-01" }),
+        ["ContactsPage selected"] = async () => Do(await Ann(), async id => await (await Form("contacts", ".contact-list", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Ids"] = (string[])[id.ToString()], ["NewTag"] = "Chosen", ["Do"] = "tag" }))()),
+        ["BinPage restore"] = async () => Do(await Deleted(), async id => await (await Form("contacts/bin", "[name=_handler][value=restore]", new { Id = id.ToString() }))()),
+        ["ImportContactsPage upload"] = () => Form("contacts/import", "input[type=file]", new { File = new UploadedFile("more.csv", Encoding.UTF8.GetBytes("E-Mail,First\nzoe@example.com,Zoe\n")) }),
+        ["ImportPage undo"] = async () => await Form($"contacts/import/{await Imported()}", "#undo form", new { }),
+        ["CampaignPage copy"] = async () => await Form($"campaigns/{await Sending()}", "[name=_handler][value=copy]", new { }),
+        ["EditCampaignPage delete"] = async () => await Form($"campaigns/{await account.Letter()}/edit", "#delete form", new { }),
+        ["BuildFormPage build"] = () => Form("sites/forms/new", "[name=_handler][value=build]", new { }),
+        ["BuildFormPage close"] = async () => await Form($"sites/forms/{(await account.Form(doubleOptIn: false)).Id}", "[name=_handler][value=close]", new { }),
+        ["TokensPage create-token"] = () => Form("settings/tokens", "[name='Command.Name']", new { Name = "Website" }),
+        ["TokensPage revoke-token"] = async () => { var made = await Form("settings/tokens", "[name='Command.Name']", new { Name = "Short-lived" }); await made(); return await Form("settings/tokens", "dialog form", new { }); },
+        ["SettingsPage business"] = () => Form("settings", "[name='Command.Name']", new { Name = "Corner Bakery and Café" }),
+    };
+
+    private static Task<Func<Task>> Now(Func<Task> write) => Task.FromResult(write);
+
+    private static Func<Task> Do(Guid id, Func<Guid, Task> write) => () => write(id);
+
+    private async Task<HttpResponseMessage> Api(string method, string path, object? body = null)
+    {
+        var answer = await account.Api.Send(HttpMethod.Parse(method), $"/api/v1/{path}", body is null ? null : JsonContent.Create(body), follow: false, accept: "application/json");
+        Assert.True(answer.IsSuccessStatusCode, $"{method} {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        return answer;
+    }
+
+    private async Task<Func<Task>> Form(string page, string form, object fields)
+    {
+        var open = await account.Browser.Get(account.Page(page));
+        return async () =>
+        {
+            var answer = await open.Submit(form, fields);
+            Assert.True((int)answer.Status < 400, $"{page}: {(int)answer.Status} {answer.Text}");
+        };
+    }
+
+    /// <summary>The composer's form, sent to another address as its script does.</summary>
+    private async Task<Func<Task>> Compose(string page, string to)
+    {
+        var open = await account.Browser.Get(account.Page(page));
+        var values = new FilledForm((AngleSharp.Html.Dom.IHtmlFormElement)open.Find("[name=_handler][value=compose]").Closest("form")!, new Dictionary<string, object?>(StringComparer.Ordinal) { ["Name"] = "By itself", ["Subject"] = "Hello" }, null);
+        return async () =>
+        {
+            using var answer = await account.Browser.Send(HttpMethod.Post, account.Page(to), values.Content(), follow: false);
+            Assert.True(answer.IsSuccessStatusCode, $"{to}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        };
+    }
+
+    private async Task<Func<Task>> Letter(string kind, object fields)
+    {
+        await Ann();
+        var sent = await account.Letter(subject: $"Letter {++number}");
+        await account.Send(sent);
+        await account.Settle(app);
+        var link = await LivedIn.Mailed(app, $"ann{number - 1}@people.example", new System.Text.RegularExpressions.Regex($"/{kind}/[A-Za-z0-9_-]{{68}}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        return async () =>
+        {
+            using var content = new FormUrlEncodedContent(fields.GetType().GetProperties().Select(p => KeyValuePair.Create(p.Name, (string)p.GetValue(fields)!)));
+            (await app.NewBrowser().Send(HttpMethod.Post, link, content, follow: false)).Dispose();
+        };
+    }
+
+    private Task<Guid> Ann(string? tag = null) => account.Person($"Ann{++number}", tag: tag);
+
+    private async Task<Guid> Deleted()
+    {
+        var id = await Ann();
+        (await Api("DELETE", $"contacts/{id}")).Dispose();
+        return id;
+    }
+
+    private async Task<Guid> Import() => (await new ImportDesk(account).Send(Encoding.UTF8.GetBytes($"E-Mail\nlist{++number}@example.com\n"))).Body.GetProperty("id").GetGuid();
+
+    private async Task<Guid> Imported()
+    {
+        var id = await Import();
+        await account.Work();
+        return id;
+    }
+
+    private async Task<Guid> Scheduled()
+    {
+        var id = await account.Letter();
+        await account.Send(id, "2027-01-01T09:00:00Z");
+        return id;
+    }
+
+    /// <summary>Planned, and nobody hands it off.</summary>
+    private async Task<Guid> Sending()
+    {
+        await Ann();
+        var id = await account.Letter();
+        await account.Send(id);
+        await account.Work();
+        return id;
+    }
+
+    private async Task<Guid> Paused()
+    {
+        var id = await Sending();
+        (await Api("POST", $"campaigns/{id}/pause")).Dispose();
+        return id;
+    }
+
+    private async Task<Guid> Unknown()
+    {
+        var id = await Sending();
+        await app.Do("update messaging.send set state = 'unknown' where tenant_id = $1 and origin_id = $2 and id = (select min(id::text)::uuid from messaging.send where tenant_id = $1 and origin_id = $2)", account.Id, id);
+        return id;
+    }
+
+    private Task Notice() => account.In(async services =>
+    {
+        services.GetRequiredService<INotices>().Post("import_done", "Your import is finished.", null);
+        await services.GetRequiredService<PluraDb>().SaveChangesAsync();
+    });
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Platform;
+using Plura.Tests.Architecture;
+using Plura.Tests.Campaigns;
+
+namespace Plura.Tests.Privacy;
+
+public sealed class AuditReadsTests(PluraApp app)
+{
+    /// <summary>Routes that ask for a permission about people and show no data about them, and why.</summary>
+    private static readonly Dictionary<string, string> ShowsNobody = new(StringComparer.Ordinal)
+    {
+        ["/a/{Account}/contacts/new"] = "an empty form",
+        ["/a/{Account}/contacts/import"] = "an empty form",
+        ["/api/v1/imports"] = "counts and file names",
+        ["/api/v1/imports/{id:guid}"] = "counts and file names",
+        ["/a/{Account}/campaigns"] = "names of campaigns and counts",
+        ["/api/v1/campaigns"] = "names of campaigns and counts",
+        ["/a/{Account}/campaigns/new"] = "the letter being written; the preview leaves its own entry",
+        ["/a/{Account}/campaigns/{Id:guid}/edit"] = "the letter being written; the preview leaves its own entry",
+        ["/a/{Account}/campaigns/{Id:guid}/review"] = "counts",
+        ["/a/{Account}/campaigns/{Id:guid}"] = "counts",
+        ["/api/v1/campaigns/{id:guid}"] = "counts",
+        ["/a/{Account}/sites/forms"] = "names of forms and counts",
+        ["/a/{Account}/sites/forms/new"] = "the form being built",
+        ["/a/{Account}/sites/forms/{Id:guid}"] = "the form being built",
+    };
+
+    [Fact]
+    public async Task Opening_a_contact_leaves_one_entry_about_it_and_asking_for_its_headers_none()
+    {
+        var account = await app.NewAccount();
+        var ann = await account.Person("Ann");
+        var browser = await account.SignIn();
+        await browser.Get(account.Page($"contacts/{ann}"));
+        (await browser.Send(HttpMethod.Head, account.Page($"contacts/{ann}"))).Dispose();
+        await account.Api.GetJson($"/api/v1/contacts/{ann}");
+        var looks = (await account.Log(app)).Where(e => e.Act == "contacts.read").ToList();
+        Assert.Equal(["user", "token"], looks.Select(e => e.ActorKind));
+        Assert.All(looks, e => Assert.Equal((ann, "contact"), (e.About, e.Kind)));
+    }
+
+    [Fact]
+    public async Task A_list_leaves_one_entry_with_the_number_of_people_on_it_and_nobodys_name()
+    {
+        var account = await app.NewAccount();
+        await account.Person("Ann");
+        await account.Person("Ben");
+        await account.SignIn();
+        await account.Browser.Get(account.Page("contacts?q=ann"));
+        var page = await account.Last(app);
+        Assert.Equal(("contacts.list", null, "1"), (page.Act, page.About, page.Facts["people"]));
+        await account.Api.PostJson("/api/v1/contacts/search", new { });
+        var search = await account.Last(app);
+        Assert.Equal(("contacts.list", "token", "2"), (search.Act, search.ActorKind, search.Facts["people"]));
+    }
+
+    [Fact]
+    public async Task What_does_not_exist_for_the_account_leaves_no_entry()
+    {
+        var (mine, other) = (await app.NewAccount(), await app.NewAccount());
+        var ben = await other.Person("Ben");
+        using var answer = await mine.Api.Send(HttpMethod.Get, $"/api/v1/contacts/{ben}");
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Empty(await mine.Log(app));
+        Assert.Single(await other.Log(app));
+    }
+
+    [Fact]
+    public async Task A_file_of_recipients_is_on_record_once()
+    {
+        var account = await app.NewAccount();
+        await account.Person("Ann");
+        var campaign = await account.Letter();
+        await account.Send(campaign);
+        await account.Settle(app);
+        using (await account.Api.Send(HttpMethod.Get, $"/api/v1/campaigns/{campaign}/recipients.csv"))
+        {
+        }
+
+        var entry = Assert.Single(await account.Log(app), e => e.Act == "campaigns.export_recipients");
+        Assert.Equal((campaign, "campaign"), (entry.About, entry.Kind));
+    }
+
+    [Fact]
+    public void Every_page_and_endpoint_that_may_show_people_leaves_an_entry_or_says_why_not()
+    {
+        var looks = EndpointRules.Ours(app.Services.GetRequiredService<EndpointDataSource>())
+            .Where(e => EndpointRules.Methods(e).Contains("GET", StringComparer.Ordinal))
+            .Where(e => e.Metadata.GetMetadata<PermissionAttribute>()?.Name.Split('.')[0] is "contacts" or "campaigns" or "forms")
+            .ToLookup(e => e.Metadata.GetMetadata<ReadsPersonalDataAttribute>() is not null, EndpointRules.Pattern);
+        Assert.Equal(ShowsNobody.Keys.Order(StringComparer.Ordinal), looks[false].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.True(looks[true].Count() > 12, $"Only {looks[true].Count()} routes leave an entry.");
+    }
+
+    [Fact]
+    public void Every_act_of_looking_has_words()
+    {
+        var words = app.Services.GetServices<IModule>().SelectMany(m => m.Acts).Select(a => a.Act).ToList();
+        Assert.Equal(words.Count, words.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(EndpointRules.Ours(app.Services.GetRequiredService<EndpointDataSource>()).Select(e => e.Metadata.GetMetadata<ReadsPersonalDataAttribute>()?.Act).OfType<string>(), act => Assert.Contains(act, words));
+    }
+}
