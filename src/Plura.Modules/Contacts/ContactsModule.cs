@@ -19,9 +19,9 @@ public sealed class ContactsModule : IModule
         new("contacts.create", "Add contacts", PermissionLevel.Work),
         new("contacts.edit", "Change contacts and their tags", PermissionLevel.Work),
         new("contacts.consent", "Write down what people told you about permission", PermissionLevel.Work),
-        new("contacts.import", "Import contacts", PermissionLevel.Work),
+        new("contacts.import", "Import contacts", PermissionLevel.Work) { WholeAccount = true },
         new("contacts.delete", "Move contacts to the bin", PermissionLevel.Work),
-        new("contacts.restore", "Bring contacts back from the bin", PermissionLevel.Work),
+        new("contacts.restore", "Bring contacts back from the bin", PermissionLevel.Work) { WholeAccount = true },
         new("contacts.export", "Take contacts out as a file", PermissionLevel.Manage) { WhenClosed = true },
     ];
 
@@ -38,7 +38,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<LiveContacts>()
         .AddScoped<ReadContact>()
         .AddScoped<TagBook>()
-        .AddSingleton(new TodayPart(20, typeof(TodayContacts)))
+        .AddSingleton(new TodayPart(20, typeof(TodayContacts)) { Permission = "contacts.read" })
         .AddScoped<ITimelineSource, ChangesStory>()
         .AddScoped<ITimelineSource, ConsentStory>()
         .AddScoped<IContactDirectory, ContactDirectory>()
