@@ -27,6 +27,7 @@ public sealed class ContactsModule : IModule
 
     public void Add(IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<AddressReader>()
+        .AddScoped<Assignees>()
         .AddScoped<ConsentsGiven>()
         .AddScoped<ContactStory>()
         .AddScoped<Duplicates>()
