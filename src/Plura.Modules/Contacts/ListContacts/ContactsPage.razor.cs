@@ -33,6 +33,8 @@ public sealed partial class ContactsPage(
 
     private string Root => $"/a/{Account}/contacts";
 
+    private static Refusal LooksOnly => Refusal.Forbidden("permission.missing", "You may look at contacts here, not change them.");
+
     private bool MayAct => Actor.May("contacts.edit") || Actor.May("contacts.delete") || Actor.May("contacts.export");
 
     private RenderFragment Hidden => builder =>
@@ -90,7 +92,7 @@ public sealed partial class ContactsPage(
         // The page's door asks only for looking; what its form does asks for more.
         if (!Actor.May(form["Do"] == "delete" ? "contacts.delete" : "contacts.edit"))
         {
-            actRefusal = Refusal.Forbidden("permission.missing", "You may look at contacts here, not change them.");
+            actRefusal = LooksOnly;
             return;
         }
 
@@ -115,7 +117,7 @@ public sealed partial class ContactsPage(
         var ct = Http.RequestAborted;
         var filter = await addresses.Filter(address, withWords: true, ct);
         var name = Http.Request.Form["SearchName"].ToString();
-        var saved = filter.Refusal is { } invalid ? invalid : await saveSearch.Handle(new SaveSearch { Name = name, Filter = filter.Value }, ct);
+        var saved = !Actor.May("contacts.edit") ? LooksOnly : filter.Refusal is { } invalid ? invalid : await saveSearch.Handle(new SaveSearch { Name = name, Filter = filter.Value }, ct);
         saveRefusal = saved.Refusal;
         if (!saved.Ok)
             return;
