@@ -8,7 +8,7 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, IConfiguration configuration) : IAccountDirectory
+internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, InvitationLinks links, TimeProvider clock, IConfiguration configuration) : IAccountDirectory
 {
     private static readonly Expression<Func<Account, AccountCard>> Card = a =>
         new AccountCard(a.Id, a.AgencyId, a.Slug, a.Name, a.TimeZone, a.Country, a.PostalAddress, a.SenderName, a.SenderEmail, a.SuspendedAt != null);
@@ -28,6 +28,20 @@ internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, ICon
     public async Task<IReadOnlyList<UserCard>> Owners(Guid accountId, CancellationToken ct) => await db.Memberships
         .Where(m => m.AccountId == accountId && m.Role == Membership.Owner)
         .Join(db.Users, m => m.UserId, u => u.Id, (_, u) => u).Select(Person).ToListAsync(ct);
+
+    public async Task<IReadOnlyList<UserCard>> People(Guid accountId, CancellationToken ct) => await db.Memberships
+        .Where(m => m.AccountId == accountId)
+        .Join(db.Users, m => m.UserId, u => u.Id, (_, u) => u).OrderBy(u => u.Name).ThenBy(u => u.Id).Select(Person).ToListAsync(ct);
+
+    public async Task<InvitationCard?> Invitation(Guid id, CancellationToken ct)
+    {
+        var invitation = await db.Invitations.AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, ct);
+        if (invitation is null || invitation.State(clock.GetUtcNow()) != Data.Invitation.Waiting)
+            return null;
+        var business = await db.Accounts.Where(a => a.Id == invitation.AccountId).Select(a => a.Name).FirstAsync(ct);
+        var by = await db.Users.Where(u => u.Id == invitation.InvitedBy).Select(u => u.Name).FirstOrDefaultAsync(ct);
+        return new InvitationCard(invitation.Email, business, by, links.Address(invitation));
+    }
 
     public async Task<string?> ConfirmationLink(Guid userId, CancellationToken ct)
     {

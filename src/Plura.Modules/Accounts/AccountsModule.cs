@@ -17,16 +17,22 @@ public sealed class AccountsModule : IModule
         new(10, "Today", "", "home", "account.use"),
         new(90, "Settings", "settings", "settings", "account.settings"),
         new(10, "Business", "", "building-store", "account.settings") { Area = Area.Settings },
+        new(20, "People", "people", "users", "account.people") { Area = Area.Settings },
+        new(21, "Teams", "teams", "users-group", "account.people") { Area = Area.Settings },
+        new(22, "Roles", "roles", "shield-check", "account.roles") { Area = Area.Settings },
         new(80, "API tokens", "tokens", "key", "account.tokens") { Area = Area.Settings },
         new(90, "Unfinished work", "unfinished", "refresh-alert", "account.settings") { Area = Area.Settings },
         new(10, "You", "", "user-circle", "") { Area = Area.Me },
+        new(50, "Your accounts", "accounts", "building-store", "") { Area = Area.Me },
     ];
 
     public IEnumerable<PermissionEntry> Permissions =>
     [
         new("account.use", "Open the account", PermissionLevel.Look),
         new("account.settings", "Change the business's settings", PermissionLevel.Manage),
-        new("account.tokens", "Let other programs in with API tokens", PermissionLevel.Manage),
+        new("account.people", "Invite people, give them roles, make teams", PermissionLevel.Manage) { WholeAccount = true },
+        new("account.roles", "Make and change the account's own roles", PermissionLevel.Manage) { WholeAccount = true },
+        new("account.tokens", "Let other programs in with API tokens", PermissionLevel.Manage) { WholeAccount = true },
     ];
 
     public IEnumerable<ActWords> Acts =>
@@ -51,6 +57,8 @@ public sealed class AccountsModule : IModule
         services.AddScoped<INotices, Notices>();
         services.AddScoped<INameThings, PersonNames>().AddScoped<INameThings, TokenNames>();
         services.AddScoped<IDemoAccount, DemoAccount>();
+        services.AddSingleton<InvitationLinks>();
+        services.AddScoped<RoleChoices>().AddScoped<Standing>().AddScoped<PeopleBook>().AddScoped<Invitations>();
         services.AddScoped<Slugs>().AddScoped<CurrentAgency>();
         services.AddSingleton<RoleBook>().AddSingleton<Operators>();
         services.AddSingleton<IStartupStep, OperatorAccount>();

@@ -15,11 +15,11 @@ public sealed class CampaignsModule : IModule
 
     public IEnumerable<PermissionEntry> Permissions =>
     [
-        new("campaigns.read", "See campaigns and why each person got one or not", PermissionLevel.Look),
-        new("campaigns.create", "Start campaigns", PermissionLevel.Work),
-        new("campaigns.edit", "Write and change campaigns", PermissionLevel.Work),
-        new("campaigns.send", "Send campaigns to people, pause and cancel them", PermissionLevel.Manage),
-        new("campaigns.export", "Take the list of recipients out as a file", PermissionLevel.Manage) { WhenClosed = true },
+        new("campaigns.read", "See campaigns and why each person got one or not", PermissionLevel.Look) { WholeAccount = true },
+        new("campaigns.create", "Start campaigns", PermissionLevel.Work) { WholeAccount = true },
+        new("campaigns.edit", "Write and change campaigns", PermissionLevel.Work) { WholeAccount = true },
+        new("campaigns.send", "Send campaigns to people, pause and cancel them", PermissionLevel.Manage) { WholeAccount = true },
+        new("campaigns.export", "Take the list of recipients out as a file", PermissionLevel.Manage) { WhenClosed = true, WholeAccount = true },
     ];
 
     public IEnumerable<ActWords> Acts =>
@@ -54,6 +54,7 @@ public sealed class CampaignsModule : IModule
         services.AddScoped<Composer>();
         services.AddScoped<INameThings, CampaignNames>();
         services.AddSingleton(new TodayPart(40, typeof(TodayCampaigns)));
+        services.AddSingleton(new TodayPart(40, typeof(TodayCampaigns)) { Permission = "campaigns.read" });
         services.AddLivePart<CampaignProgress>("campaign-progress", "campaigns.read", CampaignProgress.Parameters, CampaignProgress.Topic);
         services.AddScoped<Contacts.Contracts.ITimelineSource, CampaignTimeline>();
     }

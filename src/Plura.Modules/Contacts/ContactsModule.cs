@@ -23,9 +23,9 @@ public sealed class ContactsModule : IModule
         new("contacts.create", "Add contacts", PermissionLevel.Work),
         new("contacts.edit", "Change contacts and their tags", PermissionLevel.Work),
         new("contacts.consent", "Write down what people told you about permission", PermissionLevel.Work),
-        new("contacts.import", "Import contacts", PermissionLevel.Work),
+        new("contacts.import", "Import contacts", PermissionLevel.Work) { WholeAccount = true },
         new("contacts.delete", "Move contacts to the bin", PermissionLevel.Work),
-        new("contacts.restore", "Bring contacts back from the bin", PermissionLevel.Work),
+        new("contacts.restore", "Bring contacts back from the bin", PermissionLevel.Work) { WholeAccount = true },
         new("contacts.export", "Take contacts out as a file", PermissionLevel.Manage) { WhenClosed = true },
         new("contacts.settings", "Decide how contacts are told apart", PermissionLevel.Manage),
     ];
@@ -39,6 +39,7 @@ public sealed class ContactsModule : IModule
         new("contacts.delete", "moved {about} to the bin", ActGroup.People, "contact"),
         new("contacts.restore", "brought {about} back from the bin", ActGroup.People, "contact"),
         new("contacts.record_consent", "wrote down what {about} said about permission", ActGroup.People, "contact"),
+        new("contacts.tell_apart", "changed how contacts are told apart", ActGroup.Settings),
         new("contacts.save_search", "saved a search of contacts", ActGroup.People),
         new("contacts.upload_list", "uploaded the list {about}", ActGroup.People, "import"),
         new("contacts.start_import", "tried out the import of {about}", ActGroup.People, "import"),
@@ -57,6 +58,7 @@ public sealed class ContactsModule : IModule
 
     public void Add(IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<AddressReader>()
+        .AddScoped<Assignees>()
         .AddScoped<ConsentsGiven>()
         .AddScoped<ContactStory>()
         .AddScoped<Duplicates>()
@@ -68,7 +70,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<LiveContacts>()
         .AddScoped<ReadContact>()
         .AddScoped<TagBook>()
-        .AddSingleton(new TodayPart(20, typeof(TodayContacts)))
+        .AddSingleton(new TodayPart(20, typeof(TodayContacts)) { Permission = "contacts.read" })
         .AddScoped<ITimelineSource, ChangesStory>()
         .AddScoped<ITimelineSource, ConsentStory>()
         .AddScoped<INameThings, ContactNames>()

@@ -39,5 +39,15 @@ public sealed class Duplicates(PluraDb db)
         return null;
     }
 
+    /// <summary>For whoever sees only a part: the sentence about an address whose contact is somebody else's, and no more.</summary>
+    public async Task<Refusal?> Unseen(IReadOnlyList<ReadAddress> addresses, Guid? except, CancellationToken ct)
+    {
+        if (db.Tenant.Assignees is null || addresses.Count == 0)
+            return null;
+        var (kinds, normals) = (addresses.Select(a => a.Kind).ToArray(), addresses.Select(a => a.Normal).ToArray());
+        var taken = await db.Database.SqlQuery<bool>($"""select contacts.address_is_taken({kinds}, {normals}, {except}::uuid) as "Value" """).SingleAsync(ct);
+        return taken ? Refusal.Conflict("contact.somebody_elses", "Somebody else in your business looks after the contact with this address. Ask for it to be assigned to you.") : null;
+    }
+
     public static Refusal Exists(Guid contact) => Refusal.Conflict("contact.exists", "You already have this contact.", contact);
 }

@@ -14,8 +14,8 @@ public sealed class SitesModule : IModule
 
     public IEnumerable<PermissionEntry> Permissions =>
     [
-        new("forms.read", "See forms and what was sent in", PermissionLevel.Look),
-        new("forms.edit", "Build and change forms", PermissionLevel.Work),
+        new("forms.read", "See forms and what was sent in", PermissionLevel.Look) { WholeAccount = true },
+        new("forms.edit", "Build and change forms", PermissionLevel.Work) { WholeAccount = true },
     ];
 
     public IEnumerable<ActWords> Acts =>

@@ -31,7 +31,7 @@ public static class Idempotency
     {
         // A scope of its own: what the handler leaves in its context must not be saved by us.
         await using var scope = http.RequestServices.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Tenant>().Enter(http.RequestServices.GetRequiredService<Tenant>().Id);
+        scope.ServiceProvider.GetRequiredService<Tenant>().EnterAs(http.RequestServices.GetRequiredService<Tenant>());
         var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
         var call = await HashOf(http.Request);
         if (await db.Set<IdempotentReply>().FirstOrDefaultAsync(r => r.Key == key, http.RequestAborted) is { } earlier)

@@ -86,7 +86,7 @@ public sealed class LiveStream(LiveParts parts, LiveTopics topics, IServiceScope
         var services = scope.ServiceProvider;
         var request = http.RequestServices;
         var actor = request.GetRequiredService<Actor>();
-        services.GetRequiredService<Tenant>().Enter(request.GetRequiredService<Tenant>().Id);
+        services.GetRequiredService<Tenant>().EnterAs(request.GetRequiredService<Tenant>());
         services.GetRequiredService<Actor>().Become(actor.Kind, actor.Id, actor.Name, actor.Permissions);
         services.GetRequiredService<Viewer>().ReadAs(request.GetRequiredService<Viewer>());
         var root = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/";

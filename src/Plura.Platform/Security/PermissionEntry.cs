@@ -9,6 +9,9 @@ public sealed record PermissionEntry(string Name, string Text, PermissionLevel L
     /// <summary>Where it counts: inside an account, an agency, or at the operator's desk.</summary>
     public Area Area { get; init; }
 
+    /// <summary>Concerns the whole account at once (its campaigns, its people, its bin): not given to whoever sees only what is assigned to them.</summary>
+    public bool WholeAccount { get; init; }
+
     /// <summary>Whether it may still be used in an account that was closed and waits for its end: looking, and taking one's data out.</summary>
     public bool WhenClosed { get; init; } = Level == PermissionLevel.Look;
 }

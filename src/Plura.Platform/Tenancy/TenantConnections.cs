@@ -14,7 +14,7 @@ public sealed class TenantConnections(Tenant tenant) : DbConnectionInterceptor
     {
         if (tenant.Current is not { } id)
             return;
-        using var command = Set((NpgsqlConnection)connection, id);
+        using var command = Set((NpgsqlConnection)connection, id, tenant.Assignees);
         command.ExecuteNonQuery();
     }
 
@@ -22,16 +22,20 @@ public sealed class TenantConnections(Tenant tenant) : DbConnectionInterceptor
     {
         if (tenant.Current is not { } id)
             return;
-        await using var command = Set((NpgsqlConnection)connection, id);
+        await using var command = Set((NpgsqlConnection)connection, id, tenant.Assignees);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>The command that enters a tenant on an open connection; hot paths put it in their own batch.</summary>
-    public static NpgsqlCommand Set(NpgsqlConnection connection, Guid tenantId)
+    /// <param name="connection">An open one.</param>
+    /// <param name="tenantId">The account.</param>
+    /// <param name="assignees">Whose contacts are seen; null for everybody's.</param>
+    public static NpgsqlCommand Set(NpgsqlConnection connection, Guid tenantId, IReadOnlyList<Guid>? assignees = null)
     {
         var command = connection.CreateCommand();
-        command.CommandText = "select set_config('plura.tenant_id', $1, false)";
+        command.CommandText = "select set_config('plura.tenant_id', $1, false), set_config('plura.assignees', $2, false)";
         command.Parameters.Add(new NpgsqlParameter { Value = tenantId.ToString() });
+        command.Parameters.Add(new NpgsqlParameter { Value = string.Join(',', assignees ?? []) });
         return command;
     }
 }

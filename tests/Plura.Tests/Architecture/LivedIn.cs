@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts;
 using Plura.Accounts.Contracts;
+using Plura.Accounts.Data;
 using Plura.Platform;
 using Plura.Tests.Campaigns;
 using Plura.Tests.Contacts;
@@ -16,6 +18,7 @@ namespace Plura.Tests.Architecture;
 /// </summary>
 internal sealed partial class LivedIn(TestAccount account)
 {
+    private const string Nobody = "01999999-0000-7000-8000-000000000000";
     private readonly List<(string Start, string Parameter, string Value)> values = [];
     private readonly Dictionary<string, string[]> queries = new(StringComparer.Ordinal);
 
@@ -48,13 +51,20 @@ internal sealed partial class LivedIn(TestAccount account)
     /// <summary>What stands for a parameter of a route; an id that nobody has where we have no such thing.</summary>
     private IEnumerable<string> Values(string pattern, string parameter)
     {
-        if (parameter.Equals("account", StringComparison.OrdinalIgnoreCase))
+        // An agency of one account bears the account's name.
+        if (IsPlace(parameter))
             return [account.Slug];
         var area = pattern.ToLowerInvariant().Replace("/a/{account}", "", StringComparison.Ordinal).Replace("/api/v1", "", StringComparison.Ordinal);
         var fitting = values.Where(v => area.StartsWith(v.Start, StringComparison.Ordinal) && parameter.Equals(v.Parameter, StringComparison.OrdinalIgnoreCase)).ToList();
         var nearest = fitting.Select(v => v.Start.Length).DefaultIfEmpty().Max();
-        return fitting.Where(v => v.Start.Length == nearest).Select(v => v.Value).DefaultIfEmpty("01999999-0000-7000-8000-000000000000");
+        return fitting.Where(v => v.Start.Length == nearest).Select(v => v.Value).DefaultIfEmpty(Nobody);
     }
+
+    /// <summary>The parameters of a route for which nothing of ours is known.</summary>
+    public IEnumerable<string> Unfilled(RouteEndpoint endpoint) =>
+        endpoint.RoutePattern.Parameters.Select(p => p.Name).Where(name => Values(EndpointRules.Pattern(endpoint), name).Contains(Nobody, StringComparer.Ordinal));
+
+    public static bool IsPlace(string parameter) => parameter.Equals("account", StringComparison.OrdinalIgnoreCase) || parameter.Equals("agency", StringComparison.OrdinalIgnoreCase);
 
     private async Task Fill(PluraApp app)
     {
@@ -92,6 +102,7 @@ internal sealed partial class LivedIn(TestAccount account)
             Add($"/{document}", "version", app.Services.GetRequiredService<IPolicyVersions>().Current(document).Version);
         Add("/docs/api", "documentName", "v1");
 
+        await Colleagues();
         var confirm = await app.In(tenant: null, services => services.GetRequiredService<IAccountDirectory>().ConfirmationLink(account.OwnerId, default));
         queries["/confirm-email"] = [new Uri(confirm!).Query];
         queries["/a/{account}/contacts"] = [$"?search={search}", "?q=ann&sort=name"];
@@ -101,6 +112,23 @@ internal sealed partial class LivedIn(TestAccount account)
         queries["/a/{account}/campaigns/readers"] = ["?q=ann"];
         // A stream with no part ends at once.
         queries["/a/{account}/live"] = ["?part=none"];
+    }
+
+    /// <summary>An invitation that waits, a role, a team.</summary>
+    private async Task Colleagues()
+    {
+        var (role, team, join) = await account.In(async services =>
+        {
+            var role = await services.GetRequiredService<KeepRoleHandler>().Handle(new KeepRole { Name = "Helper", Permissions = ["contacts.read"] }, default);
+            var team = await services.GetRequiredService<KeepTeamHandler>().Handle(new KeepTeam { Name = "Front desk", Members = [account.OwnerId] }, default);
+            await services.GetRequiredService<InvitePeopleHandler>().Handle(new InvitePeople { Emails = "ivy@people.example" }, default);
+            var invitation = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(services.GetRequiredService<PluraDb>().Invitations.Where(i => i.AccountId == account.Id));
+            return (role.Value, team.Value, services.GetRequiredService<InvitationLinks>().Address(invitation));
+        });
+        Add("/join/", "token", join.Split('/')[^1]);
+        queries["/a/{account}/settings/people"] = ["?invite=1", $"?person={account.OwnerId}"];
+        queries["/a/{account}/settings/roles"] = ["?role=new", $"?role={role}"];
+        queries["/a/{account}/settings/teams"] = ["?team=new", $"?team={team}"];
     }
 
     private void Add(string start, string parameter, params IEnumerable<object> things) => values.AddRange(things.Select(thing => (start, parameter, thing.ToString()!)));

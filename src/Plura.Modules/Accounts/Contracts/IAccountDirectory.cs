@@ -17,6 +17,12 @@ public interface IAccountDirectory
     /// <summary>The people of an account who own it: whom a notice goes to.</summary>
     Task<IReadOnlyList<UserCard>> Owners(Guid accountId, CancellationToken ct);
 
+    /// <summary>Everybody who belongs to an account, by name: whom work can be assigned to.</summary>
+    Task<IReadOnlyList<UserCard>> People(Guid accountId, CancellationToken ct);
+
+    /// <summary>An invitation that still waits, with its link, which is made here; null where it was taken, withdrawn or has run out.</summary>
+    Task<InvitationCard?> Invitation(Guid id, CancellationToken ct);
+
     /// <summary>Makes the single-use link that confirms a user's address; asked for at the moment of sending.</summary>
     Task<string?> ConfirmationLink(Guid userId, CancellationToken ct);
 }
@@ -37,5 +43,11 @@ public sealed record AccountCard(Guid Id, Guid AgencyId, string Slug, string Nam
 /// <param name="Slug">Stands in the address: <c>/g/{slug}</c>.</param>
 /// <param name="Name">What its people and its accounts call it.</param>
 public sealed record AgencyCard(Guid Id, string Slug, string Name);
+
+/// <param name="Email">The only address that may take it.</param>
+/// <param name="Business">The account's name.</param>
+/// <param name="By">Who invites; null where that person has gone since.</param>
+/// <param name="Link">The whole address of the page that takes it.</param>
+public sealed record InvitationCard(string Email, string Business, string? By, string Link);
 
 public sealed record UserCard(Guid Id, string Name, string Email, bool EmailConfirmed);

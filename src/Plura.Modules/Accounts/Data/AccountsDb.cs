@@ -17,6 +17,12 @@ public static class AccountsDb
 
         public DbSet<Role> Roles => db.Set<Role>();
 
+        public DbSet<Team> Teams => db.Set<Team>();
+
+        public DbSet<TeamMember> TeamMembers => db.Set<TeamMember>();
+
+        public DbSet<Invitation> Invitations => db.Set<Invitation>();
+
         public DbSet<AgencyMember> AgencyMembers => db.Set<AgencyMember>();
 
         public DbSet<Acceptance> Acceptances => db.Set<Acceptance>();

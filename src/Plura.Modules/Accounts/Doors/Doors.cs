@@ -15,6 +15,9 @@ namespace Plura.Accounts;
 /// </summary>
 public static class Doors
 {
+    /// <summary>Among a request's items: the account in which somebody was refused.</summary>
+    public const string RefusedIn = "plura.refused-in";
+
     public static void UseDoors(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         if (http.GetEndpoint() is not { } endpoint)
@@ -78,16 +81,27 @@ public static class Doors
         var db = http.RequestServices.GetRequiredService<PluraDb>();
         var user = Guid.Parse(userId);
         var found = await db.Accounts.Where(a => a.Slug == slug)
-            .Join(db.Memberships.Where(m => m.UserId == user), a => a.Id, m => m.AccountId, (a, m) => new { a.Id, m.Role, m.RoleId })
-            .Join(db.Users.Where(u => u.Id == user), _ => true, _ => true, (m, u) => new { m.Id, m.Role, m.RoleId, u.Name })
+            .Join(db.Memberships.Where(m => m.UserId == user), a => a.Id, m => m.AccountId, (a, m) => new { a.Id, m.Role, m.RoleId, m.Sight })
+            .Join(db.Users.Where(u => u.Id == user), _ => true, _ => true, (m, u) => new { m.Id, m.Role, m.RoleId, m.Sight, u.Name })
             .FirstOrDefaultAsync(http.RequestAborted);
         if (found is null)
             return Results.NotFound();
         http.RequestServices.GetRequiredService<Tenant>().Enter(found.Id);
         var own = found.RoleId is { } role ? await db.Roles.Where(r => r.Id == role).Select(r => r.Permissions).FirstOrDefaultAsync(http.RequestAborted) : null;
-        var may = http.RequestServices.GetRequiredService<RoleBook>().OfMember(found.Role, own);
+        var may = http.RequestServices.GetRequiredService<RoleBook>().OfMember(found.Role, own, sight: found.Sight);
+        if (found.Sight != Sights.All)
+            http.RequestServices.GetRequiredService<Tenant>().Narrow(await Colleagues(db, user, found.Sight, http.RequestAborted));
         http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.User, user, found.Name, may);
         return null;
+    }
+
+    /// <summary>Whose work somebody with a narrowed sight sees: their own, and that of whoever shares a team with them.</summary>
+    private static async Task<IEnumerable<Guid>> Colleagues(PluraDb db, Guid user, string sight, CancellationToken ct)
+    {
+        if (sight != Sights.Team)
+            return [user];
+        var members = db.TeamMembers;
+        return (await members.Where(m => members.Any(mine => mine.TeamId == m.TeamId && mine.UserId == user)).Select(m => m.UserId).Distinct().ToListAsync(ct)).Append(user).Distinct();
     }
 
     private static async Task<IResult?> EnterAgency(HttpContext http, string slug)
@@ -134,9 +148,13 @@ public static class Doors
     {
         if (permission is null)
             return Results.NotFound();
-        return http.RequestServices.GetRequiredService<Actor>().May(permission.Name)
-            ? null
-            : Refusal.Forbidden("permission.missing", $"This needs the permission {permission.Name}, which you have not been given.").Problem();
+        if (http.RequestServices.GetRequiredService<Actor>().May(permission.Name))
+            return null;
+        // The page that says so asks for it: whose account it was, so that it can name an owner.
+        http.Items[RefusedIn] = http.RequestServices.GetRequiredService<Tenant>().Current;
+        if (!http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        return Refusal.Forbidden("permission.missing", $"This needs the permission {permission.Name}, which you have not been given.").Problem();
     }
 
     private static IResult AskToSignIn(HttpContext http) => HttpMethods.IsGet(http.Request.Method)

@@ -11,15 +11,21 @@ public sealed class RoleBook(IEnumerable<IModule> modules)
     /// <summary>The permissions of an area, in the order in which the modules declare them.</summary>
     public IEnumerable<PermissionEntry> In(Area area) => all.Where(p => p.Area == area);
 
+    /// <summary>The same, module by module, for a page that shows them; a module without any is left out.</summary>
+    public IEnumerable<(string Module, IReadOnlyList<PermissionEntry> Permissions)> ByModule(Area area) => modules
+        .Select(m => (m.Name, (IReadOnlyList<PermissionEntry>)[.. m.Permissions.Where(p => p.Area == area)])).Where(m => m.Item2.Count > 0);
+
     /// <param name="role">A membership's role.</param>
     /// <param name="own">What the account's own role lists, blank-separated; null for a built-in one.</param>
     /// <param name="closed">Whether the account was closed: then only looking and taking out is left.</param>
-    public IEnumerable<string> OfMember(string role, string? own, bool closed = false)
+    /// <param name="sight">A membership's sight: whoever sees only a part gets nothing that concerns the whole.</param>
+    public IEnumerable<string> OfMember(string role, string? own, bool closed = false, string sight = Sights.All)
     {
         var listed = own?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         return In(Area.Account)
             .Where(p => role == Membership.Custom ? listed is not null && listed.Contains(p.Name) : p.Level <= LevelOf(role))
             .Where(p => !closed || p.WhenClosed)
+            .Where(p => sight == Sights.All || !p.WholeAccount)
             .Select(p => p.Name);
     }
 

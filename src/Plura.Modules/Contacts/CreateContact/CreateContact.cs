@@ -35,6 +35,9 @@ public sealed record CreateContact
     /// <summary>Known to be under age: never gets marketing.</summary>
     public bool Minor { get; set; }
 
+    /// <summary>Who looks after the contact: the id of somebody who belongs to the account.</summary>
+    public Guid? Assignee { get; set; }
+
     public List<string> Tags { get; set => field = value ?? []; } = [];
 
     /// <summary>Custom fields by key, as text.</summary>
@@ -45,7 +48,7 @@ public sealed record CreateContact
 }
 
 public sealed class CreateContactHandler(
-    PluraDb db, AddressReader reader, Duplicates duplicates, TagBook tagBook, FieldBook fieldBook, ConsentsGiven given, LiveContacts live, Actor actor, TimeProvider clock)
+    PluraDb db, AddressReader reader, Duplicates duplicates, TagBook tagBook, FieldBook fieldBook, ConsentsGiven given, Assignees assignees, LiveContacts live, Actor actor, TimeProvider clock)
 {
     public async Task<Result<Guid>> Handle(CreateContact command, CancellationToken ct)
     {
@@ -62,17 +65,24 @@ public sealed class CreateContactHandler(
         if (given.Check(command.Consents, addresses.Value) is { } notConsent)
             return notConsent;
 
+        var assignee = await assignees.Of(command.Assignee, ct);
+        if (assignee.Refusal is { } notAPerson)
+            return notAPerson;
+
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         await duplicates.Hold(addresses.Value, ct);
         var settings = await duplicates.Settings(ct);
         if (!settings.AllowDuplicates && await duplicates.Find(addresses.Value, except: null, settings, ct) is { } existing)
             return Duplicates.Exists(existing);
+        if (!settings.AllowDuplicates && await duplicates.Unseen(addresses.Value, except: null, ct) is { } unseen)
+            return unseen;
 
         var now = clock.GetUtcNow();
         var contact = Contact.New(command.Source ?? (actor.Kind == ActorKind.Token ? $"API: {actor.Name}" : "Added by hand"), command.ExternalId, now);
         contact.Rename(command.FirstName, command.LastName, command.Company);
         contact.Fill(fields.Value);
         contact.MarkMinor(command.Minor);
+        contact.Assign(assignee.Value);
         ContactInput.Take(db, contact, addresses.Value, now);
         db.Contacts.Add(contact);
         foreach (var tag in await tagBook.FindOrMake(command.Tags, ct))

@@ -37,6 +37,9 @@ public sealed class Contact : ITenantOwned
     /// <summary>The contact's id in the system it came from.</summary>
     public string? ExternalId { get; private set; }
 
+    /// <summary>Who looks after this contact: a user. PostgreSQL shows people with a narrowed sight only what is theirs by it.</summary>
+    public Guid? AssigneeId { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -55,6 +58,8 @@ public sealed class Contact : ITenantOwned
         Fields = new Dictionary<string, string>(fields.Where(f => f.Value.Length > 0), StringComparer.Ordinal);
 
     public void MarkMinor(bool minor) => Minor = minor;
+
+    public void Assign(Guid? userId) => AssigneeId = userId;
 
     /// <summary>Call last after any change of name or address: refreshes what the list sorts by and the search looks through.</summary>
     public void Changed(IReadOnlyList<string> emails, IReadOnlyList<string> phones, DateTimeOffset now)

@@ -9,6 +9,7 @@ public sealed class ContactChange : ITenantOwned
     public const string Edited = "edited";
     public const string Tagged = "tagged";
     public const string Untagged = "untagged";
+    public const string Assigned = "assigned";
     public const string Deleted = "deleted";
     public const string Restored = "restored";
 
@@ -29,7 +30,7 @@ public sealed class ContactChange : ITenantOwned
 
     public Guid? ById { get; private set; }
 
-    /// <summary><c>created</c>, <c>edited</c>, <c>tagged</c>, <c>untagged</c>, <c>deleted</c> or <c>restored</c>.</summary>
+    /// <summary><c>created</c>, <c>edited</c>, <c>tagged</c>, <c>untagged</c>, <c>assigned</c>, <c>deleted</c> or <c>restored</c>.</summary>
     public string What { get; private set; } = Edited;
 
     /// <summary>For an edit, field → old and new value as JSON; otherwise one entry that says where from, or which tag.</summary>

@@ -22,6 +22,7 @@ public sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
         builder.HasIndex(c => new { c.TenantId, c.CreatedAt, c.Id }).IsDescending(false, true, true);
         builder.HasIndex(c => new { c.TenantId, c.UpdatedAt, c.Id }).IsDescending(false, true, true);
         builder.HasIndex(c => new { c.TenantId, c.SortName, c.Id });
+        builder.HasIndex(c => new { c.TenantId, c.AssigneeId, c.CreatedAt, c.Id }).IsDescending(false, false, true, true);
         builder.HasIndex(c => new { c.TenantId, c.ExternalId }).HasFilter("external_id is not null");
     }
 }

@@ -38,11 +38,14 @@ public sealed record EditContact
 
     public bool? Minor { get; set; }
 
+    /// <summary>The id of whoever looks after the contact; <c>none</c> for nobody.</summary>
+    public string? Assignee { get; set; }
+
     /// <summary>Custom fields by key; those that are not named stay.</summary>
     public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 }
 
-public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplicates duplicates, FieldBook fieldBook, LiveContacts live, Actor actor, TimeProvider clock)
+public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplicates duplicates, FieldBook fieldBook, Assignees assignees, LiveContacts live, Actor actor, TimeProvider clock)
 {
     public async Task<Result> Handle(EditContact command, CancellationToken ct)
     {
@@ -68,6 +71,12 @@ public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplica
         if (!settings.AllowDuplicates && added.Count > 0 && await duplicates.Find(added, contact.Id, settings, ct) is { } other)
             return Refusal.Conflict("contact.address_taken", "Another contact already has this address.", other);
 
+        if (!settings.AllowDuplicates && await duplicates.Unseen(added, contact.Id, ct) is { } unseen)
+            return unseen;
+        var assigned = command.Assignee is null ? contact.AssigneeId : await assignees.Parse(command.Assignee, ct);
+        if (assigned.Refusal is { } notAPerson)
+            return notAPerson;
+
         var now = clock.GetUtcNow();
         var old = ContactChanges.Facts(contact, points.Select(p => (p.Kind, p.Normal)));
         contact.Rename(command.FirstName?.Trim() ?? contact.FirstName, command.LastName?.Trim() ?? contact.LastName, command.Company?.Trim() ?? contact.Company);
@@ -80,11 +89,20 @@ public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplica
             return Refusal.Invalid("contact.empty", "Leave at least a name, a company, an e-mail address or a phone number.", nameof(command.FirstName));
 
         var changes = ContactChanges.Between(old, ContactChanges.Facts(contact, addresses.Value.Select(a => (a.Kind, a.Normal))));
-        if (changes.Count == 0)
+        if (assigned.Value != contact.AssigneeId)
+        {
+            contact.Assign(assigned.Value);
+            db.ContactChanges.Add(await assignees.Change(contact.Id, assigned.Value, now, ct));
+        }
+        else if (changes.Count == 0)
+        {
             return Result.Done;
+        }
+
         await Replace(contact, points, addresses.Value, now, ct);
         contact.Changed(ContactInput.Normals(addresses.Value, ContactPoint.Email), ContactInput.Normals(addresses.Value, ContactPoint.Phone), now);
-        db.ContactChanges.Add(ContactChange.New(contact.Id, ContactChange.Edited, changes, actor, now));
+        if (changes.Count > 0)
+            db.ContactChanges.Add(ContactChange.New(contact.Id, ContactChange.Edited, changes, actor, now));
         await db.SaveChangesAsync(ct);
         await live.Changed(ct);
         if (transaction is not null)

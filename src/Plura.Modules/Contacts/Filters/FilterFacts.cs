@@ -7,10 +7,14 @@ using Plura.Platform;
 namespace Plura.Contacts;
 
 /// <summary>What a filter is read against: the account's fields and tags, its country and clock.</summary>
-public sealed record FilterFacts(string Region, DateTimeZone Zone, DateTimeOffset Now, IReadOnlyDictionary<string, CustomField> Fields, IReadOnlyDictionary<string, Guid> Tags);
+public sealed record FilterFacts(string Region, DateTimeZone Zone, DateTimeOffset Now, IReadOnlyDictionary<string, CustomField> Fields, IReadOnlyDictionary<string, Guid> Tags)
+{
+    /// <summary>Whoever asks; null where nobody does, as in an audience that is worked out later.</summary>
+    public Guid? Me { get; init; }
+}
 
 /// <summary>Gathers those facts and turns filters into SQL.</summary>
-public sealed class Filters(PluraDb db, IAccountDirectory accounts, TimeProvider clock)
+public sealed class Filters(PluraDb db, IAccountDirectory accounts, Actor actor, TimeProvider clock)
 {
     private FilterFacts? facts;
 
@@ -25,7 +29,7 @@ public sealed class Filters(PluraDb db, IAccountDirectory accounts, TimeProvider
         return facts = new FilterFacts(
             account?.Country ?? "US", zone, clock.GetUtcNow(),
             fields.ToDictionary(f => f.Key, StringComparer.Ordinal),
-            tags.ToDictionary(t => t.Normal, t => t.Id, StringComparer.Ordinal));
+            tags.ToDictionary(t => t.Normal, t => t.Id, StringComparer.Ordinal)) { Me = actor.Kind == ActorKind.User ? actor.Id : null };
     }
 
     /// <summary>A predicate over <c>contacts.contact c</c>; it also names <c>@tenant</c>, which the caller's statement has.</summary>

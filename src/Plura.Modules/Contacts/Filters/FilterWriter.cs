@@ -46,6 +46,7 @@ public sealed class FilterWriter(FilterFacts facts, string prefix, int first)
             "email" => Point(condition, ContactPoint.Email),
             "phone" => Point(condition, ContactPoint.Phone),
             "tag" => Tagged(condition),
+            "assignee" => Assigned(condition),
             "created" => Moment(condition, "c.created_at"),
             "changed" => Moment(condition, "c.updated_at"),
             var name when name.StartsWith(CustomPrefix, StringComparison.Ordinal) && facts.Fields.TryGetValue(name[CustomPrefix.Length..], out var field) => Custom(condition, field),
@@ -120,6 +121,26 @@ public sealed class FilterWriter(FilterFacts facts, string prefix, int first)
         }
 
         return $"{owner} and t.tag_id = any({Add(ids.ToArray())}))";
+    }
+
+    private string Assigned(Condition condition)
+    {
+        if (condition.Op == "empty")
+            return "(c.assignee_id is null)";
+        if (condition.Op != "is")
+            return Unfit(condition);
+        var people = new List<Guid>();
+        foreach (var value in condition.Values.Where(v => v != "none"))
+        {
+            if (value == "me" && facts.Me is null)
+                return Refuse("“me” is whoever looks at a list; here nobody does. Name the person by their id.");
+            if (value != "me" && !Guid.TryParse(value, out _))
+                return Refuse($"“{value}” is nobody's id. Write “me”, “none” or a person's id.");
+            people.Add(value == "me" ? facts.Me!.Value : Guid.Parse(value));
+        }
+
+        var theirs = $"coalesce(c.assignee_id = any({Add(people.ToArray())}), false)";
+        return condition.Values.Contains("none", StringComparer.Ordinal) ? $"(c.assignee_id is null or {theirs})" : theirs;
     }
 
     private string Moment(Condition condition, string column)

@@ -11,7 +11,7 @@ public sealed class ImportFailure(IServiceScopeFactory scopes, Tenant tenant, Ti
     public async Task Tell(Guid importId, string why, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Tenant>().Enter(tenant.Id);
+        scope.ServiceProvider.GetRequiredService<Tenant>().EnterAs(tenant);
         var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
         var import = await db.Imports.SingleAsync(i => i.Id == importId, ct);
         if (import.State == Import.Undoing)

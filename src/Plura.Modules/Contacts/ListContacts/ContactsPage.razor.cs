@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
+using Plura.Accounts.Contracts;
 using Plura.Contacts.Contracts;
 using Plura.Platform;
 using Plura.Privacy.Contracts;
@@ -10,7 +11,7 @@ namespace Plura.Contacts;
 
 public sealed partial class ContactsPage(
     ListContactsHandler handler, ListAddresses addresses, IContactDirectory directory, IConsentLedger ledger, SaveSearchHandler saveSearch,
-    TagContactHandler tagContact, UntagContactHandler untagContact, DeleteContactHandler deleteContact, Actor Actor, Flash flash, NavigationManager navigation, TimeProvider clock)
+    TagContactHandler tagContact, UntagContactHandler untagContact, AssignContactHandler assignContact, DeleteContactHandler deleteContact, Assignees assignees, Actor Actor, Flash flash, NavigationManager navigation, TimeProvider clock)
     : ComponentBase
 {
     private ListAddress address = new();
@@ -18,6 +19,7 @@ public sealed partial class ContactsPage(
     private ILookup<Guid, ConsentNow> permissions = Array.Empty<ConsentNow>().ToLookup(n => n.AddressKey);
     private IReadOnlyList<string> tags = [];
     private IReadOnlyList<NamedSearch> searches = [];
+    private IReadOnlyList<UserCard> people = [];
     private Refusal? refusal;
     private Refusal? actRefusal;
     private Refusal? saveRefusal;
@@ -30,6 +32,10 @@ public sealed partial class ContactsPage(
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
     private string Root => $"/a/{Account}/contacts";
+
+    private static Refusal LooksOnly => Refusal.Forbidden("permission.missing", "You may look at contacts here, not change them.");
+
+    private bool MayAct => Actor.May("contacts.edit") || Actor.May("contacts.delete") || Actor.May("contacts.export");
 
     private RenderFragment Hidden => builder =>
     {
@@ -51,6 +57,7 @@ public sealed partial class ContactsPage(
             chosen = [.. Http.Request.Form["Ids"].Select(id => Guid.TryParse(id, out var value) ? value : Guid.Empty).Where(id => id != Guid.Empty)];
         tags = await directory.Tags(Http.RequestAborted);
         searches = await directory.SavedSearches(Http.RequestAborted);
+        people = await assignees.People(Http.RequestAborted);
         await Load();
     }
 
@@ -82,10 +89,18 @@ public sealed partial class ContactsPage(
             return;
         }
 
+        // The page's door asks only for looking; what its form does asks for more.
+        if (!Actor.May(form["Do"] == "delete" ? "contacts.delete" : "contacts.edit"))
+        {
+            actRefusal = LooksOnly;
+            return;
+        }
+
         var (result, done) = form["Do"].ToString() switch
         {
             "tag" => (await tagContact.Handle(new TagContact { Ids = chosen, Tags = [tag] }, ct), "got the tag"),
             "untag" => (await untagContact.Handle(new UntagContact { Ids = chosen, Tags = [tag] }, ct), "lost the tag"),
+            "assign" => (await assignContact.Handle(new AssignContact { Ids = chosen, Assignee = form["Assignee"].ToString() }, ct), "assigned"),
             "delete" => (await deleteContact.Handle(new DeleteContact { Ids = chosen }, ct), "moved to the bin"),
             _ => (Refusal.Invalid("contact.act", "Choose what to do with the selected contacts."), ""),
         };
@@ -102,7 +117,7 @@ public sealed partial class ContactsPage(
         var ct = Http.RequestAborted;
         var filter = await addresses.Filter(address, withWords: true, ct);
         var name = Http.Request.Form["SearchName"].ToString();
-        var saved = filter.Refusal is { } invalid ? invalid : await saveSearch.Handle(new SaveSearch { Name = name, Filter = filter.Value }, ct);
+        var saved = !Actor.May("contacts.edit") ? LooksOnly : filter.Refusal is { } invalid ? invalid : await saveSearch.Handle(new SaveSearch { Name = name, Filter = filter.Value }, ct);
         saveRefusal = saved.Refusal;
         if (!saved.Ok)
             return;

@@ -15,13 +15,16 @@ public sealed record ListAddress
     /// <summary><c>email</c>, <c>no-email</c> or <c>phone</c>.</summary>
     public string? Has { get; init; }
 
+    /// <summary><c>me</c> or <c>none</c>.</summary>
+    public string? Assigned { get; init; }
+
     public Guid? Search { get; init; }
 
     public string Sort { get; init; } = "newest";
 
     public string? Cursor { get; init; }
 
-    public bool Filtered => Q is not null || Tags.Count > 0 || Has is not null || Search is not null;
+    public bool Filtered => Q is not null || Tags.Count > 0 || Has is not null || Assigned is not null || Search is not null;
 
     public static ListAddress Read(IEnumerable<KeyValuePair<string, StringValues>> values)
     {
@@ -31,6 +34,7 @@ public sealed record ListAddress
             Q = Text(given, "q"),
             Tags = [.. given.GetValueOrDefault("tag").Where(t => !string.IsNullOrWhiteSpace(t)).Select(t => t!.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Take(20)],
             Has = Text(given, "has") is "email" or "no-email" or "phone" ? Text(given, "has") : null,
+            Assigned = Text(given, "assigned") is "me" or "none" ? Text(given, "assigned") : null,
             Search = Guid.TryParse(Text(given, "search"), out var search) ? search : null,
             Sort = Text(given, "sort") is "name" or "changed" ? Text(given, "sort")! : "newest",
             Cursor = Text(given, "cursor"),
@@ -54,6 +58,8 @@ public sealed record ListAddress
             yield return ("tag", tag);
         if (Has is not null)
             yield return ("has", Has);
+        if (Assigned is not null)
+            yield return ("assigned", Assigned);
         if (Search is { } search)
             yield return ("search", search.ToString());
         if (Sort != "newest")
@@ -67,6 +73,8 @@ public sealed record ListAddress
             yield return new Condition("tag", "is", tag);
         if (Has is not null)
             yield return new Condition(Has == "phone" ? "phone" : "email", Has == "no-email" ? "empty" : "not_empty", (IReadOnlyList<string>)[]);
+        if (Assigned is not null)
+            yield return new Condition("assignee", "is", Assigned);
     }
 
     private static string? Text(Dictionary<string, StringValues> values, string name)

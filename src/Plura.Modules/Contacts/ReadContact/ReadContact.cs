@@ -39,6 +39,9 @@ public sealed record ContactView
 
     public string? ExternalId { get; init; }
 
+    /// <summary>The user who looks after this contact.</summary>
+    public Guid? Assignee { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -90,6 +93,7 @@ public sealed class ReadContact(PluraDb db)
             Source = contact.Source,
             Minor = contact.Minor,
             ExternalId = contact.ExternalId,
+            Assignee = contact.AssigneeId,
             CreatedAt = contact.CreatedAt,
             UpdatedAt = contact.UpdatedAt,
         };

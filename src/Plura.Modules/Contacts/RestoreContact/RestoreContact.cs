@@ -35,6 +35,7 @@ public sealed class RestoreContactHandler(PluraDb db, Duplicates duplicates, Tag
         var contact = Contact.Return(old.Id, old.Source, old.ExternalId, old.Minor, old.CreatedAt, now);
         contact.Rename(old.FirstName, old.LastName, old.Company);
         contact.Fill(old.Fields);
+        contact.Assign(old.Assignee);
         contact.Changed(ContactInput.Normals(addresses, ContactPoint.Email), ContactInput.Normals(addresses, ContactPoint.Phone), now);
         db.Contacts.Add(contact);
         foreach (var point in old.Points)

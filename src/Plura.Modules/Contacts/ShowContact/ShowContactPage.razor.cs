@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
+using Plura.Accounts.Contracts;
 using Plura.Contacts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
@@ -11,7 +12,7 @@ namespace Plura.Contacts;
 
 public sealed partial class ShowContactPage(
     ReadContact contacts, ContactStory storyBook, FieldBook fieldBook, IContactDirectory directory, IConsentLedger ledger,
-    TagContactHandler tagContact, UntagContactHandler untagContact, DeleteContactHandler deleteContact, Actor Actor, Flash flash, NavigationManager navigation)
+    TagContactHandler tagContact, UntagContactHandler untagContact, AssignContactHandler assignContact, DeleteContactHandler deleteContact, Assignees assignees, Actor Actor, Flash flash, NavigationManager navigation)
     : ComponentBase
 {
     private const int StoryLength = 30;
@@ -20,6 +21,8 @@ public sealed partial class ShowContactPage(
     private IReadOnlyList<CustomField> fields = [];
     private IReadOnlyList<string> tags = [];
     private IReadOnlyList<ConsentNow> permissions = [];
+    private IReadOnlyList<UserCard> people = [];
+    private IReadOnlyList<UserCard> givable = [];
     private Refusal? actRefusal;
 
     [Parameter] public string Account { get; set; } = "";
@@ -53,6 +56,8 @@ public sealed partial class ShowContactPage(
         story = await storyBook.Read(Id, before, StoryLength, ct);
         fields = await fieldBook.All(ct);
         tags = await directory.Tags(ct);
+        people = await assignees.Everybody(ct);
+        givable = await assignees.People(ct);
         var keys = contact.Emails.Concat(contact.Phones).Select(a => a.Key).Distinct().ToList();
         if (keys.Count > 0)
             permissions = await ledger.Now(keys, ct);
@@ -63,6 +68,9 @@ public sealed partial class ShowContactPage(
         var deleted = await deleteContact.Handle(new DeleteContact { Ids = [Id] }, Http.RequestAborted);
         Done(deleted.Refusal, $"{contact?.Name} moved to the bin.", Root);
     }
+
+    private async Task Assign() =>
+        Done((await assignContact.Handle(new AssignContact { Ids = [Id], Assignee = Http.Request.Form["Assignee"].ToString() }, Http.RequestAborted)).Refusal, null, Here);
 
     private async Task AddTag()
     {

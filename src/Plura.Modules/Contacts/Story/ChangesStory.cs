@@ -21,6 +21,7 @@ public sealed class ChangesStory(PluraDb db) : ITimelineSource
     {
         ContactChange.Created => "user-plus",
         ContactChange.Tagged or ContactChange.Untagged => "tag",
+        ContactChange.Assigned => "user-check",
         ContactChange.Deleted => "trash",
         ContactChange.Restored => "arrow-back-up",
         _ => "pencil",
@@ -34,6 +35,7 @@ public sealed class ChangesStory(PluraDb db) : ITimelineSource
             ContactChange.Created => $"Added by {change.By}",
             ContactChange.Tagged => $"{change.By} added the tag {tags}",
             ContactChange.Untagged => $"{change.By} removed the tag {tags}",
+            ContactChange.Assigned => change.Values.GetValueOrDefault("to", []) is [{ Length: > 0 } to, ..] ? $"{change.By} assigned this contact to {to}" : $"{change.By} assigned this contact to nobody",
             ContactChange.Deleted => $"{change.By} moved this contact to the bin",
             ContactChange.Restored => $"{change.By} brought this contact back from the bin",
             _ => $"{change.By} changed this contact",

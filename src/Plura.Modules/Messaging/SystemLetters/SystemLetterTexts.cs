@@ -23,6 +23,12 @@ internal static class SystemLetterTexts
                 {Button("Sign in")}
                 <p>If it was not you, there is nothing to do: nobody learned that you have an account.</p>
                 """),
+            "invitation" => ("You are invited to {{ contact.fields.business }}", Categories.Transactional, $$$"""
+                <p>Hello,</p>
+                <p>{{ contact.fields.by | default: 'Somebody' }} invites you to work in {{ contact.fields.business }}. Open the invitation to see what it is about, and take it there:</p>
+                {{{Button("Open the invitation")}}}
+                <p>The link is good for seven days and only for this address. If you do not know what this is about, ignore this e-mail: without you nothing happens.</p>
+                """),
             "contact_form" => ("Message from {{ contact.fields.name | default: 'a visitor' }}", Categories.Transactional, """
                 <p>{{ contact.fields.name }} (<a href="mailto:{{ contact.fields.email }}">{{ contact.fields.email }}</a>) wrote through the contact page:</p>
                 <blockquote style="margin:0;padding:8px 16px;border-left:3px solid #d5d9de;white-space:pre-line">{{ contact.fields.message }}</blockquote>

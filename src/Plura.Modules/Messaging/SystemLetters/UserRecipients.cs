@@ -30,6 +30,8 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAddr
 
     private async Task<Recipient?> Recipient(PostedLetter letter, CancellationToken ct)
     {
+        if (letter.Kind == "invitation")
+            return await Invited(letter, ct);
         var user = letter.ToOperator ? null : await accounts.User(letter.RecipientId, ct);
         if (user is null && !letter.ToOperator)
             return null;
@@ -42,6 +44,16 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAddr
             ? await merge.Of(facts.TryGetValue("contact", out var contact) ? Guid.Parse(contact) : null, ct)
             : await SystemFields(letter, kept?.Facts ?? facts, user, ct);
         return new Recipient(letter.RecipientId, letter.PointId, address, keys.Of(Channels.Email, address.ToLowerInvariant()), Minor: false, fields) { ToName = user?.Name ?? "", ReplyTo = kept?.ReplyTo };
+    }
+
+    /// <summary>Somebody who may have no user yet. Nothing about them stands in the outbox: address and link are asked for here.</summary>
+    private async Task<Recipient?> Invited(PostedLetter letter, CancellationToken ct)
+    {
+        if (await accounts.Invitation(letter.RecipientId, ct) is not { } invitation)
+            return null;
+        var custom = new Dictionary<string, object?>(StringComparer.Ordinal) { ["business"] = invitation.Business, ["by"] = invitation.By, ["link"] = invitation.Link };
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal) { ["email"] = invitation.Email, ["fields"] = custom };
+        return new Recipient(letter.RecipientId, letter.PointId, invitation.Email, keys.Of(Channels.Email, invitation.Email), Minor: false, fields);
     }
 
     private async Task<Dictionary<string, object?>> SystemFields(PostedLetter letter, IReadOnlyDictionary<string, string> facts, UserCard? user, CancellationToken ct)

@@ -33,7 +33,7 @@ public static class DatabaseRules
         where not enabled or not forced or (
             select count(*) from pg_policy p where p.polrelid = t.oid and p.polpermissive and p.polcmd = '*'
             and pg_get_expr(p.polqual, p.polrelid) like '%plura.tenant_id%' and pg_get_expr(p.polwithcheck, p.polrelid) like '%plura.tenant_id%') <> 1
-           or (select count(*) from pg_policy p where p.polrelid = t.oid) <> 1
+           or (select count(*) from pg_policy p where p.polrelid = t.oid and p.polpermissive) <> 1
         """, shared);
 
     public static Task<List<string>> KeysThatDoNotLeadWithTheTenant(NpgsqlConnection owner, string[] shared) => Find(owner, $"""

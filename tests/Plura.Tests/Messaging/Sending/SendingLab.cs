@@ -162,6 +162,10 @@ internal sealed class LabAccounts : IAccountDirectory
 
     public Task<IReadOnlyList<UserCard>> Owners(Guid accountId, CancellationToken ct) => Task.FromResult<IReadOnlyList<UserCard>>([]);
 
+    public Task<IReadOnlyList<UserCard>> People(Guid accountId, CancellationToken ct) => Task.FromResult<IReadOnlyList<UserCard>>([]);
+
+    public Task<InvitationCard?> Invitation(Guid id, CancellationToken ct) => Task.FromResult<InvitationCard?>(null);
+
     public Task<string?> ConfirmationLink(Guid userId, CancellationToken ct) => Task.FromResult<string?>(null);
 }
 
