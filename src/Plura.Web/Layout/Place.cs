@@ -35,7 +35,7 @@ public sealed class Place
         if (services.GetRequiredService<Actor>() is { Kind: ActorKind.User, Id: { } person } && await services.GetRequiredService<IAccountDirectory>().ReadingOf(person, context.RequestAborted) is { } reading)
         {
             Reading.Use(reading.Language);
-            if (reading.TimeZone ?? (place.Account is null ? reading.AccountZone : null) is { } zone)
+            if ((reading.TimeZone ?? (place.Account is null ? reading.AccountZone : null)) is { } zone)
                 services.GetRequiredService<Viewer>().ReadIn(zone);
         }
 
