@@ -1,4 +1,4 @@
-namespace Plura.Tests.Accounts;
+namespace Plura.Tests;
 
 public sealed class ChangeEmailTests(PluraApp app)
 {

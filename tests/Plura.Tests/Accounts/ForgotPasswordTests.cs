@@ -4,7 +4,7 @@ using Plura.Accounts.Contracts;
 using Plura.Platform;
 using Plura.Privacy.Contracts;
 
-namespace Plura.Tests.Accounts;
+namespace Plura.Tests;
 
 public sealed class ForgotPasswordTests(PluraApp app)
 {

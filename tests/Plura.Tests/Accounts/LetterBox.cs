@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Plura.Messaging;
 
-namespace Plura.Tests.Accounts;
+namespace Plura.Tests;
 
 /// <summary>What somebody finds in their mail: letters of the installation to one address, and the links in them.</summary>
 internal static class LetterBox

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts.Data;
 using Plura.Platform;
 
-namespace Plura.Tests.Accounts;
+namespace Plura.Tests;
 
 public sealed class NotificationChoiceTests(PluraApp app)
 {

@@ -1,6 +1,6 @@
 using Plura.Ui;
 
-namespace Plura.Tests.Accounts;
+namespace Plura.Tests;
 
 public sealed class ProfileTests(PluraApp app)
 {

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts;
 
-namespace Plura.Tests.Accounts;
+namespace Plura.Tests;
 
 public sealed class SessionsTests(PluraApp app)
 {
