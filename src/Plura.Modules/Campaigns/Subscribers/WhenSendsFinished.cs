@@ -5,7 +5,7 @@ using Plura.Platform;
 namespace Plura.Campaigns;
 
 [Work("Closing a campaign that has gone out", Page = "campaigns/{OriginId}")]
-public sealed class WhenSendsFinished(PluraDb db, IAudit audit, TimeProvider clock) : ISubscriber<SendsFinished>
+public sealed class WhenSendsFinished(PluraDb db, CampaignNews tell, IAudit audit, TimeProvider clock) : ISubscriber<SendsFinished>
 {
     public async Task When(SendsFinished news, CancellationToken ct)
     {
@@ -15,6 +15,7 @@ public sealed class WhenSendsFinished(PluraDb db, IAudit audit, TimeProvider clo
             return;
         campaign.Finish(clock.GetUtcNow());
         audit.Note("campaigns.finished", campaign.Id);
+        tell.Finished(campaign);
         await db.SaveChangesAsync(ct);
     }
 }
@@ -30,7 +31,7 @@ public sealed class WhenSendsPaused(PluraDb db, CampaignNews tell, IAudit audit)
             return;
         campaign.Pause(news.Reason);
         audit.Note("campaigns.paused_itself", campaign.Id);
-        await tell.Paused(campaign, ct);
+        tell.Paused(campaign);
         await db.SaveChangesAsync(ct);
     }
 }
