@@ -55,7 +55,8 @@ public static class Serving
         builder.AddFrame();
         builder.Services.AddRazorComponents();
         builder.Services.AddCascadingAuthenticationState();
-        builder.Services.AddAntiforgery(a => a.Cookie.SecurePolicy = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always);
+        builder.Services.AddAntiforgery();
+        builder.Services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<CookieRules>((forms, rules) => rules.Apply(forms.Cookie, "forms"));
         builder.Services.AddSlowDown();
         builder.Services.AddProblemDetails();
         builder.Services.AddHealth();

@@ -20,6 +20,7 @@ public sealed class AccountsModule : IModule
         new(80, "API tokens", "tokens", "key", "account.tokens") { Area = Area.Settings },
         new(90, "Unfinished work", "unfinished", "refresh-alert", "account.settings") { Area = Area.Settings },
         new(10, "You", "", "user-circle", "") { Area = Area.Me },
+        new(30, "Sign-in and security", "security", "shield-lock", "") { Area = Area.Me },
     ];
 
     public IEnumerable<PermissionEntry> Permissions =>
@@ -38,6 +39,8 @@ public sealed class AccountsModule : IModule
         services.AddScoped<INotices, Notices>();
         services.AddScoped<IDemoAccount, DemoAccount>();
         services.AddScoped<Slugs>().AddScoped<CurrentAgency>();
+        services.AddScoped<Tries>().AddScoped<PasswordHashes>().AddScoped<Passwords>().AddScoped<NextStep>().AddScoped<HalfWay>();
+        services.AddScoped<SecondFactor>().AddScoped<SetupKeys>().AddScoped<Passkeys>().AddScoped<Introductions>();
         services.AddSingleton<RoleBook>().AddSingleton<Operators>();
         services.AddSingleton<IStartupStep, OperatorAccount>();
         services.AddSingleton<ICommand, CreateTokenCommand>().AddSingleton<ICommand, JobsCommand>().AddSingleton<ICommand, RetryJobsCommand>();
@@ -50,5 +53,8 @@ public sealed class AccountsModule : IModule
         OpenDemo.Map(routes);
         ReadNotice.Map(routes);
         routes.MapRetryWork();
+        routes.MapPasskeys();
+        routes.MapOtherDoors();
+        RecoveryCodeFile.Map(routes);
     }
 }

@@ -8,13 +8,14 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../../..');
 const out = join(here, '../wwwroot/lib');
 const icons = join(root, 'src/Plura.Modules/Ui/Icons/outline.txt');
+const passwords = join(root, 'src/Plura.Modules/Accounts/Passwords/common.txt');
 const stamp = join(out, '.stamp');
 
 linkPostgresLibraries();
 
 const inputs = [...readdirSync(here, { recursive: true }).map(f => join(here, f)), join(root, 'package-lock.json')];
 const newest = Math.max(...inputs.map(f => statSync(f).mtimeMs));
-if (existsSync(stamp) && existsSync(icons) && statSync(stamp).mtimeMs >= newest)
+if (existsSync(stamp) && existsSync(icons) && existsSync(passwords) && statSync(stamp).mtimeMs >= newest)
   process.exit(0);
 
 rmSync(out, { recursive: true, force: true });
@@ -33,6 +34,7 @@ await build({ ...common, entryPoints: ['app.css'].map(f => join(here, f)) });
 await build({ ...common, entryPoints: ['theme.js'].map(f => join(here, f)), format: 'iife' });
 await build({ ...common, entryPoints: ['app.js', 'editor.js'].map(f => join(here, f)), format: 'esm' });
 packIcons();
+packPasswords();
 writeFileSync(stamp, '');
 
 // One line per icon: its name, a tab, the inside of its <svg>. The server writes it inline, so icons take the text's colour.
@@ -42,6 +44,13 @@ function packIcons() {
   const lines = Object.entries(nodes).map(([name, parts]) => `${name}\t${parts.map(([tag, a]) => `<${tag}${attributes(a)}/>`).join('')}`);
   mkdirSync(dirname(icons), { recursive: true });
   writeFileSync(icons, lines.join('\n') + '\n');
+}
+
+// The passwords that many people chose, most used first, one a line: the server refuses a new one that is little more than these.
+function packPasswords() {
+  const list = JSON.parse(readFileSync(join(root, 'node_modules/@zxcvbn-ts/language-common/src/passwords.json'), 'utf8'));
+  mkdirSync(dirname(passwords), { recursive: true });
+  writeFileSync(passwords, [...new Set(list.map(p => p.toLowerCase()).filter(p => p.length >= 4))].join('\n') + '\n');
 }
 
 // npm packages cannot hold symbolic links: the PostgreSQL package lists the ones its libraries need.
