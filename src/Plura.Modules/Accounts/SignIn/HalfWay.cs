@@ -12,9 +12,11 @@ namespace Plura.Accounts;
 /// </summary>
 public sealed class HalfWay(IHttpContextAccessor http, UserManager<User> users, TimeProvider clock)
 {
-    private const string Scheme = "Identity.TwoFactorUserId";
     private const string Stamp = "stamp";
+
     public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(10);
+
+    private static string Scheme => IdentityConstants.TwoFactorUserIdScheme;
 
     private HttpContext Http => http.HttpContext ?? throw new InvalidOperationException("Signing in needs a browser.");
 

@@ -85,7 +85,7 @@ public sealed class BruteForceTests(PluraApp first)
         var browser = app.NewBrowser();
         var answers = new List<string>();
         for (var i = 0; i < 7; i++)
-            answers.Add((await browser.GiveAsync($"nobody{i}@nowhere.example", Doorway.WrongPassword)).Text);
+            answers.Add((await browser.Give($"nobody{i}@nowhere.example", Doorway.WrongPassword)).Text);
         Assert.Contains("That was a little fast", answers[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("That was a little fast", answers[0], StringComparison.Ordinal);
     }

@@ -12,10 +12,10 @@ internal static class Doorway
     public static string Email(this TestAccount account) => $"owner@{account.Slug}.example";
 
     /// <summary>Sends the sign-in page's form.</summary>
-    public static async Task<WebPage> GiveAsync(this Browser browser, string email, string password) =>
+    public static async Task<WebPage> Give(this Browser browser, string email, string password) =>
         await (await browser.Get("/sign-in")).Submit(null, new { Email = email, Password = password });
 
-    public static Task<WebPage> GivePassword(this Browser browser, TestAccount account) => browser.GiveAsync(account.Email(), TestAccount.Password);
+    public static Task<WebPage> GivePassword(this Browser browser, TestAccount account) => browser.Give(account.Email(), TestAccount.Password);
 
     public static Task<WebPage> GiveCode(this WebPage page, string code) => page.Submit("[name='Command.Code']", new { Code = code });
 
