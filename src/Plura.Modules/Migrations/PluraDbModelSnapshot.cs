@@ -248,6 +248,31 @@ namespace Plura.Migrations
                     b.ToTable("api_token", "accounts");
                 });
 
+            modelBuilder.Entity("Plura.Accounts.Data.Authenticator", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.Property<byte[]>("SealedKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_key");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_authenticator");
+
+                    b.ToTable("authenticator", "accounts");
+                });
+
             modelBuilder.Entity("Plura.Accounts.Data.Membership", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -331,6 +356,39 @@ namespace Plura.Migrations
                     b.ToTable("notice", "accounts");
 
                     b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recovery_code");
+
+                    b.HasIndex("UserId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_recovery_code_user_id_hash");
+
+                    b.ToTable("recovery_code", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.Role", b =>
@@ -563,6 +621,30 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_user_login_user_id");
 
                     b.ToTable("user_login", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.UserPasskey", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1024)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("CredentialId")
+                        .HasName("pk_user_passkey");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_user_passkey_user_id");
+
+                    b.ToTable("user_passkey", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.UserToken", b =>
@@ -2758,6 +2840,16 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_api_token_account_account_id");
                 });
 
+            modelBuilder.Entity("Plura.Accounts.Data.Authenticator", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.User", null)
+                        .WithOne()
+                        .HasForeignKey("Plura.Accounts.Data.Authenticator", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_authenticator_user_user_id");
+                });
+
             modelBuilder.Entity("Plura.Accounts.Data.Membership", b =>
                 {
                     b.HasOne("Plura.Accounts.Data.Account", null)
@@ -2779,6 +2871,16 @@ namespace Plura.Migrations
                         .HasForeignKey("AccountId", "RoleId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_membership_role_account_id_role_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.RecoveryCode", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_code_user_user_id");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.Session", b =>
@@ -2809,6 +2911,59 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_login_user_user_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.UserPasskey", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_passkey_user_user_id");
+
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
+                        {
+                            b1.Property<byte[]>("UserPasskeyCredentialId");
+
+                            b1.Property<byte[]>("AttestationObject")
+                                .IsRequired();
+
+                            b1.Property<byte[]>("ClientDataJson")
+                                .IsRequired();
+
+                            b1.Property<DateTimeOffset>("CreatedAt");
+
+                            b1.Property<bool>("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible");
+
+                            b1.Property<bool>("IsUserVerified");
+
+                            b1.Property<string>("Name");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired();
+
+                            b1.Property<long>("SignCount");
+
+                            b1.PrimitiveCollection<string>("Transports");
+
+                            b1.HasKey("UserPasskeyCredentialId");
+
+                            b1.ToTable("user_passkey", "accounts");
+
+                            b1
+                                .ToJson("data")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("UserPasskeyCredentialId")
+                                .HasConstraintName("fk_user_passkey_user_passkey_credential_id");
+                        });
+
+                    b.Navigation("Data")
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.UserToken", b =>
