@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Plura.Accounts;
@@ -52,9 +51,18 @@ public sealed class DoorTests(LiveApp app)
         await using var third = await app.NewVisitor(390, dark: true);
         await GivePassword(third, email);
         await third.Page.WaitForURLAsync("**/sign-in/code**");
+        await third.Screen("doors/code-390-dark");
         await third.Page.FillAsync("[name='Command.Code']", codes[3]);
         await third.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await third.Page.WaitForURLAsync("**/a/**");
+        foreach (var path in (string[])["/me/security", "/me/security/authenticator", "/me/security/passkeys", "/confirm-it-is-you"])
+        {
+            await third.Go(path);
+            await third.Screen($"doors{path.Replace('/', '-')}-390-dark");
+            Nothing(await third.Barriers());
+            Assert.False(await third.ScrollsSideways(), path);
+        }
+
         Nothing([.. person.Complaints, .. elsewhere.Complaints, .. third.Complaints]);
     }
 

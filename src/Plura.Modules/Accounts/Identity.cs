@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plura.Accounts.Data;
 using Plura.Platform;
 
@@ -35,6 +36,7 @@ internal static class Identity
             .AddSignInManager<Entrance>()
             .AddDefaultTokenProviders();
 
+        services.TryAddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddSingleton<ITicketStore, SessionStore>();
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<ITicketStore, CookieRules>((cookie, store, rules) =>

@@ -35,8 +35,8 @@ public sealed class FreshTests(PluraApp first)
         Assert.Equal(0, await app.Ask<long>("select count(*) from accounts.api_token where name = 'Website'"));
         var back = await late.Submit("[name='Password.Password']", new { TestAccount.Password });
         Assert.Equal(account.Page("settings/tokens"), back.Url.AbsolutePath);
-        await back.Submit("[name='Command.Name']", new { Name = "Website" });
-        Assert.Equal(1, await app.Ask<long>("select count(*) from accounts.api_token where name = 'Website'"));
+        var done = await back.Submit("[name='Command.Name']", new { Name = "Website" });
+        Assert.True(await app.Ask<long>("select count(*) from accounts.api_token where name = 'Website'") == 1, $"{done.Status} {done.Url}: {done.Text}");
     }
 
     [Fact]
