@@ -17,6 +17,8 @@ public sealed class AdaptersModule : IModule
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        GoogleDoor.Add(services, configuration);
+        BreachedList.Add(services, configuration);
         if (configuration[$"{SmtpOptions.Section}:Host"] is { Length: > 0 })
         {
             services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -19,6 +19,7 @@ public static class PlatformModule
         services.AddSingleton(parts).AddSingleton(catalog);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new DataFolder(configuration["PLURA_DATA"] is { Length: > 0 } folder ? folder : "data"));
+        services.AddSingleton<CookieRules>();
         services.AddSingleton<KeyFiles>().AddSingleton<KeyNames>();
         services.AddSingleton(sp => Address(sp, configuration));
         services.AddSingleton(sp => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(sp.GetRequiredService<DatabaseAddress>().App) { MaxPoolSize = 60, MaxAutoPrepare = 64 }.ConnectionString));

@@ -37,6 +37,7 @@ public static class ErrorPages
     private static int Status(Exception error) => error switch
     {
         BadHttpRequestException bad => bad.StatusCode,
+        AntiforgeryValidationException => StatusCodes.Status400BadRequest,
         // An address with a value that cannot be read (?page=x): the router says it only in words.
         InvalidOperationException unreadable when unreadable.Message.StartsWith("Cannot parse the value", StringComparison.Ordinal) => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status500InternalServerError,

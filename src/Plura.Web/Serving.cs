@@ -57,7 +57,9 @@ public static class Serving
         builder.AddFrame();
         builder.Services.AddRazorComponents();
         builder.Services.AddCascadingAuthenticationState();
-        builder.Services.AddAntiforgery(a => a.Cookie.SecurePolicy = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always);
+        // Who may frame a page, the security headers say: more strictly than the forms would.
+        builder.Services.AddAntiforgery(forms => forms.SuppressXFrameOptionsHeader = true);
+        builder.Services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<CookieRules>((forms, rules) => rules.Apply(forms.Cookie, "forms"));
         builder.Services.AddSlowDown();
         builder.Services.AddProblemDetails();
         builder.Services.AddHealth();

@@ -25,6 +25,7 @@ public sealed class AccountsModule : IModule
         new(10, "You", "", "user-circle", "") { Area = Area.Me },
         new(50, "Your accounts", "accounts", "building-store", "") { Area = Area.Me },
         new(20, "Notifications", "notifications", "bell", "") { Area = Area.Me },
+        new(25, "Sign-in and security", "security", "shield-lock", "") { Area = Area.Me },
         new(30, "Password", "password", "password", "") { Area = Area.Me },
         new(50, "Devices", "sessions", "devices", "") { Area = Area.Me },
     ];
@@ -70,6 +71,8 @@ public sealed class AccountsModule : IModule
         services.AddSingleton<InvitationLinks>();
         services.AddScoped<RoleChoices>().AddScoped<Standing>().AddScoped<PeopleBook>().AddScoped<Invitations>();
         services.AddScoped<Slugs>().AddScoped<CurrentAgency>();
+        services.AddScoped<Tries>().AddScoped<PasswordHashes>().AddScoped<Passwords>().AddScoped<NextStep>().AddScoped<HalfWay>();
+        services.AddScoped<SecondFactor>().AddScoped<SetupKeys>().AddScoped<Passkeys>().AddScoped<Introductions>();
         services.AddSingleton<RoleBook>().AddSingleton<Operators>();
         services.AddSingleton<IStartupStep, OperatorAccount>();
         services.AddSingleton<ICommand, CreateTokenCommand>().AddSingleton<ICommand, JobsCommand>().AddSingleton<ICommand, RetryJobsCommand>();
@@ -82,5 +85,8 @@ public sealed class AccountsModule : IModule
         OpenDemo.Map(routes);
         ReadNotice.Map(routes);
         routes.MapRetryWork();
+        routes.MapPasskeys();
+        routes.MapOtherDoors();
+        RecoveryCodeFile.Map(routes);
     }
 }

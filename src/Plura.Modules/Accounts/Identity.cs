@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plura.Accounts.Data;
 using Plura.Platform;
 
@@ -29,31 +30,38 @@ internal static class Identity
             identity.Password.RequiredLength = 15;
             identity.Password.RequiredUniqueChars = 5;
             identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
-            identity.Lockout.MaxFailedAccessAttempts = 10;
-            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
-            identity.Lockout.AllowedForNewUsers = true;
+            identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;   // the first that knows passkeys
         })
-            .AddUserStore<Microsoft.AspNetCore.Identity.EntityFrameworkCore.UserOnlyStore<User, PluraDb, Guid, UserClaim, UserLogin, UserToken>>()
-            .AddSignInManager()
+            .AddUserStore<Microsoft.AspNetCore.Identity.EntityFrameworkCore.UserOnlyStore<User, PluraDb, Guid, UserClaim, UserLogin, UserToken, UserPasskey>>()
+            .AddSignInManager<Entrance>()
             .AddDefaultTokenProviders();
 
+        services.TryAddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddSingleton<ITicketStore, SessionStore>();
-        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<ITicketStore, Microsoft.Extensions.Hosting.IHostEnvironment>((cookie, store, environment) =>
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<ITicketStore, CookieRules>((cookie, store, rules) =>
         {
-            var development = string.Equals(environment.EnvironmentName, "Development", StringComparison.Ordinal);
             cookie.SessionStore = store;
-            // The __Host- prefix demands HTTPS, which a developer's localhost has not.
-            cookie.Cookie.Name = development ? "plura" : "__Host-plura";
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = development ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            rules.Apply(cookie.Cookie, CookieRules.Session);
             cookie.ExpireTimeSpan = TimeSpan.FromMinutes(30);
             cookie.SlidingExpiration = true;
             cookie.LoginPath = "/sign-in";
             cookie.AccessDeniedPath = "/sign-in";
             cookie.ReturnUrlParameter = "return";
         });
+        foreach (var (scheme, name, lasts) in ((string, string, TimeSpan)[])[(IdentityConstants.TwoFactorUserIdScheme, "halfway", HalfWay.Lasts), (IdentityConstants.ExternalScheme, "introduced", TimeSpan.FromMinutes(15)), (IdentityConstants.TwoFactorRememberMeScheme, "device_code", HalfWay.Lasts)])
+        {
+            services.AddOptions<CookieAuthenticationOptions>(scheme).Configure<CookieRules>((cookie, rules) =>
+            {
+                rules.Apply(cookie.Cookie, name);
+                cookie.ExpireTimeSpan = lasts;
+                cookie.SlidingExpiration = false;
+            });
+        }
+
+        // A passkey belongs to a host name. Where the installation says its public one, no request can claim another.
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+            passkeys.ServerDomain = Uri.TryCreate(configuration["Plura:PublicUrl"], UriKind.Absolute, out var home) ? home.Host : null);
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(5));
     }
 }

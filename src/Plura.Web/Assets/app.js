@@ -1,2 +1,3 @@
 import './js/live.js';
 import './js/pages.js';
+import './js/passkeys.js';

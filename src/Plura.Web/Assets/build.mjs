@@ -9,6 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../../..');
 const out = join(here, '../wwwroot/lib');
 const icons = join(root, 'src/Plura.Modules/Ui/Icons/outline.txt');
+const passwords = join(root, 'src/Plura.Modules/Accounts/Passwords/common.txt');
 const stamp = join(out, '.stamp');
 
 linkPostgresLibraries();
@@ -18,7 +19,7 @@ const pages = ['src/Plura.Modules', 'src/Plura.Web/Layout', 'src/Plura.Web/Api']
   readdirSync(join(root, folder), { recursive: true }).filter(f => /\.(razor|cs)$/.test(f) && !/(^|[/\\])(bin|obj|Migrations)[/\\]/.test(f)).map(f => join(root, folder, f)));
 const inputs = [...readdirSync(here, { recursive: true }).map(f => join(here, f)), ...pages, join(root, 'package-lock.json')];
 const newest = Math.max(...inputs.map(f => statSync(f).mtimeMs));
-if (existsSync(stamp) && existsSync(icons) && statSync(stamp).mtimeMs >= newest)
+if (existsSync(stamp) && existsSync(icons) && existsSync(passwords) && statSync(stamp).mtimeMs >= newest)
   process.exit(0);
 
 rmSync(out, { recursive: true, force: true });
@@ -37,6 +38,7 @@ await build({ ...common, entryPoints: ['app.css'].map(f => join(here, f)), plugi
 await build({ ...common, entryPoints: ['theme.js'].map(f => join(here, f)), format: 'iife' });
 await build({ ...common, entryPoints: ['app.js', 'editor.js'].map(f => join(here, f)), format: 'esm' });
 packIcons();
+packPasswords();
 writeFileSync(stamp, '');
 
 // Tabler brings rules for hundreds of components; a browser gets those whose names stand in a page, a component or a script.
@@ -65,6 +67,13 @@ function packIcons() {
   const lines = Object.entries(nodes).map(([name, parts]) => `${name}\t${parts.map(([tag, a]) => `<${tag}${attributes(a)}/>`).join('')}`);
   mkdirSync(dirname(icons), { recursive: true });
   writeFileSync(icons, lines.join('\n') + '\n');
+}
+
+// The passwords that many people chose, most used first, one a line: the server refuses a new one that is little more than these.
+function packPasswords() {
+  const list = JSON.parse(readFileSync(join(root, 'node_modules/@zxcvbn-ts/language-common/src/passwords.json'), 'utf8'));
+  mkdirSync(dirname(passwords), { recursive: true });
+  writeFileSync(passwords, [...new Set(list.map(p => p.toLowerCase()).filter(p => p.length >= 4))].join('\n') + '\n');
 }
 
 // npm packages cannot hold symbolic links: the PostgreSQL package lists the ones its libraries need.

@@ -29,6 +29,14 @@ public static class AccountsDb
 
         public DbSet<ApiToken> ApiTokens => db.Set<ApiToken>();
 
+        public DbSet<Authenticator> Authenticators => db.Set<Authenticator>();
+
+        public DbSet<RecoveryCode> RecoveryCodes => db.Set<RecoveryCode>();
+
+        public DbSet<UserPasskey> UserPasskeys => db.Set<UserPasskey>();
+
+        public DbSet<UserLogin> UserLogins => db.Set<UserLogin>();
+
         public DbSet<Session> Sessions => db.Set<Session>();
 
         public DbSet<Notice> Notices => db.Set<Notice>();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -16,8 +17,9 @@ public static class OpenDemo
     public static bool Shown(IServiceProvider services) => services.GetRequiredService<IConfiguration>()
         .GetValue("Plura:Demo", services.GetRequiredService<IHostEnvironment>().IsDevelopment());
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/demo", async (HttpContext http, UserManager<User> users, SignInManager<User> signIn) =>
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/demo", async (HttpContext http, UserManager<User> users, SignInManager<User> signIn, IAntiforgery antiforgery) =>
     {
+        await antiforgery.ValidateRequestAsync(http);
         if (!Shown(http.RequestServices))
             return Results.NotFound();
         if (await users.FindByEmailAsync(DemoAccount.OwnerEmail) is not { EmailConfirmed: true } owner)

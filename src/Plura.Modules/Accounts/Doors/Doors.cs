@@ -26,7 +26,7 @@ public static class Doors
             return;
         }
 
-        if (await Refuse(http, endpoint) is { } refusal)
+        if ((await Refuse(http, endpoint) ?? Proof.AskAgain(http)) is { } refusal)
             await refusal.ExecuteAsync(http);
         else
             await next(http);

@@ -5,7 +5,7 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-/// <summary>Opens a session. Every failure gets the same sentence after the same work, whether or not the address is known.</summary>
+/// <summary>The first step into a session. Every failure gets the same sentence after the same work, whether or not the address is known.</summary>
 public sealed record SignIn
 {
     [Required(ErrorMessage = "Enter your e-mail address.")]
@@ -18,50 +18,38 @@ public sealed record SignIn
     public bool Stay { get; set; }
 }
 
-public sealed class SignInHandler(SignInManager<User> signIn, UserManager<User> users, IPasswordHasher<User> hasher, ISystemMail mail, PluraDb db, IAudit audit, TimeProvider clock)
+/// <summary>Where somebody stands after a step.</summary>
+public enum SignedInAs
 {
-    private static readonly Refusal Wrong = Refusal.Invalid("sign_in.wrong", "This e-mail address and password do not belong together. After ten wrong tries an account rests for 15 minutes.", nameof(SignIn.Email));
+    /// <summary>Inside: a session was opened.</summary>
+    Inside,
 
-    // Hashed once with the hasher's own rounds: an unknown address then costs the same work as a known one.
-    private static string? decoy;
+    /// <summary>Half-way: a code from their app is asked for next.</summary>
+    HalfWay,
+}
 
-    public async Task<Result> Handle(SignIn command, CancellationToken ct)
+public sealed class SignInHandler(UserManager<User> users, PasswordHashes passwords, Tries tries, NextStep next, ISystemMail mail, PluraDb db, IAudit audit, TimeProvider clock)
+{
+    private static readonly Refusal Wrong = Refusal.Invalid("sign_in.wrong", "This e-mail address and password do not belong together. After five wrong tries an account rests for a while, 15 minutes at most.", nameof(SignIn.Email));
+
+    public async Task<Result<SignedInAs>> Handle(SignIn command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
         var user = await users.FindByEmailAsync(command.Email);
-        if (user is null)
+        var rested = await tries.Begin(user?.Id, ct);
+        var right = passwords.Right(user, command.Password);
+        if (user is null || !rested || !right)
         {
-            var nobody = User.Join("", "nobody@example.com", "", clock.GetUtcNow());
-            hasher.VerifyHashedPassword(nobody, decoy ??= hasher.HashPassword(nobody, "a password that nobody has"), command.Password);
-            return Wrong;
-        }
-
-        if (await users.IsLockedOutAsync(user))
-        {
-            hasher.VerifyHashedPassword(user, user.PasswordHash!, command.Password);
-            return Wrong;
-        }
-
-        if (!await users.CheckPasswordAsync(user, command.Password))
-        {
-            // Saved with the count of wrong tries.
-            audit.Note("account.sign_in_failed", user.Id);
-            await users.AccessFailedAsync(user);
+            // Also for an address that nobody has: the same work.
+            audit.Note("account.sign_in_failed", user?.Id);
+            await db.SaveChangesAsync(ct);
             return Wrong;
         }
 
         if (!user.EmailConfirmed)
-        {
             mail.Post(new SystemLetter("confirm_email", user.Id, Guid.CreateVersion7(clock.GetUtcNow()), ToOperator: false, new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = user.Name }));
-            await db.SaveChangesAsync(ct);
-            return Refusal.Forbidden("sign_in.unconfirmed", "Please confirm your e-mail address first. We have just sent you the link again.");
-        }
-
-        audit.Note("account.sign_in", user.Id);
         await db.SaveChangesAsync(ct);
-        await users.ResetAccessFailedCountAsync(user);
-        await signIn.SignInAsync(user, isPersistent: command.Stay);
-        return Result.Done;
+        return user.EmailConfirmed ? await next.After(user, command.Stay, ct) : Refusal.Forbidden("sign_in.unconfirmed", "Please confirm your e-mail address first. We have just sent you the link again.");
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Plura.Accounts.Contracts;
 using Plura.Accounts.Data;
 using Plura.Platform;
@@ -37,7 +38,7 @@ public sealed record SignUp
     public bool AcceptProcessing { get; set; }
 }
 
-public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPasswordHasher<User> hasher, Slugs slugs, IPolicyVersions policies, ISystemMail mail, KeyFiles keys, TimeProvider clock)
+public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPasswordHasher<User> hasher, Passwords passwords, Introductions introductions, Slugs slugs, IPolicyVersions policies, ISystemMail mail, KeyFiles keys, TimeProvider clock)
 {
     private const int LeastAge = 16;
 
@@ -58,7 +59,7 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
             return Refusal.Invalid("sign_up.dpa", "To open an account, accept the data-processing agreement: it binds us to handle your customers' data only as you say.", nameof(command.AcceptProcessing));
         if (NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(command.TimeZone) is null)
             return Refusal.Invalid("sign_up.time_zone", "Choose your time zone from the list.", nameof(command.TimeZone));
-        if (Passwords.Weakness(command.Password, command.Email, command.Name, command.Business) is { } weak)
+        if (await passwords.Check(command.Password, ct, command.Email, command.Name, command.Business) is { } weak)
             return Refusal.Invalid("sign_up.password", weak, nameof(command.Password));
 
         var user = User.Join(command.Name, command.Email, "birth_year", now);
@@ -79,10 +80,20 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
         db.AddRange(user, agency, account, Membership.Of(account.Id, user.Id, Membership.Owner, now), AgencyMember.Of(agency.Id, user.Id, AgencyMember.Owner, now));
         foreach (var document in (string[])["terms", "privacy", "dpa"])
             db.Acceptances.Add(Acceptance.Of(user.Id, account.Id, policies.Current(document), "sign_up_checkbox", HashOf(ip), now));
+        await Connect(user.Id, ct);
         db.Publish(new AccountCreated(account.Id), account.Id);
         mail.Post(new SystemLetter("confirm_email", user.Id, user.Id, ToOperator: false, Facts(user.Name)));
         await db.SaveChangesAsync(ct);
         return user.Id;
+    }
+
+    /// <summary>Whoever came here through another door can come back through it, once their address is confirmed by our own letter.</summary>
+    private async Task Connect(Guid user, CancellationToken ct)
+    {
+        if (await introductions.Current() is not { } person || await db.UserLogins.AnyAsync(l => l.LoginProvider == person.Scheme && l.ProviderKey == person.Key, ct))
+            return;
+        db.UserLogins.Add(new UserLogin { LoginProvider = person.Scheme, ProviderKey = person.Key, ProviderDisplayName = person.Email, UserId = user });
+        await introductions.Forget();
     }
 
     private static Dictionary<string, string> Facts(string name) => new(StringComparer.Ordinal) { ["name"] = name };

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using System.Security.Cryptography;
+using Plura.Platform;
 
 namespace Plura.Ui;
 
@@ -8,9 +9,8 @@ namespace Plura.Ui;
 /// One sentence for the next page, after a redirect: "Saved." It travels in a short-lived cookie that only this installation can
 /// write, and is shown once.
 /// </summary>
-public sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection)
+public sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider protection, CookieRules rules)
 {
-    private const string Cookie = "plura_said";
     private readonly IDataProtector protector = protection.CreateProtector("flash");
 
     /// <summary>Says it on the next page that has the product's frame.</summary>
@@ -34,6 +34,12 @@ public sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider pro
         }
     }
 
-    private static CookieOptions Options(HttpRequest request) =>
-        new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = request.IsHttps, MaxAge = TimeSpan.FromMinutes(1), Path = "/" };
+    private string Cookie => rules.Name("said");
+
+    private CookieOptions Options(HttpRequest request)
+    {
+        var options = rules.Options(request);
+        options.MaxAge = TimeSpan.FromMinutes(1);
+        return options;
+    }
 }

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Identity;
+using Plura.Accounts.Data;
+using Plura.Platform;
+
+namespace Plura.Accounts;
+
+/// <summary>A person's device or password manager keeps a new passkey for this installation.</summary>
+public sealed record AddPasskey
+{
+    [Required(ErrorMessage = "Give the passkey a name, so that you know it again."), StringLength(60, ErrorMessage = "A name has at most 60 characters.")]
+    public string Name { get; set; } = "";
+
+    /// <summary>What the browser answered, as JSON.</summary>
+    public string? Credential { get; set; }
+}
+
+public sealed class AddPasskeyHandler(Passkeys passkeys, UserManager<User> users, Actor actor)
+{
+    private const int Most = 20;
+
+    public async Task<Result> Handle(AddPasskey command, CancellationToken ct)
+    {
+        if (command.Invalid() is { } invalid)
+            return invalid;
+        if (await users.FindByIdAsync(actor.Id.ToString()!) is not { } user)
+            return Refusal.NotFound("passkey.nobody", "Please sign in again.");
+        if ((await users.GetPasskeysAsync(user)).Count >= Most)
+            return Refusal.Limit("passkey.limit", $"You have {Most} passkeys, which is the most. Remove one that you do not use any more.");
+        if (await passkeys.CheckNew(user, command.Credential) is not { } passkey)
+            return Refusal.Invalid("passkey.not_made", "No passkey was made. Try again, and follow what your browser or your device asks.");
+        passkey.Name = command.Name;
+        return (await users.AddOrUpdatePasskeyAsync(user, passkey)).Succeeded ? Result.Done : Refusal.Conflict("passkey.exists", "This passkey is known here already.");
+    }
+}

@@ -1,0 +1,55 @@
+using Plura.Platform;
+
+namespace Plura.Accounts;
+
+/// <summary>Whether a password may be chosen: everything that sets one asks here, once.</summary>
+public sealed class Passwords(IEnumerable<IBreachedPasswords> breached)
+{
+    /// <summary>A sentence about the password's weakness, or null.</summary>
+    /// <param name="password">As typed.</param>
+    /// <param name="ct">Ends the look at the breached list.</param>
+    /// <param name="known">What others know of the person: name, address, business.</param>
+    public async Task<string?> Check(string password, CancellationToken ct, params string[] known)
+    {
+        if (Weakness(password, known) is { } weak)
+            return weak;
+        if (CommonPasswords.LittleMoreThanOne(password))
+            return "Many people use this password or one close to it, so it is among the first that are tried. Choose another: four words in a row are easy to remember.";
+        foreach (var list in breached)
+        {
+            if (await list.Look(password, ct) == Breach.Found)
+                return "This password has become known in a break-in somewhere else, so it is among the first that are tried. Choose one that you use nowhere else.";
+        }
+
+        return null;
+    }
+
+    /// <summary>What makes a long password weak by its shape alone. Ask <see cref="Check"/> instead, which does this and more.</summary>
+    internal static string? Weakness(string password, params string[] known)
+    {
+        if (password.Distinct().Count() < 5)
+            return "This password repeats a few characters. Choose a less regular one.";
+        if (IsRun(password))
+            return "This password counts up or down. Choose a less regular one.";
+        foreach (var text in known.Where(k => k.Length >= 4))
+        {
+            var rest = password.Replace(text, "", StringComparison.OrdinalIgnoreCase);
+            if (rest.Length < password.Length && rest.Length < 8)
+                return "This password is little more than your name, business or address. Choose another.";
+        }
+
+        return null;
+    }
+
+    private static bool IsRun(string password)
+    {
+        var steps = 0;
+        for (var i = 1; i < password.Length; i++)
+        {
+            if (Math.Abs(password[i] - password[i - 1]) == 1)
+                steps++;
+        }
+
+        return steps > password.Length * 3 / 4;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Identity;
+using Plura.Accounts.Data;
+using Plura.Platform;
+
+namespace Plura.Accounts;
+
+/// <summary>What follows when a person got the first part right: the code from their app, where they have one, or the session.</summary>
+public sealed class NextStep(SecondFactor factor, HalfWay halfWay, SignInManager<User> signIn, Tries tries, PluraDb db, IAudit audit)
+{
+    public async Task<SignedInAs> After(User user, bool stay, CancellationToken ct)
+    {
+        if (await factor.Has(user.Id, ct))
+        {
+            // The tries are not forgotten yet: whoever knows the password must not guess codes without end.
+            await halfWay.Begin(user, stay);
+            return SignedInAs.HalfWay;
+        }
+
+        await Inside(user, stay, ct);
+        return SignedInAs.Inside;
+    }
+
+    /// <summary>The one place that lets people in, by whatever door they came.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="stay">Thirty days on this device, however long nobody clicks.</param>
+    /// <param name="ct">Ends with the request.</param>
+    public async Task Inside(User user, bool stay, CancellationToken ct)
+    {
+        audit.Note("account.sign_in", user.Id);
+        await db.SaveChangesAsync(ct);
+        await tries.Forget(user.Id, ct);
+        await signIn.SignInAsync(user, isPersistent: stay);
+    }
+}

@@ -1,0 +1,76 @@
+namespace Plura.Tests;
+
+/// <summary>Dangerous acts ask once more who you are, before the form is shown.</summary>
+public sealed class FreshTests(PluraApp first)
+{
+    [Theory]
+    [InlineData("/me/security/authenticator")]
+    [InlineData("/me/security/passkeys")]
+    public async Task After_ten_minutes_a_page_asks_first_and_then_shows_itself(string path)
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        var browser = await account.SignIn();
+        Assert.Equal(path, (await browser.Get(path)).Url.AbsolutePath);
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        var asked = await browser.Get(path);
+        Assert.Equal("/confirm-it-is-you", asked.Url.AbsolutePath);
+        var wrong = await asked.Submit("[name='Password.Password']", new { Password = Doorway.WrongPassword });
+        Assert.Contains("This is not your password", wrong.Errors(), StringComparison.Ordinal);
+        Assert.Equal(path, (await wrong.Submit("[name='Password.Password']", new { TestAccount.Password })).Url.AbsolutePath);
+        Assert.Equal(path, (await browser.Get(path)).Url.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task What_is_posted_too_late_is_not_done_and_the_page_says_so()
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        var browser = await account.SignIn();
+        var page = await browser.Get(account.Page("settings/tokens"));
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        var late = await page.Submit("[name='Command.Name']", new { Name = "Website" });
+        Assert.Equal("/confirm-it-is-you", late.Url.AbsolutePath);
+        Assert.Contains("nothing was changed", late.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await app.Ask<long>("select count(*) from accounts.api_token where name = 'Website'"));
+        var back = await late.Submit("[name='Password.Password']", new { TestAccount.Password });
+        Assert.Equal(account.Page("settings/tokens"), back.Url.AbsolutePath);
+        var done = await back.Submit("[name='Command.Name']", new { Name = "Website" });
+        Assert.True(await app.Ask<long>("select count(*) from accounts.api_token where name = 'Website'") == 1, $"{done.Status} {done.Url}: {done.Text}");
+    }
+
+    [Fact]
+    public async Task A_code_of_the_app_confirms_too_and_only_once()
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        var browser = await account.SignIn();
+        var (phone, _) = await account.SetUpApp(app);
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        var code = phone.CodeAt(app.Clock.GetUtcNow());
+        var inside = await (await browser.Get("/me/security/passkeys")).Submit("[name='Code.Code']", new { Code = code });
+        Assert.Equal("/me/security/passkeys", inside.Url.AbsolutePath);
+        var again = await (await browser.Get("/confirm-it-is-you")).Submit("[name='Code.Code']", new { Code = code });
+        Assert.Contains("used already", again.Errors(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Daily_pages_never_ask()
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        var browser = await account.SignIn();
+        app.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.True(await browser.IsInside(account));
+        Assert.Equal("/me/security", (await browser.Get("/me/security")).Url.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task The_way_back_never_leads_to_another_site()
+    {
+        var account = await first.NewAccount();
+        var browser = await account.SignIn();
+        var page = await browser.Get("/confirm-it-is-you?return=" + Uri.EscapeDataString("/\t/evil.example"));
+        Assert.Equal($"/a/{account.Slug}", (await page.Submit("[name='Password.Password']", new { TestAccount.Password })).Url.AbsolutePath);
+    }
+}
