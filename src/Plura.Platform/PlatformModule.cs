@@ -27,6 +27,7 @@ public static class PlatformModule
         services.AddScoped<Actor>();
         services.AddScoped<Viewer>();
         services.AddScoped<ILive, LiveRings>();
+        services.AddScoped<Stay>();
         services.AddSingleton<LiveParts>().AddSingleton<LiveTopics>().AddSingleton<LiveStream>();
         services.AddScoped<TenantConnections>();
         services.AddScoped<TenantWrites>();

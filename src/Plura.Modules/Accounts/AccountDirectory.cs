@@ -8,7 +8,7 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, IConfiguration configuration) : IAccountDirectory
+internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, AccountOffers offers, IConfiguration configuration) : IAccountDirectory
 {
     private static readonly Expression<Func<Account, AccountCard>> Card = a =>
         new AccountCard(a.Id, a.AgencyId, a.Slug, a.Name, a.TimeZone, a.Country, a.PostalAddress, a.SenderName, a.SenderEmail, a.SuspendedAt != null);
@@ -28,6 +28,8 @@ internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, ICon
     public async Task<IReadOnlyList<UserCard>> Owners(Guid accountId, CancellationToken ct) => await db.Memberships
         .Where(m => m.AccountId == accountId && m.Role == Membership.Owner)
         .Join(db.Users, m => m.UserId, u => u.Id, (_, u) => u).Select(Person).ToListAsync(ct);
+
+    public Task<OfferCard?> Offer(Guid id, CancellationToken ct) => offers.Card(id, ct);
 
     public async Task<string?> ConfirmationLink(Guid userId, CancellationToken ct)
     {

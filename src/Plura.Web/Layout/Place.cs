@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Components.Endpoints;
 using Plura.Accounts;
 using Plura.Accounts.Contracts;
 using Plura.Platform;
+using Plura.Ui;
 
 namespace Plura.Web.Layout;
 
@@ -17,6 +19,8 @@ public sealed class Place
 
     public AccountCard? Account { get; private set; }
 
+    private Guid? agency;
+
     public static async Task Read(HttpContext context, RequestDelegate next)
     {
         var services = context.RequestServices;
@@ -30,6 +34,8 @@ public sealed class Place
             (place.Area, place.Root, place.Name) = (Area.Operator, "/operator", "Operator");
         else if (path.StartsWithSegments("/me", StringComparison.Ordinal))
             (place.Area, place.Root, place.Name) = (Area.Me, "/me", services.GetRequiredService<Actor>().Name);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            services.GetRequiredService<Brand>().Wear(await place.Worn(services, context));
         await next(context);
     }
 
@@ -37,13 +43,20 @@ public sealed class Place
     {
         if (await services.GetRequiredService<IAccountDirectory>().Account(tenant, ct) is not { } card)
             return;
-        (Account, Root, Name) = (card, "/a/" + card.Slug, card.Name);
+        (Account, Root, Name, agency) = (card, "/a/" + card.Slug, card.Name, card.AgencyId);
         services.GetRequiredService<Viewer>().ReadIn(card.TimeZone);
+    }
+
+    /// <summary>The look of the agency that the place belongs to, else of the host name by which the person came.</summary>
+    private Task<BrandCard?> Worn(IServiceProvider services, HttpContext context)
+    {
+        var brands = services.GetRequiredService<IAgencyBrands>();
+        return agency is { } id ? brands.OfAgency(id, context.RequestAborted) : brands.OfHost(context.Request.Host.Host, context.RequestAborted);
     }
 
     private async Task AtAgency(IServiceProvider services, Guid agency, CancellationToken ct)
     {
         if (await services.GetRequiredService<IAccountDirectory>().Agency(agency, ct) is { } card)
-            (Area, Root, Name) = (Area.Agency, "/g/" + card.Slug, card.Name);
+            (Area, Root, Name, this.agency) = (Area.Agency, "/g/" + card.Slug, card.Name, card.Id);
     }
 }
