@@ -163,6 +163,8 @@ internal sealed class LabAccounts : IAccountDirectory
     public Task<IReadOnlyList<UserCard>> Owners(Guid accountId, CancellationToken ct) => Task.FromResult<IReadOnlyList<UserCard>>([]);
 
     public Task<string?> ConfirmationLink(Guid userId, CancellationToken ct) => Task.FromResult<string?>(null);
+
+    public Task<OfferCard?> Offer(Guid id, CancellationToken ct) => Task.FromResult<OfferCard?>(null);
 }
 
 internal sealed class NumberedRecipients(IAddressKeys keys) : IRecipientSource
