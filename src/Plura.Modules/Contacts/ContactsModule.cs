@@ -41,6 +41,7 @@ public sealed class ContactsModule : IModule
         .AddSingleton(new TodayPart(20, typeof(TodayContacts)))
         .AddScoped<ITimelineSource, ChangesStory>()
         .AddScoped<ITimelineSource, ConsentStory>()
+        .AddScoped<IAccountFigure, ContactFigure>()
         .AddScoped<IContactDirectory, ContactDirectory>()
         .AddScoped<IRecipients, Recipients>();
 

@@ -13,7 +13,8 @@ public sealed class AgencyDeskTests(PluraApp app)
         var desk = await house.Desk.Get(house.At(""));
         Assert.Equal(["Corner Bakery", "Sunrise Agency"], desk.All("td.main").Order(StringComparer.Ordinal));
         var detail = await desk.Click("Corner Bakery");
-        Assert.Contains("People 1", detail.Text, StringComparison.Ordinal);
+        var facts = detail.All("dl.facts dt").Zip(detail.All("dl.facts dd")).ToDictionary(f => f.First, f => f.Second, StringComparer.Ordinal);
+        Assert.Equal(("1", "1"), (facts["People"], facts["Contacts"]));
         foreach (var page in (WebPage[])[desk, detail])
             Assert.DoesNotContain("quirinus", page.Html, StringComparison.OrdinalIgnoreCase);
     }

@@ -45,7 +45,7 @@ public sealed class BrandTests(PluraApp app)
             var page = await letter.Reader.Get(path);
             Assert.NotNull(page.Document.QuerySelector("head link[href^='/brand/']"));
             Assert.Equal("Sunrise", page.Find(".wordmark").TextContent.Trim());
-            Assert.DoesNotContain("PluraOS", page.Html, StringComparison.Ordinal);
+            Assert.EndsWith("· Sunrise", page.Document.Title, StringComparison.Ordinal);
         }
 
         var form = await letter.Account.Form(doubleOptIn: false);

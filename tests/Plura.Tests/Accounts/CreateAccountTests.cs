@@ -100,7 +100,7 @@ public sealed partial class CreateAccountTests(PluraApp app)
 
     private async Task<string> Letter(Guid account, string to)
     {
-        await app.In(account, async services => await OutboxWork.Run(app, account, mayFail: false));
+        await OutboxWork.Run(app, account, mayFail: false);
         await app.Services.GetRequiredService<Pump>().RunDue(CancellationToken.None);
         var source = await app.Ask<byte[]>("select source from dev.message where recipient = $1", to) ?? throw new InvalidOperationException("No letter came.");
         using var stream = new MemoryStream(source);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts;
 using Plura.Accounts.Data;
+using Plura.Platform;
 
 namespace Plura.Tests;
 
@@ -170,6 +171,21 @@ public sealed class SupportGrantTests(PluraApp app)
             Assert.Equal(0, await stranger.Ask<long>($"select count(*) from accounts.{table}"));
         await using var open = await house.Shop.Open();
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => open.Do("update accounts.support_grant set ends_at = ends_at + interval '1 year'"));
+    }
+
+    [Fact]
+    public async Task The_policy_page_counts_visits_that_no_grant_allowed()
+    {
+        await using var own = await app.Another();
+        var house = await AgencyHouse.Open(own);
+        var grant = await house.Grant();
+        await house.Enter();
+        Assert.Equal(new PolicyFinding(0, 1), await Look());
+        // As if somebody had come in before the account allowed it.
+        await own.Do("insert into accounts.support_visit (tenant_id, id, grant_id, user_id, act, at) select tenant_id, gen_random_uuid(), id, granted_by, 'enter', granted_at - interval '1 minute' from accounts.support_grant where id = $1", grant);
+        Assert.Equal(new PolicyFinding(1, 2), await Look());
+
+        Task<PolicyFinding> Look() => own.In(tenant: null, services => services.GetServices<IPolicyCheck>().OfType<SupportCameByGrant>().Single().Look(CancellationToken.None));
     }
 
     [Fact]

@@ -52,3 +52,16 @@ drop trigger if exists doors_changed on accounts.support_visit;
 create trigger doors_changed after insert on accounts.support_visit for each row execute function accounts.doors_changed('tenant_id');
 drop trigger if exists doors_changed on accounts.account_pause;
 create trigger doors_changed after insert or update on accounts.account_pause for each row execute function accounts.doors_changed('account_id');
+
+-- A figure for the public policy page: visits of support, and how many of them no grant allowed at that moment.
+create or replace function accounts.check_support() returns table (failures bigint, population bigint)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select count(*) filter (where not exists (
+      select from accounts.support_grant g
+      left join accounts.support_grant_end e on e.tenant_id = g.tenant_id and e.grant_id = g.id
+      where g.tenant_id = v.tenant_id and g.id = v.grant_id and v.at between g.granted_at and least(g.ends_at, e.ended_at))), count(*)
+  from accounts.support_visit v
+  where v.act = 'enter'
+$$;
+revoke all on function accounts.check_support() from public;
+grant execute on function accounts.check_support() to plura_app;

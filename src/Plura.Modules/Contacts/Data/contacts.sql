@@ -36,3 +36,11 @@ begin
 end $$;
 revoke all on function contacts.search_contact(text[], integer) from public;
 grant execute on function contacts.search_contact(text[], integer) to plura_app;
+
+-- How many contacts an account has, for those who stand outside it: the number, and nothing else.
+create or replace function contacts.count_contacts(account uuid) returns bigint
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select count(*) from contacts.contact where tenant_id = count_contacts.account
+$$;
+revoke all on function contacts.count_contacts(uuid) from public;
+grant execute on function contacts.count_contacts(uuid) to plura_app;
