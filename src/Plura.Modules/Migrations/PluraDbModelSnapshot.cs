@@ -140,6 +140,92 @@ namespace Plura.Migrations
                     b.ToTable("account", "accounts");
                 });
 
+            modelBuilder.Entity("Plura.Accounts.Data.AccountOffer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<Guid?>("OfferedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offered_by");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<Guid?>("TakenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("taken_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_offer");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_account_offer_account_id");
+
+                    b.ToTable("account_offer", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountPause", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<Guid?>("PausedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("paused_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ResumedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resumed_at");
+
+                    b.Property<Guid?>("ResumedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resumed_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_pause");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_pause_account_id")
+                        .HasFilter("resumed_at is null");
+
+                    b.ToTable("account_pause", "accounts");
+                });
+
             modelBuilder.Entity("Plura.Accounts.Data.Agency", b =>
                 {
                     b.Property<Guid>("Id")
@@ -168,6 +254,108 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_agency_slug");
 
                     b.ToTable("agency", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencyBrand", b =>
+                {
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<string>("Accent")
+                        .HasColumnType("text")
+                        .HasColumnName("accent");
+
+                    b.Property<bool>("HasLogo")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_logo");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("SenderDomain")
+                        .HasColumnType("text")
+                        .HasColumnName("sender_domain");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AgencyId")
+                        .HasName("pk_agency_brand");
+
+                    b.ToTable("agency_brand", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencyHost", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<DateTimeOffset>("ClaimedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<string>("Proof")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proof");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agency_host");
+
+                    b.HasIndex("Host")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agency_host_host")
+                        .HasFilter("confirmed_at is not null");
+
+                    b.HasIndex("AgencyId", "Host")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agency_host_agency_id_host");
+
+                    b.ToTable("agency_host", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencyLogo", b =>
+                {
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.HasKey("AgencyId")
+                        .HasName("pk_agency_logo");
+
+                    b.ToTable("agency_logo", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.AgencyMember", b =>
@@ -415,6 +603,126 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_session_user_id");
 
                     b.ToTable("session", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.SupportGrant", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid>("GrantedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("granted_by");
+
+                    b.Property<string>("May")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("may");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_support_grant");
+
+                    b.HasIndex("AgencyId", "EndsAt")
+                        .HasDatabaseName("ix_support_grant_agency_id_ends_at");
+
+                    b.HasIndex("TenantId", "EndsAt")
+                        .HasDatabaseName("ix_support_grant_tenant_id_ends_at");
+
+                    b.ToTable("support_grant", "accounts");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.SupportGrantEnd", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("grant_id");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.HasKey("TenantId", "GrantId")
+                        .HasName("pk_support_grant_end");
+
+                    b.ToTable("support_grant_end", "accounts");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.SupportVisit", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("act");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("grant_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_support_visit");
+
+                    b.HasIndex("TenantId", "GrantId", "At")
+                        .HasDatabaseName("ix_support_visit_tenant_id_grant_id_at");
+
+                    b.ToTable("support_visit", "accounts");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.User", b =>
@@ -2731,6 +3039,56 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_account_agency_agency_id");
                 });
 
+            modelBuilder.Entity("Plura.Accounts.Data.AccountOffer", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_offer_account_account_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountPause", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_pause_account_account_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencyBrand", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Agency", null)
+                        .WithOne()
+                        .HasForeignKey("Plura.Accounts.Data.AgencyBrand", "AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agency_brand_agency_agency_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencyHost", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Agency", null)
+                        .WithMany()
+                        .HasForeignKey("AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agency_host_agency_agency_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencyLogo", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Agency", null)
+                        .WithOne()
+                        .HasForeignKey("Plura.Accounts.Data.AgencyLogo", "AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agency_logo_agency_agency_id");
+                });
+
             modelBuilder.Entity("Plura.Accounts.Data.AgencyMember", b =>
                 {
                     b.HasOne("Plura.Accounts.Data.Agency", null)
@@ -2789,6 +3147,26 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_session_user_user_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.SupportGrantEnd", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.SupportGrant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "GrantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_support_grant_end_support_grant_tenant_id_grant_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.SupportVisit", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.SupportGrant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "GrantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_support_visit_support_grant_tenant_id_grant_id");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.UserClaim", b =>
