@@ -106,7 +106,7 @@ public sealed partial class CreateAccountTests(PluraApp app)
         using var stream = new MemoryStream(source);
         var mail = await MimeMessage.LoadAsync(stream, CancellationToken.None);
         Assert.Equal("Sunrise Agency opened an account for Gym Uptown", mail.Subject);
-        return OfferLink().Match(mail.HtmlBody).Value;
+        return OfferLink().Match(mail.HtmlBody ?? "").Value;
     }
 
     [GeneratedRegex("/offers/[A-Za-z0-9_-]+", RegexOptions.None, 1000)]
