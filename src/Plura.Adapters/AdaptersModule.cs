@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Plura.Accounts;
 using Plura.Messaging;
 using Plura.Platform;
 
@@ -19,6 +20,8 @@ public sealed class AdaptersModule : IModule
     {
         GoogleDoor.Add(services, configuration);
         BreachedList.Add(services, configuration);
+        services.AddOptions<DnsOptions>().BindConfiguration(DnsOptions.Section);
+        services.AddSingleton<IDnsTexts, DnsTexts>();
         if (configuration[$"{SmtpOptions.Section}:Host"] is { Length: > 0 })
         {
             services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -30,6 +30,7 @@ public static class PlatformModule
         services.AddScoped<AuditTrail>();
         services.AddScoped<AuditWrites>();
         services.AddScoped<ILive, LiveRings>();
+        services.AddScoped<Stay>();
         services.AddSingleton<LiveParts>().AddSingleton<LiveTopics>().AddSingleton<LiveStream>();
         services.AddScoped<TenantConnections>();
         services.AddScoped<TenantWrites>();

@@ -8,7 +8,7 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, InvitationLinks links, TimeProvider clock, IConfiguration configuration) : IAccountDirectory
+internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, InvitationLinks links, AccountOffers offers, TimeProvider clock, IConfiguration configuration) : IAccountDirectory
 {
     private static readonly Expression<Func<Account, AccountCard>> Card = a =>
         new AccountCard(a.Id, a.AgencyId, a.Slug, a.Name, a.TimeZone, a.Country, a.PostalAddress, a.SenderName, a.SenderEmail, a.SuspendedAt != null) { Phone = a.Phone, Website = a.Website };
@@ -51,6 +51,8 @@ internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, Invi
         var by = await db.Users.Where(u => u.Id == invitation.InvitedBy).Select(u => u.Name).FirstOrDefaultAsync(ct);
         return new InvitationCard(invitation.Email, business, by, links.Address(invitation));
     }
+
+    public Task<OfferCard?> Offer(Guid id, CancellationToken ct) => offers.Card(id, ct);
 
     public async Task<string?> ConfirmationLink(Guid userId, CancellationToken ct)
     {

@@ -22,12 +22,18 @@ public sealed class AccountsModule : IModule
         new(22, "Roles", "roles", "shield-check", "account.roles") { Area = Area.Settings },
         new(80, "API tokens", "tokens", "key", "account.tokens") { Area = Area.Settings },
         new(90, "Unfinished work", "unfinished", "refresh-alert", "account.settings") { Area = Area.Settings },
+        new(70, "Support access", "support", "lifebuoy", "account.grants") { Area = Area.Settings },
         new(10, "You", "", "user-circle", "") { Area = Area.Me },
-        new(50, "Your accounts", "accounts", "building-store", "") { Area = Area.Me },
+        new(60, "Your accounts", "accounts", "building-store", "") { Area = Area.Me },
         new(20, "Notifications", "notifications", "bell", "") { Area = Area.Me },
         new(25, "Sign-in and security", "security", "shield-lock", "") { Area = Area.Me },
         new(30, "Password", "password", "password", "") { Area = Area.Me },
         new(50, "Devices", "sessions", "devices", "") { Area = Area.Me },
+        new(10, "Accounts", "", "building-store", "agency.use") { Area = Area.Agency },
+        new(20, "Support", "support", "lifebuoy", "agency.support") { Area = Area.Agency },
+        new(80, "Look", "brand", "palette", "agency.brand") { Area = Area.Agency },
+        new(60, "Support", "support", "lifebuoy", "operator.support") { Area = Area.Operator },
+        new(70, "Host names", "hosts", "world", "operator.hosts") { Area = Area.Operator },
     ];
 
     public IEnumerable<PermissionEntry> Permissions =>
@@ -37,6 +43,13 @@ public sealed class AccountsModule : IModule
         new("account.people", "Invite people, give them roles, make teams", PermissionLevel.Manage) { WholeAccount = true },
         new("account.roles", "Make and change the account's own roles", PermissionLevel.Manage) { WholeAccount = true },
         new("account.tokens", "Let other programs in with API tokens", PermissionLevel.Manage) { WholeAccount = true },
+        new("account.grants", "Let the agency or the operator in for a time", PermissionLevel.Own),
+        new("agency.use", "See the agency's accounts and how they stand", PermissionLevel.Look) { Area = Area.Agency },
+        new("agency.support", "Come into accounts that let the agency in", PermissionLevel.Work) { Area = Area.Agency },
+        new("agency.accounts", "Open, pause and resume accounts", PermissionLevel.Manage) { Area = Area.Agency },
+        new("agency.brand", "Change the agency's name, logo, colours and host names", PermissionLevel.Manage) { Area = Area.Agency },
+        new("operator.support", "Come into accounts that let the operator in", PermissionLevel.Work) { Area = Area.Operator },
+        new("operator.hosts", "Confirm agencies' host names", PermissionLevel.Manage) { Area = Area.Operator },
     ];
 
     public IEnumerable<ActWords> Acts =>
@@ -70,12 +83,16 @@ public sealed class AccountsModule : IModule
         services.AddScoped<IDemoAccount, DemoAccount>();
         services.AddSingleton<InvitationLinks>();
         services.AddScoped<RoleChoices>().AddScoped<Standing>().AddScoped<PeopleBook>().AddScoped<Invitations>();
+        services.AddScoped<AccountLines>().AddScoped<BothLogs>().AddScoped<AccountOffers>();
+        services.AddScoped<SupportDesk>().AddScoped<SupportDoor>().AddScoped<SupportStory>();
+        services.AddScoped<IAgencyBrands, AgencyBrands>();
         services.AddScoped<Slugs>().AddScoped<CurrentAgency>();
         services.AddScoped<Tries>().AddScoped<PasswordHashes>().AddScoped<Passwords>().AddScoped<NextStep>().AddScoped<HalfWay>();
         services.AddScoped<SecondFactor>().AddScoped<SetupKeys>().AddScoped<Passkeys>().AddScoped<Introductions>();
         services.AddSingleton<RoleBook>().AddSingleton<Operators>();
         services.AddSingleton<IStartupStep, OperatorAccount>();
         services.AddSingleton<ICommand, CreateTokenCommand>().AddSingleton<ICommand, JobsCommand>().AddSingleton<ICommand, RetryJobsCommand>();
+        services.AddLivePart<StandingLines>(StandingLines.Part, "account.use", _ => new Dictionary<string, object?>(StringComparer.Ordinal), _ => Stay.Topic);
         services.AddLivePart<UnfinishedWork>(UnfinishedWork.Part, "account.settings", slug => new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(UnfinishedWork.Account)] = slug }, _ => DeadLetters.Topic);
     }
 
@@ -88,5 +105,7 @@ public sealed class AccountsModule : IModule
         routes.MapPasskeys();
         routes.MapOtherDoors();
         RecoveryCodeFile.Map(routes);
+        routes.MapSupport();
+        routes.MapBrand();
     }
 }

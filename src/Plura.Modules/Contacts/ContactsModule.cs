@@ -76,6 +76,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<ITimelineSource, ConsentStory>()
         .AddScoped<INameThings, ContactNames>()
         .AddScoped<INameThings, ImportNames>()
+        .AddScoped<IAccountFigure, ContactFigure>()
         .AddScoped<IContactDirectory, ContactDirectory>()
         .AddScoped<IRecipients, Recipients>();
 

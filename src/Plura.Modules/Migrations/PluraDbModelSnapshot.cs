@@ -248,90 +248,6 @@ namespace Plura.Migrations
                     b.ToTable("api_token", "accounts");
                 });
 
-            modelBuilder.Entity("Plura.Accounts.Data.Invitation", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("account_id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("email");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid?>("InvitedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("invited_by");
-
-                    b.Property<byte[]>("LinkHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("link_hash");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("role");
-
-                    b.Property<Guid?>("RoleId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("role_id");
-
-                    b.Property<int>("Round")
-                        .HasColumnType("integer")
-                        .HasColumnName("round");
-
-                    b.Property<DateTimeOffset>("SentAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("sent_at");
-
-                    b.Property<string>("Sight")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("sight");
-
-                    b.Property<DateTimeOffset?>("TakenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("taken_at");
-
-                    b.Property<Guid?>("TakenBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("taken_by");
-
-                    b.Property<string>("Teams")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("teams");
-
-                    b.Property<DateTimeOffset?>("WithdrawnAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("withdrawn_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_invitation");
-
-                    b.HasIndex("LinkHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_invitation_link_hash");
-
-                    b.HasIndex("AccountId", "CreatedAt")
-                        .HasDatabaseName("ix_invitation_account_id_created_at");
-
-                    b.ToTable("invitation", "accounts");
-                });
-
             modelBuilder.Entity("Plura.Accounts.Data.Membership", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -499,62 +415,6 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_session_user_id");
 
                     b.ToTable("session", "accounts");
-                });
-
-            modelBuilder.Entity("Plura.Accounts.Data.Team", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.HasKey("TenantId", "Id")
-                        .HasName("pk_team");
-
-                    b.HasIndex("TenantId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ix_team_tenant_id_name");
-
-                    b.ToTable("team", "accounts");
-
-                    b.HasAnnotation("Plura:Tenant", true);
-                });
-
-            modelBuilder.Entity("Plura.Accounts.Data.TeamMember", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("TeamId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("team_id");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("TenantId", "TeamId", "UserId")
-                        .HasName("pk_team_member");
-
-                    b.HasIndex("TenantId", "UserId")
-                        .HasDatabaseName("ix_team_member_tenant_id_user_id");
-
-                    b.ToTable("team_member", "accounts");
-
-                    b.HasAnnotation("Plura:Tenant", true);
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.User", b =>
@@ -1005,10 +865,6 @@ namespace Plura.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("AssigneeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("assignee_id");
-
                     b.Property<string>("Company")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1077,10 +933,6 @@ namespace Plura.Migrations
                     b.HasIndex("TenantId", "UpdatedAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_contact_tenant_id_updated_at_id");
-
-                    b.HasIndex("TenantId", "AssigneeId", "CreatedAt", "Id")
-                        .IsDescending(false, false, true, true)
-                        .HasDatabaseName("ix_contact_tenant_id_assignee_id_created_at_id");
 
                     b.ToTable("contact", "contacts");
 
@@ -2178,10 +2030,6 @@ namespace Plura.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("about");
 
-                    b.Property<string>("AboutKind")
-                        .HasColumnType("text")
-                        .HasColumnName("about_kind");
-
                     b.Property<string>("Act")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2205,70 +2053,13 @@ namespace Plura.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("facts");
 
-                    b.Property<string>("Network")
-                        .HasColumnType("text")
-                        .HasColumnName("network");
-
-                    b.Property<string>("Outcome")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
-                        .HasDefaultValue("done")
-                        .HasColumnName("outcome");
-
-                    b.Property<Guid?>("SessionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("session_id");
-
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_audit_entry");
-
-                    b.HasIndex("At")
-                        .HasDatabaseName("ix_audit_entry_at");
-
-                    b.HasIndex("TenantId", "About", "At")
-                        .HasDatabaseName("ix_audit_entry_tenant_id_about_at");
-
-                    b.HasIndex("TenantId", "ActorId", "At")
-                        .HasDatabaseName("ix_audit_entry_tenant_id_actor_id_at");
 
                     b.HasIndex("TenantId", "At", "Id")
                         .HasDatabaseName("ix_audit_entry_tenant_id_at_id");
 
                     b.ToTable("audit_entry", "privacy");
-
-                    b
-                        .HasAnnotation("Plura:AppendOnly", true)
-                        .HasAnnotation("Plura:Tenant", true);
-                });
-
-            modelBuilder.Entity("Plura.Privacy.Data.AuditLink", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<long>("Seq")
-                        .HasColumnType("bigint")
-                        .HasColumnName("seq");
-
-                    b.Property<Guid>("EntryId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("entry_id");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.HasKey("TenantId", "Seq")
-                        .HasName("pk_audit_link");
-
-                    b.HasIndex("TenantId", "EntryId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_audit_link_tenant_id_entry_id");
-
-                    b.ToTable("audit_link", "privacy");
 
                     b
                         .HasAnnotation("Plura:AppendOnly", true)
@@ -2629,10 +2420,6 @@ namespace Plura.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("about");
 
-                    b.Property<string>("AboutKind")
-                        .HasColumnType("text")
-                        .HasColumnName("about_kind");
-
                     b.Property<string>("Act")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2656,55 +2443,10 @@ namespace Plura.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("facts");
 
-                    b.Property<string>("Network")
-                        .HasColumnType("text")
-                        .HasColumnName("network");
-
-                    b.Property<string>("Outcome")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
-                        .HasDefaultValue("done")
-                        .HasColumnName("outcome");
-
-                    b.Property<Guid?>("SessionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("session_id");
-
                     b.HasKey("Id")
                         .HasName("pk_operator_audit_entry");
 
-                    b.HasIndex("At")
-                        .HasDatabaseName("ix_operator_audit_entry_at");
-
                     b.ToTable("operator_audit_entry", "privacy");
-
-                    b.HasAnnotation("Plura:AppendOnly", true);
-                });
-
-            modelBuilder.Entity("Plura.Privacy.Data.OperatorAuditLink", b =>
-                {
-                    b.Property<long>("Seq")
-                        .HasColumnType("bigint")
-                        .HasColumnName("seq");
-
-                    b.Property<Guid>("EntryId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("entry_id");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.HasKey("Seq")
-                        .HasName("pk_operator_audit_link");
-
-                    b.HasIndex("EntryId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_operator_audit_link_entry_id");
-
-                    b.ToTable("operator_audit_link", "privacy");
 
                     b.HasAnnotation("Plura:AppendOnly", true);
                 });
@@ -3016,16 +2758,6 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_api_token_account_account_id");
                 });
 
-            modelBuilder.Entity("Plura.Accounts.Data.Invitation", b =>
-                {
-                    b.HasOne("Plura.Accounts.Data.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_invitation_account_account_id");
-                });
-
             modelBuilder.Entity("Plura.Accounts.Data.Membership", b =>
                 {
                     b.HasOne("Plura.Accounts.Data.Account", null)
@@ -3057,23 +2789,6 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_session_user_user_id");
-                });
-
-            modelBuilder.Entity("Plura.Accounts.Data.TeamMember", b =>
-                {
-                    b.HasOne("Plura.Accounts.Data.Team", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "TeamId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_team_member_team_tenant_id_team_id");
-
-                    b.HasOne("Plura.Accounts.Data.Membership", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_team_member_membership_tenant_id_user_id");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.UserClaim", b =>

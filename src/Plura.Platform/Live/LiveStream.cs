@@ -48,9 +48,9 @@ public sealed class LiveStream(LiveParts parts, LiveTopics topics, IServiceScope
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
         stop.CancelAfter(Longest);
         var tenant = http.RequestServices.GetRequiredService<Tenant>().Id;
-        using var ear = topics.Listen(tenant, shown.Select(s => s.Topic));
+        using var ear = topics.Listen(tenant, shown.Select(s => s.Topic).Append(Stay.Topic));
         IEnumerable<Shown> due = shown;
-        while (!stop.IsCancellationRequested)
+        while (!stop.IsCancellationRequested && await MayStay(http, stop.Token))
         {
             foreach (var part in due)
             {
@@ -64,6 +64,12 @@ public sealed class LiveStream(LiveParts parts, LiveTopics topics, IServiceScope
                 yield return new SseItem<LiveMessage>(new LiveMessage("", ""), "ping");
             due = shown.Where(s => rang.Contains(Ring.Of(tenant, s.Topic))).ToList();
         }
+    }
+
+    private async Task<bool> MayStay(HttpContext http, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await http.RequestServices.GetRequiredService<Stay>().Holds(scope.ServiceProvider, ct);
     }
 
     /// <summary>What rang; empty when it is time for a heartbeat; null when the stream ends.</summary>

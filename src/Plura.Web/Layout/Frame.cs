@@ -14,7 +14,7 @@ public static class Frame
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddDataProtection();
         builder.Services.AddScoped<Flash>();
-        builder.Services.AddScoped<Place>();
+        builder.Services.AddScoped<Place>().AddScoped<Brand>();
         builder.Services.AddLivePart<NoticeBell>("notices", "account.use", _ => new Dictionary<string, object?>(), _ => "notices");
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Endpoints;
 using Plura.Accounts;
 using Plura.Accounts.Contracts;
 using Plura.Platform;
@@ -17,6 +18,8 @@ public sealed class Place
     public string Name { get; private set; } = "";
 
     public AccountCard? Account { get; private set; }
+
+    private Guid? agency;
 
     public static async Task Read(HttpContext context, RequestDelegate next)
     {
@@ -38,7 +41,8 @@ public sealed class Place
             if ((reading.TimeZone ?? (place.Account is null ? reading.AccountZone : null)) is { } zone)
                 services.GetRequiredService<Viewer>().ReadIn(zone);
         }
-
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            services.GetRequiredService<Brand>().Wear(await place.Worn(services, context));
         await next(context);
     }
 
@@ -46,13 +50,20 @@ public sealed class Place
     {
         if (await services.GetRequiredService<IAccountDirectory>().Account(tenant, ct) is not { } card)
             return;
-        (Account, Root, Name) = (card, "/a/" + card.Slug, card.Name);
+        (Account, Root, Name, agency) = (card, "/a/" + card.Slug, card.Name, card.AgencyId);
         services.GetRequiredService<Viewer>().ReadIn(card.TimeZone);
+    }
+
+    /// <summary>The look of the agency that the place belongs to, else of the host name by which the person came.</summary>
+    private Task<BrandCard?> Worn(IServiceProvider services, HttpContext context)
+    {
+        var brands = services.GetRequiredService<IAgencyBrands>();
+        return agency is { } id ? brands.OfAgency(id, context.RequestAborted) : brands.OfHost(context.Request.Host.Host, context.RequestAborted);
     }
 
     private async Task AtAgency(IServiceProvider services, Guid agency, CancellationToken ct)
     {
         if (await services.GetRequiredService<IAccountDirectory>().Agency(agency, ct) is { } card)
-            (Area, Root, Name) = (Area.Agency, "/g/" + card.Slug, card.Name);
+            (Area, Root, Name, this.agency) = (Area.Agency, "/g/" + card.Slug, card.Name, card.Id);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts;
 using Plura.Accounts.Contracts;
@@ -87,6 +88,7 @@ internal sealed partial class LivedIn(TestAccount account)
         var deleted = await account.Person("Gone");
         (await account.Api.Delete($"/api/v1/contacts/{deleted}")).Dispose();
 
+        await AtTheDesks(app);
         Add("/contacts", "id", ann, ben);
         Add("/contacts/import", "id", done.Id, dry.Id);
         Add("/imports", "id", done.Id, dry.Id);
@@ -129,6 +131,24 @@ internal sealed partial class LivedIn(TestAccount account)
         queries["/a/{account}/settings/people"] = ["?invite=1", $"?person={account.OwnerId}"];
         queries["/a/{account}/settings/roles"] = ["?role=new", $"?role={role}"];
         queries["/a/{account}/settings/teams"] = ["?team=new", $"?team={team}"];
+    }
+
+    /// <summary>The account's agency with a look of its own and an account on offer; the owner is one of the operator's people too.</summary>
+    private async Task AtTheDesks(PluraApp app)
+    {
+        var agency = await app.Ask<Guid>("select agency_id from accounts.account where id = $1", account.Id);
+        await app.Do("insert into accounts.agency_brand (agency_id, name, accent, version, has_logo) values ($1, 'Sunrise', '#7a3cff', 1, true)", agency);
+        await app.Do("insert into accounts.agency_logo (agency_id, content_type, content) values ($1, 'image/png', '\\x89504e47')", agency);
+        var offer = await app.Ask<Guid>("insert into accounts.account_offer (id, account_id, email, offered_at, ends_at) values (gen_random_uuid(), $1, 'ada@example.com', $2, $3) returning id", account.Id, app.Clock.GetUtcNow(), app.Clock.GetUtcNow().AddDays(14));
+        var settings = app.Services.GetRequiredService<IConfiguration>();
+        settings["Plura:Operators"] = $"{settings["Plura:Operators"]},owner@{account.Slug}.example";
+        Add("/g/", "agency", account.Slug);
+        Add("/g/{agency}/accounts", "id", account.Id);
+        Add("/brand/", "id", agency);
+        Add("/offers/", "token", await app.In(tenant: null, services => Task.FromResult(services.GetRequiredService<AccountOffers>().Token(offer))));
+        queries["/g/{agency}"] = ["?state=open&q=a"];
+        queries["/accounts"] = ["?all=true"];
+        queries["/brand/{id:guid}.css"] = ["?v=1"];
     }
 
     private void Add(string start, string parameter, params IEnumerable<object> things) => values.AddRange(things.Select(thing => (start, parameter, thing.ToString()!)));

@@ -58,6 +58,11 @@ public sealed class Account
     /// <summary>Gives the account another address in the app.</summary>
     public void Move(string slug) => Slug = slug;
 
+    /// <summary>From now on nothing is sent; why, and who said so, stands in an <see cref="AccountPause"/>.</summary>
+    public void Suspend(DateTimeOffset now) => SuspendedAt ??= now;
+
+    public void Resume() => SuspendedAt = null;
+
     public void Describe(string name, string? postalAddress, string senderName, string senderEmail, string country, string timeZone) =>
         (Name, PostalAddress, SenderName, SenderEmail, Country, TimeZone) = (name, postalAddress, senderName, senderEmail, country, timeZone);
 

@@ -50,5 +50,21 @@ public static class AccountsDb
         public DbSet<PasswordReset> PasswordResets => db.Set<PasswordReset>();
 
         public DbSet<EmailChange> EmailChanges => db.Set<EmailChange>();
+
+        public DbSet<AccountPause> AccountPauses => db.Set<AccountPause>();
+
+        public DbSet<AccountOffer> AccountOffers => db.Set<AccountOffer>();
+
+        public DbSet<SupportGrant> SupportGrants => db.Set<SupportGrant>();
+
+        public DbSet<SupportGrantEnd> SupportGrantEnds => db.Set<SupportGrantEnd>();
+
+        public DbSet<SupportVisit> SupportVisits => db.Set<SupportVisit>();
+
+        public DbSet<AgencyBrand> AgencyBrands => db.Set<AgencyBrand>();
+
+        public DbSet<AgencyLogo> AgencyLogos => db.Set<AgencyLogo>();
+
+        public DbSet<AgencyHost> AgencyHosts => db.Set<AgencyHost>();
     }
 }

@@ -6,7 +6,7 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-internal sealed class DemoAccount(PluraDb db, SignUpHandler signUp, IAccountDirectory directory, TimeProvider clock) : IDemoAccount
+internal sealed class DemoAccount(PluraDb db, SignUpHandler signUp, Slugs slugs, IAccountDirectory directory, TimeProvider clock) : IDemoAccount
 {
     public const string Slug = "demo";
     public const string OwnerEmail = "owner@demo.example";
@@ -36,7 +36,18 @@ internal sealed class DemoAccount(PluraDb db, SignUpHandler signUp, IAccountDire
         var account = await db.Accounts.FirstAsync(a => a.Id == membership.AccountId, ct);
         account.Describe(business, postalAddress, business, $"hello@{Slug}.example", country, timeZone);
         account.Move(Slug);
+        await Neighbours(account, ct);
         await db.SaveChangesAsync(ct);
         return (await directory.AccountBySlug(Slug, ct))!;
+    }
+
+    /// <summary>What makes the agency's desk worth looking at: one account that waits for its owner, and one that is paused.</summary>
+    private async Task Neighbours(Account demo, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var offered = Account.Open(demo.AgencyId, await slugs.Free("Northgate Dental Care", ct), "Northgate Dental Care", demo.Country, demo.TimeZone, "hello@northgate.example", now);
+        var paused = Account.Open(demo.AgencyId, await slugs.Free("Riverside Orthodontics", ct), "Riverside Orthodontics", demo.Country, demo.TimeZone, "hello@riverside.example", now);
+        paused.Suspend(now);
+        db.AddRange(offered, paused, AccountOffer.Of(offered.Id, "ines@northgate.example", null, now), AccountPause.Of(paused.Id, "The practice moves house until Monday.", null, now));
     }
 }

@@ -85,7 +85,7 @@ public static class Doors
             .Join(db.Users.Where(u => u.Id == user), _ => true, _ => true, (m, u) => new { m.Id, m.Role, m.RoleId, m.Sight, u.Name })
             .FirstOrDefaultAsync(http.RequestAborted);
         if (found is null)
-            return Results.NotFound();
+            return await http.RequestServices.GetRequiredService<SupportDoor>().Enter(http, slug, user);
         http.RequestServices.GetRequiredService<Tenant>().Enter(found.Id);
         var own = found.RoleId is { } role ? await db.Roles.Where(r => r.Id == role).Select(r => r.Permissions).FirstOrDefaultAsync(http.RequestAborted) : null;
         var may = http.RequestServices.GetRequiredService<RoleBook>().OfMember(found.Role, own, sight: found.Sight);

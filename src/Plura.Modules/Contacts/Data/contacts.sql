@@ -74,3 +74,11 @@ end $$;
 -- The bin keeps no assignee outside its snapshot: whoever sees only a part of the account sees nothing of it.
 drop policy if exists assigned on contacts.bin;
 create policy assigned on contacts.bin as restrictive for select using ((select nullif(current_setting('plura.assignees', true), '')) is null);
+
+-- How many contacts an account has, for those who stand outside it: the number, and nothing else.
+create or replace function contacts.count_contacts(account uuid) returns bigint
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select count(*) from contacts.contact where tenant_id = count_contacts.account
+$$;
+revoke all on function contacts.count_contacts(uuid) from public;
+grant execute on function contacts.count_contacts(uuid) to plura_app;

@@ -7,7 +7,10 @@ namespace Plura.Messaging;
 /// <summary>What the installation itself writes. Facts of the occasion stand under <c>contact.fields</c>; links are made when a letter is written.</summary>
 internal static class SystemLetterTexts
 {
-    public static LetterContent Of(string kind, AccountCard sender)
+    /// <param name="kind">The letter's template.</param>
+    /// <param name="sender">The operator's account, from whose address it leaves.</param>
+    /// <param name="brand">Whose name and colour it wears; null for the installation's own.</param>
+    public static LetterContent Of(string kind, AccountCard sender, BrandCard? brand = null)
     {
         var (subject, category, html) = kind switch
         {
@@ -33,10 +36,21 @@ internal static class SystemLetterTexts
                 <p>{{ contact.fields.name }} (<a href="mailto:{{ contact.fields.email }}">{{ contact.fields.email }}</a>) wrote through the contact page:</p>
                 <blockquote style="margin:0;padding:8px 16px;border-left:3px solid #d5d9de;white-space:pre-line">{{ contact.fields.message }}</blockquote>
                 """),
+            "account_offer" => ("{{ contact.fields.agency }} opened an account for {{ contact.fields.business }}", Categories.Transactional, $$$"""
+                <p>Hello,</p>
+                <p>{{ contact.fields.agency }} has opened an account for {{ contact.fields.business }} and asks you to be its owner. It belongs to you: nobody sees what is in it unless you let them in.</p>
+                {{{Button("Take it over")}}}
+                <p>The link works for 14 days. If this does not concern you, ignore this e-mail: nothing happens.</p>
+                """),
             _ => PersonLetterTexts.Of(kind) ?? throw new InvalidOperationException($"There is no system letter called {kind}."),
         };
-        return new LetterContent { Subject = subject, Html = html, FromName = sender.SenderName, FromEmail = sender.SenderEmail, Category = category };
+        if (brand?.Accent is { } accent)
+            html = html.Replace(OwnAccent, accent, StringComparison.Ordinal);
+        return new LetterContent { Subject = subject, Html = html, FromName = brand?.Name ?? sender.SenderName, FromEmail = sender.SenderEmail, Category = category };
     }
+
+    /// <summary>The colour of the buttons, unless an agency has its own.</summary>
+    private const string OwnAccent = "#0b5d57";
 
     internal const string Greeting = "<p>Hello{% if contact.first_name %} {{ contact.first_name }}{% endif %},</p>";
 

@@ -22,7 +22,7 @@ public sealed class SystemMail(PluraDb db, TimeProvider clock) : ISystemMail
 public sealed record SendSystemLetter(Guid LetterId) : IJob;
 
 [Work("E-mail from this installation to one of you")]
-public sealed class SendSystemLetterHandler(PluraDb db, IServiceScopeFactory scopes, IAccountDirectory accounts, TimeProvider clock) : IJobHandler<SendSystemLetter>
+public sealed class SendSystemLetterHandler(PluraDb db, IServiceScopeFactory scopes, IAccountDirectory accounts, IAgencyBrands brands, TimeProvider clock) : IJobHandler<SendSystemLetter>
 {
     public async Task Run(SendSystemLetter job, CancellationToken ct)
     {
@@ -32,7 +32,8 @@ public sealed class SendSystemLetterHandler(PluraDb db, IServiceScopeFactory sco
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Tenant>().Enter(sender.Id);
         scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("system mail");
-        var content = SystemLetterTexts.Of(letter.Kind, sender);
+        var brand = db.Tenant.Current is { } account ? await brands.OfAccount(account, ct) : null;
+        var content = SystemLetterTexts.Of(letter.Kind, sender, brand);
         var ledger = scope.ServiceProvider.GetRequiredService<ISendLedger>();
         var contentId = await Stored(scope.ServiceProvider.GetRequiredService<PluraDb>(), ledger, content, ct);
         await ledger.PlanOne(new SendPlan("system", letter.OccurrenceId, contentId, RatePerMinute: null, clock.GetUtcNow()), letter.RecipientId, letter.PointId, ct);

@@ -93,10 +93,14 @@ public static class PublicForms
 }
 
 /// <summary>A public form with the business it belongs to.</summary>
-public sealed record OpenForm(Form Form, string Business);
+public sealed record OpenForm(Form Form, string Business)
+{
+    /// <summary>The style sheet of the account's agency, where it has one.</summary>
+    public string? Sheet { get; init; }
+}
 
 /// <summary>Finds the account behind a form's public address, and enters it.</summary>
-public sealed class FormDoor(PluraDb db, Tenant tenant, IAccountDirectory accounts)
+public sealed class FormDoor(PluraDb db, Tenant tenant, IAccountDirectory accounts, IAgencyBrands brands)
 {
     public async Task<OpenForm?> Enter(string key, CancellationToken ct)
     {
@@ -105,7 +109,7 @@ public sealed class FormDoor(PluraDb db, Tenant tenant, IAccountDirectory accoun
         tenant.Enter(found.TenantId);
         var form = await db.Forms.FirstOrDefaultAsync(f => f.Id == found.FormId, ct);
         var account = await accounts.Account(found.TenantId, ct);
-        return form is null || account is null ? null : new OpenForm(form, account.Name);
+        return form is null || account is null ? null : new OpenForm(form, account.Name) { Sheet = (await brands.OfAgency(account.AgencyId, ct))?.Sheet };
     }
 }
 

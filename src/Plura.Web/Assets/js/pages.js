@@ -114,6 +114,16 @@ document.addEventListener('change', event => {
     event.target.form?.requestSubmit();
 });
 
+// A field that narrows the list around it: what does not hold its words is hidden.
+document.addEventListener('input', event => {
+  const field = closest(event, '[data-narrow]');
+  if (!field)
+    return;
+  const words = field.value.trim().toLowerCase();
+  for (const item of field.parentElement.querySelectorAll('[data-narrowed]'))
+    item.hidden = !item.dataset.narrowed.toLowerCase().includes(words);
+});
+
 function showTheme() {
   const now = window.pluraTheme.get();
   for (const button of document.querySelectorAll('[data-theme-set]'))

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Data;
+using Plura.Platform;
+
+namespace Plura.Accounts;
+
+/// <summary>A place where the person may go: an account they belong to, or an agency they run.</summary>
+/// <param name="Href"><c>/a/bakery</c> or <c>/g/sunrise</c>.</param>
+/// <param name="IsAgency">An agency's desk; else an account.</param>
+/// <param name="Agency">Of an account: the name of the agency it belongs to.</param>
+/// <param name="Paused">Of an account: nothing is sent from it at the moment.</param>
+/// <param name="MayOpen">Of an agency: the person may open accounts there.</param>
+public sealed record MyPlace(string Href, string Name, bool IsAgency, string? Agency, bool Paused, bool MayOpen);
+
+/// <summary>All places of a person, by one query in a scope of its own: the frame draws itself while the page works.</summary>
+public sealed class MyPlaces(IServiceScopeFactory scopes)
+{
+    public async Task<IReadOnlyList<MyPlace>> Of(Guid person, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
+        var accounts = db.Memberships.Where(m => m.UserId == person).Join(db.Accounts, m => m.AccountId, a => a.Id, (_, a) => a)
+            .Join(db.Agencies, a => a.AgencyId, g => g.Id, (a, g) => new { a.Slug, a.Name, IsAgency = false, Agency = g.Name, Paused = a.SuspendedAt != null });
+        var agencies = db.AgencyMembers.Where(m => m.UserId == person).Join(db.Agencies, m => m.AgencyId, g => g.Id, (_, g) => g)
+            .Select(g => new { g.Slug, g.Name, IsAgency = true, Agency = g.Name, Paused = false });
+        var rows = await accounts.Concat(agencies).OrderBy(p => p.IsAgency).ThenBy(p => p.Name).ToListAsync(ct);
+        return [.. rows.Select(r => new MyPlace((r.IsAgency ? "/g/" : "/a/") + r.Slug, r.Name, r.IsAgency, r.IsAgency ? null : r.Agency, r.Paused, MayOpen: r.IsAgency))];
+    }
+}
