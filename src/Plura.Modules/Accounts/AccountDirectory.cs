@@ -59,7 +59,7 @@ internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, Invi
         if (await users.FindByIdAsync(userId.ToString()) is not { } user)
             return null;
         var token = await users.GenerateEmailConfirmationTokenAsync(user);
-        var root = (configuration["Plura:PublicUrl"] ?? "http://localhost:5080").TrimEnd('/');
+        var root = PublicAddress.Of(configuration);
         return $"{root}/confirm-email?user={user.Id}&token={Uri.EscapeDataString(token)}";
     }
 }

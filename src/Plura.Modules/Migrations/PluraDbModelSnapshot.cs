@@ -99,6 +99,10 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("Phone")
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
                     b.Property<string>("PostalAddress")
                         .HasColumnType("text")
                         .HasColumnName("postal_address");
@@ -127,6 +131,10 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("time_zone");
 
+                    b.Property<string>("Website")
+                        .HasColumnType("text")
+                        .HasColumnName("website");
+
                     b.HasKey("Id")
                         .HasName("pk_account");
 
@@ -138,6 +146,92 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_account_slug");
 
                     b.ToTable("account", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountOffer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<Guid?>("OfferedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offered_by");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<Guid?>("TakenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("taken_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_offer");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_account_offer_account_id");
+
+                    b.ToTable("account_offer", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountPause", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<Guid?>("PausedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("paused_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ResumedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resumed_at");
+
+                    b.Property<Guid?>("ResumedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resumed_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_pause");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_pause_account_id")
+                        .HasFilter("resumed_at is null");
+
+                    b.ToTable("account_pause", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.Agency", b =>
@@ -168,6 +262,108 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_agency_slug");
 
                     b.ToTable("agency", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencyBrand", b =>
+                {
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<string>("Accent")
+                        .HasColumnType("text")
+                        .HasColumnName("accent");
+
+                    b.Property<bool>("HasLogo")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_logo");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("SenderDomain")
+                        .HasColumnType("text")
+                        .HasColumnName("sender_domain");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AgencyId")
+                        .HasName("pk_agency_brand");
+
+                    b.ToTable("agency_brand", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencyHost", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<DateTimeOffset>("ClaimedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<string>("Proof")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proof");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agency_host");
+
+                    b.HasIndex("Host")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agency_host_host")
+                        .HasFilter("confirmed_at is not null");
+
+                    b.HasIndex("AgencyId", "Host")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agency_host_agency_id_host");
+
+                    b.ToTable("agency_host", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencyLogo", b =>
+                {
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.HasKey("AgencyId")
+                        .HasName("pk_agency_logo");
+
+                    b.ToTable("agency_logo", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.AgencyMember", b =>
@@ -248,6 +444,195 @@ namespace Plura.Migrations
                     b.ToTable("api_token", "accounts");
                 });
 
+            modelBuilder.Entity("Plura.Accounts.Data.Authenticator", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.Property<byte[]>("SealedKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_key");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_authenticator");
+
+                    b.ToTable("authenticator", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.EmailChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("NewEmail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("new_email");
+
+                    b.Property<string>("OldEmail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("old_email");
+
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_email_change");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_email_change_asked_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_email_change_user_id");
+
+                    b.ToTable("email_change", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("InvitedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invited_by");
+
+                    b.Property<byte[]>("LinkHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("link_hash");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<Guid?>("RoleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("role_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Sight")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sight");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<Guid?>("TakenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("taken_by");
+
+                    b.Property<string>("Teams")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("teams");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitation");
+
+                    b.HasIndex("LinkHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitation_link_hash");
+
+                    b.HasIndex("AccountId", "CreatedAt")
+                        .HasDatabaseName("ix_invitation_account_id_created_at");
+
+                    b.ToTable("invitation", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.KnownDevice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_known_device");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_known_device_seen_at");
+
+                    b.HasIndex("UserId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_known_device_user_id_hash");
+
+                    b.ToTable("known_device", "accounts");
+                });
+
             modelBuilder.Entity("Plura.Accounts.Data.Membership", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -313,14 +698,14 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("link");
 
-                    b.Property<DateTimeOffset?>("ReadAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("read_at");
-
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .HasColumnType("text")
+                        .HasColumnName("title");
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_notice");
@@ -331,6 +716,154 @@ namespace Plura.Migrations
                     b.ToTable("notice", "accounts");
 
                     b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.NoticeChoice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("ByMail")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_mail");
+
+                    b.Property<bool>("InApp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_app");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_notice_choice");
+
+                    b.HasIndex("TenantId", "UserId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notice_choice_tenant_id_user_id_kind");
+
+                    b.ToTable("notice_choice", "accounts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.NoticeReading", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notice_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_notice_reading");
+
+                    b.HasIndex("TenantId", "NoticeId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notice_reading_tenant_id_notice_id_user_id");
+
+                    b.ToTable("notice_reading", "accounts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.PasswordReset", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_password_reset");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_password_reset_asked_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_password_reset_user_id");
+
+                    b.HasIndex("AddressHash", "AskedAt")
+                        .HasDatabaseName("ix_password_reset_address_hash_asked_at");
+
+                    b.ToTable("password_reset", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recovery_code");
+
+                    b.HasIndex("UserId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_recovery_code_user_id_hash");
+
+                    b.ToTable("recovery_code", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.Role", b =>
@@ -379,6 +912,19 @@ namespace Plura.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("device");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
                     b.Property<DateTimeOffset>("EndsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
@@ -388,9 +934,17 @@ namespace Plura.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("key_hash");
 
+                    b.Property<string>("Network")
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
                     b.Property<DateTimeOffset>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
+
+                    b.Property<bool>("Stays")
+                        .HasColumnType("boolean")
+                        .HasColumnName("stays");
 
                     b.Property<byte[]>("Ticket")
                         .IsRequired()
@@ -415,6 +969,182 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_session_user_id");
 
                     b.ToTable("session", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.SupportGrant", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid>("GrantedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("granted_by");
+
+                    b.Property<string>("May")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("may");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_support_grant");
+
+                    b.HasIndex("AgencyId", "EndsAt")
+                        .HasDatabaseName("ix_support_grant_agency_id_ends_at");
+
+                    b.HasIndex("TenantId", "EndsAt")
+                        .HasDatabaseName("ix_support_grant_tenant_id_ends_at");
+
+                    b.ToTable("support_grant", "accounts");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.SupportGrantEnd", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("grant_id");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.HasKey("TenantId", "GrantId")
+                        .HasName("pk_support_grant_end");
+
+                    b.ToTable("support_grant_end", "accounts");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.SupportVisit", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("act");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("grant_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_support_visit");
+
+                    b.HasIndex("TenantId", "GrantId", "At")
+                        .HasDatabaseName("ix_support_visit_tenant_id_grant_id_at");
+
+                    b.ToTable("support_visit", "accounts");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.Team", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_team");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_team_tenant_id_name");
+
+                    b.ToTable("team", "accounts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.TeamMember", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "TeamId", "UserId")
+                        .HasName("pk_team_member");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .HasDatabaseName("ix_team_member_tenant_id_user_id");
+
+                    b.ToTable("team_member", "accounts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.User", b =>
@@ -448,6 +1178,10 @@ namespace Plura.Migrations
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
@@ -485,6 +1219,10 @@ namespace Plura.Migrations
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
+
+                    b.Property<string>("TimeZone")
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
@@ -563,6 +1301,30 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_user_login_user_id");
 
                     b.ToTable("user_login", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.UserPasskey", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1024)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("CredentialId")
+                        .HasName("pk_user_passkey");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_user_passkey_user_id");
+
+                    b.ToTable("user_passkey", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.UserToken", b =>
@@ -865,6 +1627,10 @@ namespace Plura.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
+
                     b.Property<string>("Company")
                         .IsRequired()
                         .HasColumnType("text")
@@ -933,6 +1699,10 @@ namespace Plura.Migrations
                     b.HasIndex("TenantId", "UpdatedAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_contact_tenant_id_updated_at_id");
+
+                    b.HasIndex("TenantId", "AssigneeId", "CreatedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_contact_tenant_id_assignee_id_created_at_id");
 
                     b.ToTable("contact", "contacts");
 
@@ -2030,6 +2800,10 @@ namespace Plura.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("about");
 
+                    b.Property<string>("AboutKind")
+                        .HasColumnType("text")
+                        .HasColumnName("about_kind");
+
                     b.Property<string>("Act")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2053,13 +2827,70 @@ namespace Plura.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("facts");
 
+                    b.Property<string>("Network")
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("done")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_audit_entry");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_entry_at");
+
+                    b.HasIndex("TenantId", "About", "At")
+                        .HasDatabaseName("ix_audit_entry_tenant_id_about_at");
+
+                    b.HasIndex("TenantId", "ActorId", "At")
+                        .HasDatabaseName("ix_audit_entry_tenant_id_actor_id_at");
 
                     b.HasIndex("TenantId", "At", "Id")
                         .HasDatabaseName("ix_audit_entry_tenant_id_at_id");
 
                     b.ToTable("audit_entry", "privacy");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Privacy.Data.AuditLink", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("TenantId", "Seq")
+                        .HasName("pk_audit_link");
+
+                    b.HasIndex("TenantId", "EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_link_tenant_id_entry_id");
+
+                    b.ToTable("audit_link", "privacy");
 
                     b
                         .HasAnnotation("Plura:AppendOnly", true)
@@ -2420,6 +3251,10 @@ namespace Plura.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("about");
 
+                    b.Property<string>("AboutKind")
+                        .HasColumnType("text")
+                        .HasColumnName("about_kind");
+
                     b.Property<string>("Act")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2443,10 +3278,55 @@ namespace Plura.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("facts");
 
+                    b.Property<string>("Network")
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("done")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
                     b.HasKey("Id")
                         .HasName("pk_operator_audit_entry");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_operator_audit_entry_at");
+
                     b.ToTable("operator_audit_entry", "privacy");
+
+                    b.HasAnnotation("Plura:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Plura.Privacy.Data.OperatorAuditLink", b =>
+                {
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("Seq")
+                        .HasName("pk_operator_audit_link");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operator_audit_link_entry_id");
+
+                    b.ToTable("operator_audit_link", "privacy");
 
                     b.HasAnnotation("Plura:AppendOnly", true);
                 });
@@ -2731,6 +3611,56 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_account_agency_agency_id");
                 });
 
+            modelBuilder.Entity("Plura.Accounts.Data.AccountOffer", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_offer_account_account_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountPause", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_pause_account_account_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencyBrand", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Agency", null)
+                        .WithOne()
+                        .HasForeignKey("Plura.Accounts.Data.AgencyBrand", "AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agency_brand_agency_agency_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencyHost", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Agency", null)
+                        .WithMany()
+                        .HasForeignKey("AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agency_host_agency_agency_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencyLogo", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Agency", null)
+                        .WithOne()
+                        .HasForeignKey("Plura.Accounts.Data.AgencyLogo", "AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agency_logo_agency_agency_id");
+                });
+
             modelBuilder.Entity("Plura.Accounts.Data.AgencyMember", b =>
                 {
                     b.HasOne("Plura.Accounts.Data.Agency", null)
@@ -2758,6 +3688,46 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_api_token_account_account_id");
                 });
 
+            modelBuilder.Entity("Plura.Accounts.Data.Authenticator", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.User", null)
+                        .WithOne()
+                        .HasForeignKey("Plura.Accounts.Data.Authenticator", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_authenticator_user_user_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.EmailChange", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_email_change_user_user_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.Invitation", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitation_account_account_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.KnownDevice", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_known_device_user_user_id");
+                });
+
             modelBuilder.Entity("Plura.Accounts.Data.Membership", b =>
                 {
                     b.HasOne("Plura.Accounts.Data.Account", null)
@@ -2781,6 +3751,35 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_membership_role_account_id_role_id");
                 });
 
+            modelBuilder.Entity("Plura.Accounts.Data.NoticeReading", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "NoticeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notice_reading_notice_tenant_id_notice_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.PasswordReset", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_password_reset_user_user_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.RecoveryCode", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_code_user_user_id");
+                });
+
             modelBuilder.Entity("Plura.Accounts.Data.Session", b =>
                 {
                     b.HasOne("Plura.Accounts.Data.User", null)
@@ -2789,6 +3788,43 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_session_user_user_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.SupportGrantEnd", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.SupportGrant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "GrantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_support_grant_end_support_grant_tenant_id_grant_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.SupportVisit", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.SupportGrant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "GrantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_support_visit_support_grant_tenant_id_grant_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.TeamMember", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_member_team_tenant_id_team_id");
+
+                    b.HasOne("Plura.Accounts.Data.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_member_membership_tenant_id_user_id");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.UserClaim", b =>
@@ -2809,6 +3845,59 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_login_user_user_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.UserPasskey", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_passkey_user_user_id");
+
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
+                        {
+                            b1.Property<byte[]>("UserPasskeyCredentialId");
+
+                            b1.Property<byte[]>("AttestationObject")
+                                .IsRequired();
+
+                            b1.Property<byte[]>("ClientDataJson")
+                                .IsRequired();
+
+                            b1.Property<DateTimeOffset>("CreatedAt");
+
+                            b1.Property<bool>("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible");
+
+                            b1.Property<bool>("IsUserVerified");
+
+                            b1.Property<string>("Name");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired();
+
+                            b1.Property<long>("SignCount");
+
+                            b1.PrimitiveCollection<string>("Transports");
+
+                            b1.HasKey("UserPasskeyCredentialId");
+
+                            b1.ToTable("user_passkey", "accounts");
+
+                            b1
+                                .ToJson("data")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("UserPasskeyCredentialId")
+                                .HasConstraintName("fk_user_passkey_user_passkey_credential_id");
+                        });
+
+                    b.Navigation("Data")
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.UserToken", b =>

@@ -34,6 +34,7 @@ public sealed class SitesModule : IModule
         services.AddScoped<VisitorLimit>();
         services.AddScoped<ConsentRequest>();
         services.AddScoped<FormDoor>();
+        services.AddSingleton<Contacts.Contracts.IContactTies, FormTies>();
         services.AddScoped<INameThings, FormNames>();
         services.AddScoped<Contacts.Contracts.ITimelineSource, FormTimeline>();
         services.AddScoped<Messaging.Contracts.ILetterFacts, VisitorMessageFacts>();

@@ -29,6 +29,9 @@ public static partial class ApiErrors
         try
         {
             await next(http);
+            // The router's own answers have no body: no such address, or not by this method.
+            if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed, ContentType: null })
+                await Nowhere(http.Response.StatusCode).ExecuteAsync(http);
         }
         catch (BadHttpRequestException error) when (!http.Response.HasStarted)
         {
@@ -51,8 +54,16 @@ public static partial class ApiErrors
 
     private static IResult Malformed(Exception error) => Microsoft.AspNetCore.Http.Results.Problem(
         statusCode: error is BadHttpRequestException { StatusCode: not 400 and var status } ? status : 400,
-        title: "The request cannot be read: " + (error.InnerException?.Message ?? error.Message),
+        // What JSON says of itself names the place; the framework's other sentences speak of its own parts.
+        title: (error as JsonException ?? error.InnerException as JsonException) is { } json
+            ? "The request cannot be read: " + json.Message
+            : "The request cannot be read: its body, or a value in its address, is missing or not of the kind that belongs there.",
         extensions: Code("request.malformed"));
+
+    private static IResult Nowhere(int status) => Microsoft.AspNetCore.Http.Results.Problem(
+        statusCode: status,
+        title: status == StatusCodes.Status404NotFound ? "There is nothing at this address." : "This address does not take this method.",
+        extensions: Code(status == StatusCodes.Status404NotFound ? "not_found" : "method.not_allowed"));
 
     private static Dictionary<string, object?> Code(string code) =>
         new(StringComparer.Ordinal) { ["code"] = code, ["traceId"] = System.Diagnostics.Activity.Current?.TraceId.ToString() };

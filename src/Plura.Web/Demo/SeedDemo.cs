@@ -24,7 +24,7 @@ namespace Plura.Web.Demo;
 public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher, Pump pump, NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>The advisory lock: the server makes the demo by itself in development, and the command may run beside it.</summary>
-    private const int OneAtATime = 20559;
+    private const int OneAtATime = 20561;
     private const string CampaignName = "Autumn check-up";
     private const int Imported = 1640;
     private const int ByForm = 240;

@@ -33,7 +33,7 @@ public sealed class AccountOffers(PluraDb db, KeyFiles keys, IConfiguration conf
             .Join(db.Accounts, o => o.AccountId, a => a.Id, (o, a) => new { o.Email, a.Name, a.AgencyId })
             .Join(db.Agencies, o => o.AgencyId, g => g.Id, (o, g) => new { o.Email, o.Name, Agency = g.Name })
             .FirstOrDefaultAsync(ct);
-        var root = (configuration["Plura:PublicUrl"] ?? "http://localhost:5080").TrimEnd('/');
+        var root = PublicAddress.Of(configuration);
         return found is null ? null : new OfferCard(found.Email, found.Name, found.Agency, $"{root}/offers/{Token(offer)}");
     }
 

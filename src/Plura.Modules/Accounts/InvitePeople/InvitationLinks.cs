@@ -14,7 +14,7 @@ namespace Plura.Accounts;
 /// </summary>
 public sealed class InvitationLinks(KeyFiles keys, IConfiguration configuration)
 {
-    public string Address(Invitation invitation) => $"{(configuration["Plura:PublicUrl"] ?? "http://localhost:5080").TrimEnd('/')}/join/{Token(invitation)}";
+    public string Address(Invitation invitation) => $"{PublicAddress.Of(configuration)}/join/{Token(invitation)}";
 
     public byte[] Hash(Invitation invitation) => HashOf(Token(invitation));
 

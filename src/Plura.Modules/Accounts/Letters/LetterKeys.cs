@@ -12,7 +12,7 @@ namespace Plura.Accounts;
 /// </summary>
 public sealed class LetterKeys(KeyFiles keys, IConfiguration configuration)
 {
-    public string Root => (configuration["Plura:PublicUrl"] ?? "http://localhost:5080").TrimEnd('/');
+    public string Root => PublicAddress.Of(configuration);
 
     /// <param name="path">The page, which is also what the key is for: no key opens another page.</param>
     /// <param name="id">What it is about.</param>

@@ -42,7 +42,7 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
 {
     private const int LeastAge = 16;
 
-    public static readonly Refusal TooYoung = Refusal.Invalid("sign_up.age", "We cannot open an account for you. Nothing that you entered was kept.", nameof(SignUp.BirthYear));
+    public static readonly Refusal TooYoung = Refusal.Invalid("sign_up.age", "We cannot open an account for you. Nothing that you entered was kept. If you mistyped the year, write to us: the contact page stands below.", nameof(SignUp.BirthYear));
 
     /// <summary>Answers the new user's id; also for an address that is taken, whose owner gets a letter instead: nobody learns who has an account.</summary>
     public async Task<Result<Guid>> Handle(SignUp command, string? ip, CancellationToken ct)

@@ -16,11 +16,7 @@ public sealed class CancelCampaignHandler(CampaignSteering steering, ISendLedger
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        if (await steering.Steer(command.Id, CampaignActs.Cancelled, Cancel, ct) is { } refused)
-            return refused;
-
-        await ledger.Cancel(Campaign.Origin, command.Id, ct);
-        return Result.Done;
+        return await steering.Steer(command.Id, CampaignActs.Cancelled, Cancel, ct, () => ledger.Cancel(Campaign.Origin, command.Id, ct)) is { } refused ? refused : Result.Done;
     }
 
     private Refusal? Cancel(Campaign campaign)

@@ -8,6 +8,9 @@ namespace Plura.Campaigns;
 /// <summary>States, rules and events in plain sentences. The words of the ledger stay in the API; people read these.</summary>
 public static partial class SendWords
 {
+    /// <summary>What a list of recipients can be filtered by: where a message stands, and what its reader did.</summary>
+    public static readonly IReadOnlyList<string> States = ["planned", "accepted", "deferred", "bounced", "withheld", "unknown", "cancelled", "skipped", "opened", "clicked", "unsubscribed"];
+
     /// <summary>What became of one message: "Not sent: they unsubscribed".</summary>
     public static string Outcome(string state, string? reason) => (state, reason) switch
     {

@@ -20,6 +20,8 @@ public sealed class ListRecipientsHandler(PluraDb db, ISendLedger ledger, IConta
     {
         if (command.Invalid() is { } invalid)
             return invalid;
+        if (command.State is { Length: > 0 } state && !SendWords.States.Contains(state))
+            return Refusal.Invalid("recipients.state", $"There is no state “{state}”. There are: {string.Join(", ", SendWords.States)}.", nameof(command.State));
         if ((await db.FindCampaign(command.Id, ct)).Refusal is { } unknown)
             return unknown;
 

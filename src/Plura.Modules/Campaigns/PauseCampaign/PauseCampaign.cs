@@ -16,12 +16,7 @@ public sealed class PauseCampaignHandler(CampaignSteering steering, ISendLedger 
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        if (await steering.Steer(command.Id, CampaignActs.Paused, Pause, ct) is { } refused)
-            return refused;
-
-        // Also on a second press: the first may have died between the two.
-        await ledger.Pause(Campaign.Origin, command.Id, null, ct);
-        return Result.Done;
+        return await steering.Steer(command.Id, CampaignActs.Paused, Pause, ct, () => ledger.Pause(Campaign.Origin, command.Id, null, ct)) is { } refused ? refused : Result.Done;
     }
 
     private static Refusal? Pause(Campaign campaign)

@@ -16,11 +16,7 @@ public sealed class ResumeCampaignHandler(PluraDb db, CampaignSteering steering,
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        if (await steering.Steer(command.Id, CampaignActs.Resumed, Resume, ct) is { } refused)
-            return refused;
-
-        await ledger.Resume(Campaign.Origin, command.Id, ct);
-        return Result.Done;
+        return await steering.Steer(command.Id, CampaignActs.Resumed, Resume, ct, () => ledger.Resume(Campaign.Origin, command.Id, ct)) is { } refused ? refused : Result.Done;
     }
 
     private Refusal? Resume(Campaign campaign)

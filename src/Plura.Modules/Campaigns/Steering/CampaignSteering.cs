@@ -12,7 +12,20 @@ public sealed class CampaignSteering(PluraDb db, Actor actor, TimeProvider clock
     /// <param name="act">The word under which the story keeps it.</param>
     /// <param name="turn">Refuses, or calls the campaign's verb; leaves it alone where it is so already, because pressing twice is no mistake.</param>
     /// <param name="ct">Stops before the save.</param>
-    public async Task<Refusal?> Steer(Guid id, string act, Func<Campaign, Refusal?> turn, CancellationToken ct)
+    /// <param name="then">What the sender must know of it, in the same commit: a process that dies between the two would leave a campaign that says one thing and does another.</param>
+    public async Task<Refusal?> Steer(Guid id, string act, Func<Campaign, Refusal?> turn, CancellationToken ct, Func<Task>? then = null)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var refused = await Turn(id, act, turn, ct);
+        if (refused is not null)
+            return refused;
+        if (then is not null)
+            await then();
+        await transaction.CommitAsync(ct);
+        return null;
+    }
+
+    private async Task<Refusal?> Turn(Guid id, string act, Func<Campaign, Refusal?> turn, CancellationToken ct)
     {
         for (var left = Tries; ; left--)
         {

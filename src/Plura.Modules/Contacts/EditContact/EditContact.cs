@@ -41,6 +41,9 @@ public sealed record EditContact
     /// <summary>The id of whoever looks after the contact; <c>none</c> for nobody.</summary>
     public string? Assignee { get; set; }
 
+    /// <summary>The <c>updatedAt</c> that the editor saw, in ticks of UTC; where it is given and somebody changed the contact since, nothing is overwritten.</summary>
+    public long? Seen { get; set; }
+
     /// <summary>Custom fields by key; those that are not named stay.</summary>
     public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 }
@@ -58,6 +61,8 @@ public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplica
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         if (await db.Contacts.SingleOrDefaultAsync(c => c.Id == command.Id, ct) is not { } contact)
             return ReadContact.Missing;
+        if (command.Seen is { } seen && seen != contact.UpdatedAt.UtcTicks)
+            return Refusal.Conflict("contact.changed", "This contact was changed while you had it open, here in another window or by somebody else. What you typed is still below; open the contact in another window, compare, and save again to keep yours.");
         var points = await db.ContactPoints.Where(p => p.ContactId == command.Id).OrderByDescending(p => p.IsPrimary).ThenBy(p => p.Position).ToListAsync(ct);
         var emails = Wanted(command.Emails, command.Email, points, ContactPoint.Email);
         var phones = Wanted(command.Phones, command.Phone, points, ContactPoint.Phone);

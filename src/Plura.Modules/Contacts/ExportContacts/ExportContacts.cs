@@ -66,11 +66,10 @@ public sealed class ExportContactsHandler(PluraDb db, ListContactsHandler list, 
 
     private static Task Line(StreamWriter text, IEnumerable<string> cells) => text.WriteLineAsync(string.Join(',', cells.Select(Cell)));
 
-    /// <summary>RFC 4180, and a cell that a spreadsheet would run as a formula becomes text.</summary>
+    /// <summary>RFC 4180, and a cell that a spreadsheet would run as a formula becomes text; a telephone number stays one.</summary>
     public static string Cell(string value)
     {
-        if (value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
-            value = "'" + value;
+        value = ErrorRows.Harmless(value);
         return value.AsSpan().ContainsAny(",\"\r\n") ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
     }
 }

@@ -50,7 +50,7 @@ public static class ErrorRows
     }
 
     /// <summary>An apostrophe before =, +, -, @, tab and return; a telephone number or a plain number keeps its sign.</summary>
-    private static string Harmless(string cell)
+    internal static string Harmless(string cell)
     {
         if (cell.Length == 0 || cell[0] is not ('=' or '+' or '-' or '@' or '\t' or '\r'))
             return cell;

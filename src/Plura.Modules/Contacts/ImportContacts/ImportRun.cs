@@ -16,7 +16,7 @@ public sealed class ImportRun(
     IConsentLedger consents, ImportProgress progress, LiveContacts live, IAudit audit, INotices notices, TimeProvider clock)
 {
     /// <summary>The advisory lock's class: one import at a time in an account, so that two files cannot both make the same person.</summary>
-    public const int LockClass = 20559;
+    public const int LockClass = 20560;
 
     /// <summary>The kind of news that an import is finished.</summary>
     public const string DoneKind = "import_done";

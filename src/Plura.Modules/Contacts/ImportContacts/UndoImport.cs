@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Plura.Contacts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
 using Plura.Privacy.Contracts;
@@ -77,7 +78,7 @@ public sealed partial class UndoImportJobHandler(
 }
 
 /// <summary>The undo itself, in one transaction.</summary>
-public sealed class UndoRun(PluraDb db, IConsentLedger consents, ImportProgress progress, LiveContacts live, IAudit audit, TimeProvider clock)
+public sealed class UndoRun(PluraDb db, IConsentLedger consents, IEnumerable<IContactTies> ties, ImportProgress progress, LiveContacts live, IAudit audit, TimeProvider clock)
 {
     public async Task Run(Guid importId, CancellationToken ct)
     {
@@ -125,6 +126,9 @@ public sealed class UndoRun(PluraDb db, IConsentLedger consents, ImportProgress 
         await Do(UndoSql.Values, 35);
         await Refresh(await Step(UndoSql.Stale, 50), now, ct);
         var restored = await Count(UndoSql.Restored);
+        await Do(UndoSql.Ties, 55);
+        foreach (var tie in ties)
+            await tie.Tie(connection, db.Tenant.Id, import.FirstId!.Value, import.LastId!.Value, ct);
         var removed = await Do(UndoSql.Contacts, 60);
         var kept = await Count(UndoSql.Kept);
         await Do(UndoSql.Leftovers, 95);

@@ -45,11 +45,14 @@ public static class UndoSql
 
     public const string Restored = "select count(*) from contacts.import_change where tenant_id = @t and import_id = @import";
 
-    /// <summary>Their addresses and tags go with them.</summary>
+    public const string Ties = "create temporary table contact_tie (contact_id uuid) on commit drop";
+
+    /// <summary>Those whom nobody touched and nothing ties; their addresses and tags go with them.</summary>
     public const string Contacts = """
         delete from contacts.contact c
         where c.tenant_id = @t and c.id between @first and @last and c.updated_at = @stamp
-          and not exists (select from contacts.contact_change h where h.tenant_id = @t and h.contact_id = c.id);
+          and not exists (select from contacts.contact_change h where h.tenant_id = @t and h.contact_id = c.id)
+          and not exists (select from contact_tie x where x.contact_id = c.id);
         """;
 
     public const string Kept = "select count(*) from contacts.contact where tenant_id = @t and id between @first and @last";

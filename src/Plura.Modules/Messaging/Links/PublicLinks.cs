@@ -31,7 +31,7 @@ public sealed class PublicLinks
     public PublicLinks(KeyFiles keys, IConfiguration configuration)
     {
         key = keys.Derive("link", "public-links");
-        var configured = configuration["Plura:PublicUrl"] is { Length: > 0 } url ? url : "http://localhost:5080";
+        var configured = PublicAddress.Of(configuration);
         PublicUrl = configured.TrimEnd('/');
     }
 

@@ -94,9 +94,13 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
             select * from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::int[], $7::timestamptz[], $8::bool[], $9::text[], $10::text[])
                 as o (id, attempt, state, reason, code, due, final, event, detail)),
         written as (
-            update messaging.send s set state = o.state, reason = o.reason, last_code = o.code, due_at = coalesce(o.due, s.due_at),
-                finished_at = case when o.final then $11::timestamptz end, node = null
+            update messaging.send s set state = case when c.ended then 'cancelled' else o.state end, reason = o.reason, last_code = o.code, due_at = coalesce(o.due, s.due_at),
+                finished_at = case when o.final or c.ended then $11::timestamptz end, node = null
             from news o
+            -- Cancelled while it was in our hands, and put off by its receiver: it will not be tried again.
+            cross join lateral (select o.state in ('planned', 'deferred') and exists (
+                select from messaging.dispatch d join messaging.send k on k.tenant_id = $1 and k.id = o.id
+                where d.tenant_id = $1 and d.origin = k.origin and d.origin_id = k.origin_id and d.state = 'cancelled') as ended) c
             where s.tenant_id = $1 and s.id = o.id and s.attempt = o.attempt and s.state in ('intended', 'unknown') and s.state <> o.state
             returning s.id),
         due as (

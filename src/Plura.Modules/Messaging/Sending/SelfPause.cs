@@ -28,6 +28,6 @@ public sealed class SelfPause(IServiceScopeFactory scopes)
             await transaction.CommitAsync(ct);
         }
 
-        await Steering.TakeBack(db, key, SendStates.Planned, ct);
+        await Steering.TakeBack(db, key, SendStates.Planned, finished: null, ct);
     }
 }

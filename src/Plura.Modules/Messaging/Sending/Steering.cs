@@ -13,7 +13,7 @@ public sealed class Steering(PluraDb db, LiveRing ring, TimeProvider clock)
             update messaging.dispatch set state = 'paused', reason = {reason}
             where tenant_id = {tenant} and origin = {origin} and origin_id = {originId} and state = 'open'
             """, ct);
-        await TakeBack(db, key, SendStates.Planned, ct);
+        await TakeBack(db, key, SendStates.Planned, finished: null, ct);
         await ring.Ring(key, ct);
     }
 
@@ -37,7 +37,7 @@ public sealed class Steering(PluraDb db, LiveRing ring, TimeProvider clock)
             update messaging.dispatch set state = 'cancelled', next_due_at = null
             where tenant_id = {tenant} and origin = {origin} and origin_id = {originId} and state in ('open', 'paused')
             """, ct);
-        await TakeBack(db, key, SendStates.Cancelled, ct);
+        await TakeBack(db, key, SendStates.Cancelled, now, ct);
         await db.Database.ExecuteSqlAsync($"""
             update messaging.send set state = 'cancelled', finished_at = {now}
             where tenant_id = {tenant} and origin = {origin} and origin_id = {originId} and state in ('planned', 'deferred')
@@ -49,11 +49,11 @@ public sealed class Steering(PluraDb db, LiveRing ring, TimeProvider clock)
     /// After the dispatch's own row says no (and no claim can be made any more): takes back what nodes hold. It waits for an intent
     /// that is just being committed; that message then counts as begun before.
     /// </summary>
-    internal static Task TakeBack(PluraDb db, DispatchKey key, string state, CancellationToken ct)
+    internal static Task TakeBack(PluraDb db, DispatchKey key, string state, DateTimeOffset? finished, CancellationToken ct)
     {
         var (tenant, origin, originId) = key;
         return db.Database.ExecuteSqlAsync($"""
-            update messaging.send set state = {state}, node = null
+            update messaging.send set state = {state}, node = null, finished_at = {finished}
             where tenant_id = {tenant} and node is not null and origin = {origin} and origin_id = {originId} and state = 'claimed'
             """, ct);
     }

@@ -29,11 +29,14 @@ internal static class TrackingEndpoints
     {
         var answer = await Visit(token, LinkKind.Click, context, handler, ct);
         if (answer.Url is { } url)
-            return TypedResults.Redirect(url);
+            return TypedResults.Redirect(Wire(url));
         return answer.Known
             ? TypedResults.Text("There is nothing to see here.")
             : TypedResults.Redirect("/link-broken");
     }
+
+    /// <summary>As it may stand in a header: letters outside ASCII are written as people's browsers would send them (bücher.example is xn--bcher-kva.example).</summary>
+    private static string Wire(string url) => new UriBuilder(url) { Host = new Uri(url).IdnHost }.Uri.AbsoluteUri;
 
     private static Task<VisitAnswer> Visit(string token, LinkKind kind, HttpContext context, TrackVisitHandler handler, CancellationToken ct)
     {

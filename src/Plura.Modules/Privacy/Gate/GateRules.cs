@@ -45,7 +45,7 @@ public abstract class GateRule(string word, int version, params string[] categor
 /// <summary>The rules in the order in which they decide. The set has a version of its own: it changes when any rule does.</summary>
 public static class GateRules
 {
-    public const string Version = "1";
+    public const string Version = "2";
 
     internal static readonly string[] AllCategories = [Categories.Marketing, Categories.Transactional, Categories.Security, Categories.ConsentRequest];
 
@@ -167,7 +167,7 @@ public sealed class NoTransport() : GateRule("no_transport", 1)
 }
 
 /// <summary>The account's own limit on how often one person hears from it; off until the account sets one.</summary>
-public sealed class Frequency() : GateRule("frequency", 1, Categories.Marketing)
+public sealed class Frequency() : GateRule("frequency", 2, Categories.Marketing)
 {
     public override GateReason Judge(GateQuestion question, GateFacts facts, GateMoment moment) =>
         moment.Frequency is not { } limit

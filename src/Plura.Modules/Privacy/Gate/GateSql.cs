@@ -13,7 +13,7 @@ internal static class GateSql
     private const string FactsOf = """
         select q.n::int, b.reason, b.detail, b.at,
                s.act, s.how, s.occurred_at, s.expires_at, s.proof, s.topic, s.seq, e.source, encode(substr(e.wording_hash, 1, 6), 'hex'), e.send_id, 0
-        from unnest($2, $3, $4) with ordinality as q(address_key, channel, topic, n)
+        from unnest($2, $3, $4, $5) with ordinality as q(address_key, channel, topic, send_id, n)
         left join privacy.suppression b on b.tenant_id = $1 and b.address_key = q.address_key and b.channel = q.channel
         left join lateral (
             select * from privacy.consent_state s
@@ -22,13 +22,14 @@ internal static class GateSql
         left join privacy.consent_event e on e.tenant_id = $1 and e.seq = s.seq
         """;
 
-    // Only where the account set a limit: the count reads as many decisions as a person got messages.
+    // Only where the account set a limit: the count reads as many decisions as a person got messages. A message that is tried again is one
+    // message, and the one that is asked about does not stand in its own way.
     private static readonly string FactsAndCounts = FactsOf.Replace("e.send_id, 0", "e.send_id, f.sent", StringComparison.Ordinal) + """
 
         left join lateral (
-            select count(*)::int as sent from privacy.decision d
-            where d.tenant_id = $1 and d.address_key = q.address_key and d.at > $5 and d.outcome = 'allow' and d.category = 'marketing'
-              and d.channel = q.channel) f on true
+            select count(distinct d.send_id)::int as sent from privacy.decision d
+            where d.tenant_id = $1 and d.address_key = q.address_key and d.at > $6 and d.outcome = 'allow' and d.category = 'marketing'
+              and d.channel = q.channel and d.send_id <> q.send_id) f on true
         """;
 
     private const string Insert = """
@@ -67,6 +68,7 @@ internal static class GateSql
         facts.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. questions.Select(q => q.AddressKey)] });
         facts.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. questions.Select(q => q.Channel)] });
         facts.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. questions.Select(q => q.Topic)] });
+        facts.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. questions.Select(q => q.SendId)] });
         if (limit is not null)
             facts.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now.AddDays(-limit.Days) });
         batch.BatchCommands.Add(facts);

@@ -18,7 +18,7 @@ public sealed class ConsentRequest(Tenant tenant, IAccountDirectory accounts, IS
     public async Task Send(Form form, FormSubmission submission, CancellationToken ct)
     {
         var account = (await accounts.Account(tenant.Id, ct))!;
-        var home = (settings["Plura:PublicUrl"] ?? "http://localhost:5080").TrimEnd('/');
+        var home = PublicAddress.Of(settings);
         var link = $"{home}/f/{form.Key}/confirm/{Token(submission.Id)}";
         var name = WebUtility.HtmlEncode(account.Name);
         var content = await ledger.Write(new LetterContent

@@ -61,7 +61,7 @@ public sealed class SubmitFormHandler(PluraDb db, IContactDirectory contacts, IC
         var ticked = form.Consents.Where((_, number) => command.Ticked.Contains(number)).ToList();
         var addresses = await contacts.Addresses(contact.Value, ct);
         var email = Of(Channels.Email, command.Answers.GetValueOrDefault("email"), addresses);
-        var waits = (form.DoubleOptIn || !command.Worked) && email is not null && ticked.Any(t => t.Channel == Channels.Email);
+        var waits = email is not null && ticked.Any(t => t.Channel == Channels.Email) && (form.DoubleOptIn || !command.Worked || await SaidNo(email, ct));
         var submission = FormSubmission.Of(command, contact.Value, ticked, waits ? email!.ContactPointId : null, clock.GetUtcNow());
         db.FormSubmissions.Add(submission);
         await db.SaveChangesAsync(ct);
@@ -77,6 +77,10 @@ public sealed class SubmitFormHandler(PluraDb db, IContactDirectory contacts, IC
         await transaction.CommitAsync(ct);
         return new Submitted(contact.Value, waits);
     }
+
+    /// <summary>Who unsubscribed or was blocked comes back only by the button in a mail to the address itself: anybody can type an address into a form.</summary>
+    private async Task<bool> SaidNo(ContactAddress email, CancellationToken ct) =>
+        (await ledger.Now([email.AddressKey], ct)).Any(n => n.Channel == Channels.Email && (n.Act is ConsentActs.Withdrawn or ConsentActs.Denied || n.Suppressed is not null));
 
     /// <summary>The contact's address of the channel that the visitor typed; the primary one where the book writes it differently.</summary>
     private static ContactAddress? Of(string channel, string? typed, IReadOnlyList<ContactAddress> addresses)
