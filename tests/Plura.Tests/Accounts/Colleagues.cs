@@ -56,7 +56,7 @@ internal static partial class Colleagues
         var source = await app.Ask<byte[]>("select source from dev.message where recipient = $1 order by at desc, id desc limit 1", email);
         using var stream = new MemoryStream(source ?? throw new InvalidOperationException($"No letter reached {email}."));
         var mail = await MimeKit.MimeMessage.LoadAsync(stream);
-        return Link().Match(mail.HtmlBody).Value is { Length: > 0 } link ? link : throw new InvalidOperationException(mail.HtmlBody);
+        return Link().Match(mail.HtmlBody ?? "").Value is { Length: > 0 } link ? link : throw new InvalidOperationException(mail.HtmlBody);
     }
 
     public static Task Role(this TestAccount account, Guid user, string role) =>

@@ -50,11 +50,11 @@ public sealed class AssignedTests(PluraApp app)
     public async Task What_they_add_is_theirs_and_an_address_of_somebody_elses_contact_is_refused_without_its_name()
     {
         var (account, cora, _, _) = await Divided(Membership.Member, Sights.Mine);
-        var made = await (await cora.Browser.Get(account.Page("contacts/new"))).Submit(null, new Dictionary<string, object?>(StringComparer.Ordinal) { ["Command.FirstName"] = "Nora" });
+        var made = await (await cora.Browser.Get(account.Page("contacts/new"))).Submit("main form", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Command.FirstName"] = "Nora" });
         Assert.Equal(HttpStatusCode.OK, made.Status);
         Assert.Contains("Nora", made.Text, StringComparison.Ordinal);
         Assert.Equal(cora.Id, await account.Ask<Guid>("select assignee_id from contacts.contact where first_name = 'Nora'"));
-        var refused = await (await cora.Browser.Get(account.Page("contacts/new"))).Submit(null, new Dictionary<string, object?>(StringComparer.Ordinal) { ["Command.Email"] = "theo@people.example" });
+        var refused = await (await cora.Browser.Get(account.Page("contacts/new"))).Submit("main form", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Command.Email"] = "theo@people.example" });
         Assert.Contains("Somebody else in your business looks after the contact with this address.", refused.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Theo", refused.Text, StringComparison.Ordinal);
     }
