@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,7 +48,7 @@ internal static class Identity
             cookie.AccessDeniedPath = "/sign-in";
             cookie.ReturnUrlParameter = "return";
         });
-        foreach (var (scheme, name, lasts) in ((string, string, TimeSpan)[])[(IdentityConstants.TwoFactorUserIdScheme, "halfway", HalfWay.Lasts), (IdentityConstants.ExternalScheme, "introduced", TimeSpan.FromMinutes(15)), (IdentityConstants.TwoFactorRememberMeScheme, "device_code", HalfWay.Lasts)])
+        foreach (var (scheme, name, lasts) in ((string, string, TimeSpan)[])[(IdentityConstants.TwoFactorUserIdScheme, "halfway", HalfWay.Lasts), (IdentityConstants.ExternalScheme, "introduced", TimeSpan.FromMinutes(15))])
         {
             services.AddOptions<CookieAuthenticationOptions>(scheme).Configure<CookieRules>((cookie, rules) =>
             {

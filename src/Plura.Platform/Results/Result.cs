@@ -26,9 +26,6 @@ public readonly record struct Result<T>
     /// <summary>The value; throws when the handler refused, because asking then is a bug.</summary>
     public T Value => Refusal is null ? value! : throw new InvalidOperationException($"Refused: {Refusal.Code}");
 
-    /// <summary>The same as the conversion, for values whose type is an interface: the language converts none.</summary>
-    public static Result<T> Of(T value) => new(value, null);
-
     public static implicit operator Result<T>(T value) => new(value, null);
 
     public static implicit operator Result<T>(Refusal refusal) => new(default, refusal);

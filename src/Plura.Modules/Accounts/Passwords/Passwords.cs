@@ -1,5 +1,3 @@
-using Plura.Platform;
-
 namespace Plura.Accounts;
 
 /// <summary>Whether a password may be chosen: everything that sets one asks here, once.</summary>

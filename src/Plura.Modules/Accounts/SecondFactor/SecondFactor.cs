@@ -25,10 +25,10 @@ public sealed class SecondFactor(PluraDb db, KeyFiles keys, TimeProvider clock)
     }
 
     /// <summary>Replaces the recovery codes; the answer is the only time they can be read. Saved by the caller.</summary>
-    public async Task<IReadOnlyList<string>> NewCodes(Guid user, CancellationToken ct)
+    public async Task<string[]> NewCodes(Guid user, CancellationToken ct)
     {
         db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.Where(c => c.UserId == user).ToListAsync(ct));
-        List<string> codes = [.. Enumerable.Range(0, Codes).Select(_ => RandomNumberGenerator.GetString(Letters, 5) + "-" + RandomNumberGenerator.GetString(Letters, 5))];
+        string[] codes = [.. Enumerable.Range(0, Codes).Select(_ => RandomNumberGenerator.GetString(Letters, 5) + "-" + RandomNumberGenerator.GetString(Letters, 5))];
         db.RecoveryCodes.AddRange(codes.Select(code => RecoveryCode.Of(user, HashOf(user, Bare(code)), clock.GetUtcNow())));
         return codes;
     }

@@ -20,7 +20,7 @@ public sealed record SetUpAuthenticator
 public sealed class SetUpAuthenticatorHandler(PluraDb db, SecondFactor factor, SetupKeys keys, Actor actor, TimeProvider clock)
 {
     /// <summary>Answers the recovery codes: the only time they can be read.</summary>
-    public async Task<Result<IReadOnlyList<string>>> Handle(SetUpAuthenticator command, CancellationToken ct)
+    public async Task<Result<string[]>> Handle(SetUpAuthenticator command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
@@ -34,7 +34,7 @@ public sealed class SetUpAuthenticatorHandler(PluraDb db, SecondFactor factor, S
         db.Authenticators.Add(Authenticator.Of(me, factor.Seal(me, key), step, now));
         var codes = await factor.NewCodes(me, ct);
         await db.SaveChangesAsync(ct);
-        return Result<IReadOnlyList<string>>.Of(codes);
+        return codes;
     }
 }
 

@@ -27,7 +27,7 @@ public sealed class TurnOffAuthenticatorHandler(PluraDb db, Actor actor)
 public sealed class MakeRecoveryCodesHandler(PluraDb db, SecondFactor factor, Actor actor)
 {
     /// <summary>Answers the new codes: the only time they can be read.</summary>
-    public async Task<Result<IReadOnlyList<string>>> Handle(MakeRecoveryCodes command, CancellationToken ct)
+    public async Task<Result<string[]>> Handle(MakeRecoveryCodes command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
@@ -35,6 +35,6 @@ public sealed class MakeRecoveryCodesHandler(PluraDb db, SecondFactor factor, Ac
             return Refusal.Conflict("recovery_codes.no_app", "Recovery codes stand in for an authenticator app. Set up the app first.");
         var codes = await factor.NewCodes(actor.Id.Value, ct);
         await db.SaveChangesAsync(ct);
-        return Result<IReadOnlyList<string>>.Of(codes);
+        return codes;
     }
 }

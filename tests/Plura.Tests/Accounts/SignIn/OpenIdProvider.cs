@@ -14,7 +14,7 @@ public sealed class OpenIdProvider : IAsyncDisposable
 {
     private const string Client = "plura-client";
     private const string Secret = "plura-secret";
-    private readonly WebApplication web = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]).Build();
+    private readonly WebApplication web = SmallServer.New();
     private readonly RsaSecurityKey key = new(RSA.Create(2048)) { KeyId = "one" };
     private readonly Dictionary<string, (string Challenge, string Nonce)> codes = new(StringComparer.Ordinal);
 
@@ -49,7 +49,7 @@ public sealed class OpenIdProvider : IAsyncDisposable
             return Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "one", alg = "RS256", n = Base64UrlEncoder.Encode(numbers.Modulus), e = Base64UrlEncoder.Encode(numbers.Exponent) } } });
         });
         provider.web.MapGet("/authorize", provider.Authorize);
-        provider.web.MapPost("/token", provider.Token);
+        provider.web.MapPost("/token", (Delegate)provider.Token);   // as a delegate, or its answer would be thrown away
         await provider.web.StartAsync();
         return provider;
     }

@@ -70,7 +70,7 @@ public sealed class PasswordListTests(PluraApp first)
     /// <summary>A range service as the known one is, on this machine.</summary>
     private sealed class RangeService : IAsyncDisposable
     {
-        private readonly WebApplication web = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]).Build();
+        private readonly WebApplication web = SmallServer.New();
         private readonly TaskCompletionSource released = new();
 
         public List<string> Asked { get; } = [];
