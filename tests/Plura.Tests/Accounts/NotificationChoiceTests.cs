@@ -60,7 +60,7 @@ public sealed class NotificationChoiceTests(PluraApp app)
         var account = await app.NewAccount();
         await Member(account);
         await Tell(account, Paused, "“Spring” paused by itself.", null);
-        Assert.DoesNotContain(await app.Letters($"member@{account.Slug}.example"), l => l.Subject.Contains("Spring", StringComparison.Ordinal));
+        Assert.DoesNotContain(await app.Letters($"member@{account.Slug}.example"), l => l.Subject!.Contains("Spring", StringComparison.Ordinal));
     }
 
     [Fact]

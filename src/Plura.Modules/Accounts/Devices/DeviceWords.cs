@@ -47,5 +47,5 @@ public static class DeviceWords
 
     private static string? Named((string Mark, string Name)[] known, string text) => known.FirstOrDefault(k => text.Contains(k.Mark, StringComparison.Ordinal)).Name;
 
-    private static string On(string system) => system switch { "iPad" => "an iPad", "iPhone" or "Chromebook" or "Mac" => "a " + system, _ => system };
+    private static string On(string system) => system switch { "iPad" or "iPhone" => "an " + system, "Chromebook" or "Mac" => "a " + system, _ => system };
 }
