@@ -11,7 +11,7 @@ namespace Plura.Accounts;
 internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, IConfiguration configuration) : IAccountDirectory
 {
     private static readonly Expression<Func<Account, AccountCard>> Card = a =>
-        new AccountCard(a.Id, a.AgencyId, a.Slug, a.Name, a.TimeZone, a.Country, a.PostalAddress, a.SenderName, a.SenderEmail, a.SuspendedAt != null);
+        new AccountCard(a.Id, a.AgencyId, a.Slug, a.Name, a.TimeZone, a.Country, a.PostalAddress, a.SenderName, a.SenderEmail, a.SuspendedAt != null) { Phone = a.Phone, Website = a.Website };
 
     private static readonly Expression<Func<User, UserCard>> Person = u => new UserCard(u.Id, u.Name, u.Email!, u.EmailConfirmed);
 
@@ -24,6 +24,15 @@ internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, ICon
     public Task<AccountCard> Operator(CancellationToken ct) => db.Accounts.Where(a => a.Slug == OperatorAccount.Slug).Select(Card).FirstAsync(ct);
 
     public Task<UserCard?> User(Guid id, CancellationToken ct) => db.Users.Where(u => u.Id == id).Select(Person).FirstOrDefaultAsync(ct);
+
+    public Task<ReadingCard?> ReadingOf(Guid userId, CancellationToken ct)
+    {
+        var (memberships, accounts) = (db.Memberships, db.Accounts);
+        return db.Users.Where(u => u.Id == userId).Select(u => new ReadingCard(
+            u.Language,
+            u.TimeZone,
+            memberships.Where(m => m.UserId == u.Id).OrderBy(m => m.Since).Join(accounts, m => m.AccountId, a => a.Id, (_, a) => a.TimeZone).FirstOrDefault())).FirstOrDefaultAsync(ct);
+    }
 
     public async Task<IReadOnlyList<UserCard>> Owners(Guid accountId, CancellationToken ct) => await db.Memberships
         .Where(m => m.AccountId == accountId && m.Role == Membership.Owner)

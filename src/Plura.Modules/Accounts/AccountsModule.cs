@@ -20,6 +20,9 @@ public sealed class AccountsModule : IModule
         new(80, "API tokens", "tokens", "key", "account.tokens") { Area = Area.Settings },
         new(90, "Unfinished work", "unfinished", "refresh-alert", "account.settings") { Area = Area.Settings },
         new(10, "You", "", "user-circle", "") { Area = Area.Me },
+        new(20, "Notifications", "notifications", "bell", "") { Area = Area.Me },
+        new(30, "Password", "password", "password", "") { Area = Area.Me },
+        new(50, "Devices", "sessions", "devices", "") { Area = Area.Me },
     ];
 
     public IEnumerable<PermissionEntry> Permissions =>
@@ -36,6 +39,13 @@ public sealed class AccountsModule : IModule
         services.AddPluraIdentity(configuration);
         services.AddScoped<IAccountDirectory, AccountDirectory>();
         services.AddScoped<INotices, Notices>();
+        services.AddSingleton<NoticeBook>().AddSingleton(new NoticeKind(DeadLetters.Notice, "Work in the background did not finish", MailToOwners: true));
+        services.AddSessionCookies();
+        services.AddScoped<OpenSessions>().AddScoped<KnownDevices>().AddScoped<OwnPassword>().AddScoped<PasswordResets>();
+        services.AddSingleton<LetterKeys>().AddScoped<IAccountLetters, AccountLetters>();
+        services.AddSingleton<SignInTidying>();
+        if ((configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal))
+            services.AddHostedService(sp => sp.GetRequiredService<SignInTidying>());
         services.AddScoped<IDemoAccount, DemoAccount>();
         services.AddScoped<Slugs>().AddScoped<CurrentAgency>();
         services.AddSingleton<RoleBook>().AddSingleton<Operators>();

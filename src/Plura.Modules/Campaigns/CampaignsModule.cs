@@ -28,6 +28,8 @@ public sealed class CampaignsModule : IModule
         services.AddScoped<Readiness>();
         services.AddScoped<CampaignSteering>();
         services.AddScoped<CampaignNews>();
+        services.AddSingleton(new NoticeKind(CampaignNews.PausedKind, "A campaign stopped by itself", MailToOwners: true));
+        services.AddSingleton(new NoticeKind(CampaignNews.FinishedKind, "A campaign has gone out", MailToOwners: false));
         services.AddScoped<Composer>();
         services.AddSingleton(new TodayPart(40, typeof(TodayCampaigns)));
         services.AddLivePart<CampaignProgress>("campaign-progress", "campaigns.read", CampaignProgress.Parameters, CampaignProgress.Topic);

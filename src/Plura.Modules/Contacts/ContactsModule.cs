@@ -39,6 +39,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<ReadContact>()
         .AddScoped<TagBook>()
         .AddSingleton(new TodayPart(20, typeof(TodayContacts)))
+        .AddSingleton(new NoticeKind(ImportRun.DoneKind, "An import is finished", MailToOwners: false))
         .AddScoped<ITimelineSource, ChangesStory>()
         .AddScoped<ITimelineSource, ConsentStory>()
         .AddScoped<IContactDirectory, ContactDirectory>()

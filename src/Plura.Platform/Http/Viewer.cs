@@ -1,6 +1,6 @@
 namespace Plura.Platform;
 
-/// <summary>How the person of this scope reads: times in their account's zone. UTC until an account is entered.</summary>
+/// <summary>How the person of this scope reads: times in the zone they chose, else in their account's. UTC until either is known.</summary>
 public sealed class Viewer
 {
     public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;

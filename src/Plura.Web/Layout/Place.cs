@@ -1,6 +1,7 @@
 using Plura.Accounts;
 using Plura.Accounts.Contracts;
 using Plura.Platform;
+using Plura.Ui;
 
 namespace Plura.Web.Layout;
 
@@ -30,6 +31,14 @@ public sealed class Place
             (place.Area, place.Root, place.Name) = (Area.Operator, "/operator", "Operator");
         else if (path.StartsWithSegments("/me", StringComparison.Ordinal))
             (place.Area, place.Root, place.Name) = (Area.Me, "/me", services.GetRequiredService<Actor>().Name);
+        // Here and not further down: what is set for this flow of calls reaches only what is called from here.
+        if (services.GetRequiredService<Actor>() is { Kind: ActorKind.User, Id: { } person } && await services.GetRequiredService<IAccountDirectory>().ReadingOf(person, context.RequestAborted) is { } reading)
+        {
+            Reading.Use(reading.Language);
+            if ((reading.TimeZone ?? (place.Account is null ? reading.AccountZone : null)) is { } zone)
+                services.GetRequiredService<Viewer>().ReadIn(zone);
+        }
+
         await next(context);
     }
 

@@ -13,7 +13,7 @@ public sealed class SystemLetterTests(PluraApp app)
     [Theory]
     [InlineData("confirm_email", "Confirm your e-mail address")]
     [InlineData("already_registered", "You already have an account")]
-    [InlineData("import_done", "Your import is finished")]
+    [InlineData("password_changed", "Your password was changed")]
     public async Task A_posted_letter_reaches_its_user_once(string kind, string subject)
     {
         var account = await app.NewAccount();

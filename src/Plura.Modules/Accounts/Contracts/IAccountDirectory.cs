@@ -14,6 +14,9 @@ public interface IAccountDirectory
 
     Task<UserCard?> User(Guid id, CancellationToken ct);
 
+    /// <summary>How a person reads numbers, dates and times, as far as they chose.</summary>
+    Task<ReadingCard?> ReadingOf(Guid userId, CancellationToken ct);
+
     /// <summary>The people of an account who own it: whom a notice goes to.</summary>
     Task<IReadOnlyList<UserCard>> Owners(Guid accountId, CancellationToken ct);
 
@@ -31,7 +34,14 @@ public interface IAccountDirectory
 /// <param name="SenderName">The default From name.</param>
 /// <param name="SenderEmail">The default From address.</param>
 /// <param name="Suspended">A suspended account sends nothing.</param>
-public sealed record AccountCard(Guid Id, Guid AgencyId, string Slug, string Name, string TimeZone, string Country, string? PostalAddress, string SenderName, string SenderEmail, bool Suspended);
+public sealed record AccountCard(Guid Id, Guid AgencyId, string Slug, string Name, string TimeZone, string Country, string? PostalAddress, string SenderName, string SenderEmail, bool Suspended)
+{
+    /// <summary>As the business writes it; null where it gave none.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>With https:// in front; null where it gave none.</summary>
+    public string? Website { get; init; }
+}
 
 /// <param name="Id">HighLevel's companyId.</param>
 /// <param name="Slug">Stands in the address: <c>/g/{slug}</c>.</param>
@@ -39,3 +49,8 @@ public sealed record AccountCard(Guid Id, Guid AgencyId, string Slug, string Nam
 public sealed record AgencyCard(Guid Id, string Slug, string Name);
 
 public sealed record UserCard(Guid Id, string Name, string Email, bool EmailConfirmed);
+
+/// <param name="Language">A language tag in whose way figures and dates are written, or null.</param>
+/// <param name="TimeZone">An IANA name of their own, or null.</param>
+/// <param name="AccountZone">That of their first account, for pages outside any.</param>
+public sealed record ReadingCard(string? Language, string? TimeZone, string? AccountZone);

@@ -28,6 +28,12 @@ public sealed class Account
 
     public string? PostalAddress { get; private set; }
 
+    /// <summary>As the business writes it; stands at the foot of its mails where it is given.</summary>
+    public string? Phone { get; private set; }
+
+    /// <summary>With https:// in front; stands at the foot of its mails where it is given.</summary>
+    public string? Website { get; private set; }
+
     public string SenderName { get; private set; } = "";
 
     public string SenderEmail { get; private set; } = "";
@@ -54,6 +60,9 @@ public sealed class Account
 
     public void Describe(string name, string? postalAddress, string senderName, string senderEmail, string country, string timeZone) =>
         (Name, PostalAddress, SenderName, SenderEmail, Country, TimeZone) = (name, postalAddress, senderName, senderEmail, country, timeZone);
+
+    /// <summary>How customers reach the business besides its postal address.</summary>
+    public void Reach(string? phone, string? website) => (Phone, Website) = (phone, website);
 }
 
 public sealed class AccountConfiguration : IEntityTypeConfiguration<Account>

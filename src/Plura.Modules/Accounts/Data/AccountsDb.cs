@@ -26,5 +26,15 @@ public static class AccountsDb
         public DbSet<Session> Sessions => db.Set<Session>();
 
         public DbSet<Notice> Notices => db.Set<Notice>();
+
+        public DbSet<NoticeReading> NoticeReadings => db.Set<NoticeReading>();
+
+        public DbSet<NoticeChoice> NoticeChoices => db.Set<NoticeChoice>();
+
+        public DbSet<KnownDevice> KnownDevices => db.Set<KnownDevice>();
+
+        public DbSet<PasswordReset> PasswordResets => db.Set<PasswordReset>();
+
+        public DbSet<EmailChange> EmailChanges => db.Set<EmailChange>();
     }
 }

@@ -17,6 +17,33 @@ public sealed class User : IdentityUser<Guid>
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>In whose way numbers and dates are written (<c>de</c>); null for the product's own. Its words are English.</summary>
+    public string? Language { get; private set; }
+
+    /// <summary>An IANA zone of one's own; null reads each account in its own.</summary>
+    public string? TimeZone { get; private set; }
+
+    public void Describe(string name, string? language, string? timeZone) => (Name, Language, TimeZone) = (name, language, timeZone);
+
+    /// <summary>A new password: every session and every link that the old one vouched for ends, and so does a rest after wrong tries.</summary>
+    public void TakePassword(string hash)
+    {
+        PasswordHash = hash;
+        (AccessFailedCount, LockoutEnd) = (0, null);
+        Mistrust();
+    }
+
+    /// <summary>Another address, which its owner has confirmed.</summary>
+    public void TakeAddress(string email, string normalized)
+    {
+        (Email, UserName, NormalizedEmail, NormalizedUserName) = (email, email, normalized, normalized);
+        EmailConfirmed = true;
+        ConcurrencyStamp = Stamp();
+    }
+
+    /// <summary>What was signed in or handed out before is worth nothing any more.</summary>
+    public void Mistrust() => (SecurityStamp, ConcurrencyStamp) = (Stamp(), Stamp());
+
     public static User Join(string name, string email, string ageMethod, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -26,8 +53,10 @@ public sealed class User : IdentityUser<Guid>
         AgeMethod = ageMethod,
         CreatedAt = now,
         LockoutEnabled = true,
-        SecurityStamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(20)),
+        SecurityStamp = Stamp(),
     };
+
+    private static string Stamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
 }
 
 public sealed class UserConfiguration : IEntityTypeConfiguration<User>

@@ -10,7 +10,7 @@ namespace Plura.Accounts;
 /// <summary>Limits how often one network address may try to sign in or sign up. The answer says what to do.</summary>
 public static class SlowDown
 {
-    private static readonly string[] Guarded = ["/sign-in", "/sign-up", "/confirm-email", "/contact"];
+    private static readonly string[] Guarded = ["/sign-in", "/sign-up", "/confirm-email", "/contact", "/forgot", "/reset", "/not-me", "/confirm-new-email", "/stop-email-change"];
 
     public static IServiceCollection AddSlowDown(this IServiceCollection services)
     {

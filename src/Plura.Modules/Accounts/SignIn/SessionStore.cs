@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts.Data;
@@ -13,19 +14,15 @@ namespace Plura.Accounts;
 /// <summary>Keeps sessions in the database: the cookie is a 256-bit reference, and a session can be ended from here.</summary>
 internal sealed class SessionStore(IServiceScopeFactory scopes, TimeProvider clock) : ITicketStore
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+    /// <summary>The item of a ticket that names its session's row.</summary>
+    public const string IdItem = "plura.session";
 
-    public async Task<string> StoreAsync(AuthenticationTicket ticket)
-    {
-        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var user = Guid.Parse(ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
-        var now = clock.GetUtcNow();
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
-        db.Sessions.Add(Session.Begin(user, HashOf(key), TicketSerializer.Default.Serialize(ticket), now, now + Longest));
-        await db.SaveChangesAsync();
-        return key;
-    }
+    // Last seen to five minutes: a busy person must not write a row per click.
+    private static readonly TimeSpan Coarse = TimeSpan.FromMinutes(5);
+
+    public Task<string> StoreAsync(AuthenticationTicket ticket) => Store(ticket, http: null, CancellationToken.None);
+
+    public Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken) => Store(ticket, httpContext, cancellationToken);
 
     public async Task RenewAsync(string key, AuthenticationTicket ticket)
     {
@@ -33,29 +30,63 @@ internal sealed class SessionStore(IServiceScopeFactory scopes, TimeProvider clo
         var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
         if (await Find(db, key) is not { } session)
             return;
-        session.Renew(TicketSerializer.Default.Serialize(ticket), clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        if (UserOf(ticket) is var user && user != session.UserId)
+            session.PassTo(user, now);
+        session.Renew(Written(ticket, session.Id), now);
         await db.SaveChangesAsync();
     }
 
     public async Task<AuthenticationTicket?> RetrieveAsync(string key)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var session = await Find(scope.ServiceProvider.GetRequiredService<PluraDb>(), key);
-        return session is null ? null : TicketSerializer.Default.Deserialize(session.Ticket);
+        var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
+        if (await Find(db, key) is not { } session)
+            return null;
+        var (now, stale) = (clock.GetUtcNow(), clock.GetUtcNow() - Coarse);
+        if (session.SeenAt < stale)
+            await db.Sessions.Where(s => s.Id == session.Id && s.SeenAt < stale).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now));
+        return TicketSerializer.Default.Deserialize(session.Ticket);
     }
 
+    /// <summary>Signing out, and the cookie's own finding that nobody clicked for too long.</summary>
     public async Task RemoveAsync(string key)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var hash = HashOf(key);
-        await scope.ServiceProvider.GetRequiredService<PluraDb>().Sessions.Where(s => s.KeyHash == hash).ExecuteDeleteAsync();
+        var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
+        if (await Find(db, key) is not { } session)
+            return;
+        var now = clock.GetUtcNow();
+        session.End(TicketSerializer.Default.Deserialize(session.Ticket)?.Properties.ExpiresUtc < now ? SessionEnds.Idle : SessionEnds.SignedOut, now);
+        await db.SaveChangesAsync();
+    }
+
+    private async Task<string> Store(AuthenticationTicket ticket, HttpContext? http, CancellationToken ct)
+    {
+        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var now = clock.GetUtcNow();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
+        var session = Session.Begin(UserOf(ticket), HashOf(key), DeviceWords.Of(http?.Request.Headers.UserAgent), DeviceWords.Network(http?.Connection.RemoteIpAddress), ticket.Properties.IsPersistent, now);
+        session.Renew(Written(ticket, session.Id), now);
+        db.Sessions.Add(session);
+        await db.SaveChangesAsync(ct);
+        return key;
     }
 
     private Task<Session?> Find(PluraDb db, string key)
     {
         var (hash, now) = (HashOf(key), clock.GetUtcNow());
-        return db.Sessions.FirstOrDefaultAsync(s => s.KeyHash == hash && s.EndsAt > now);
+        return db.Sessions.FirstOrDefaultAsync(s => s.KeyHash == hash && s.EndsAt > now && s.EndedAt == null);
     }
+
+    private static byte[] Written(AuthenticationTicket ticket, Guid session)
+    {
+        ticket.Properties.Items[IdItem] = session.ToString();
+        return TicketSerializer.Default.Serialize(ticket);
+    }
+
+    private static Guid UserOf(AuthenticationTicket ticket) => Guid.Parse(ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
 
     private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

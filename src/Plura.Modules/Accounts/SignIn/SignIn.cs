@@ -13,6 +13,9 @@ public sealed record SignIn
 
     [KeepBlanks, Required(ErrorMessage = "Enter your password.")]
     public string Password { get; set; } = "";
+
+    /// <summary>Thirty days on this device, however long nobody clicks.</summary>
+    public bool Stay { get; set; }
 }
 
 public sealed class SignInHandler(SignInManager<User> signIn, UserManager<User> users, IPasswordHasher<User> hasher, ISystemMail mail, PluraDb db, TimeProvider clock)
@@ -54,7 +57,7 @@ public sealed class SignInHandler(SignInManager<User> signIn, UserManager<User> 
         }
 
         await users.ResetAccessFailedCountAsync(user);
-        await signIn.SignInAsync(user, isPersistent: false);
+        await signIn.SignInAsync(user, isPersistent: command.Stay);
         return Result.Done;
     }
 }

@@ -38,7 +38,7 @@ public sealed class StartCampaignHandler(PluraDb db, IRecipients recipients, ISe
         if ((audience.Refusal ?? content.Refusal) is { } refused)
         {
             campaign.Pause(refused.Text);
-            await news.Paused(campaign, ct);
+            news.Paused(campaign);
             await db.SaveChangesAsync(ct);
             return;
         }

@@ -5,7 +5,7 @@ using Plura.Platform;
 namespace Plura.Campaigns;
 
 [Work("Closing a campaign that has gone out", Page = "campaigns/{OriginId}")]
-public sealed class WhenSendsFinished(PluraDb db, TimeProvider clock) : ISubscriber<SendsFinished>
+public sealed class WhenSendsFinished(PluraDb db, CampaignNews tell, TimeProvider clock) : ISubscriber<SendsFinished>
 {
     public async Task When(SendsFinished news, CancellationToken ct)
     {
@@ -14,6 +14,7 @@ public sealed class WhenSendsFinished(PluraDb db, TimeProvider clock) : ISubscri
         if (campaign.State is not (CampaignStates.Sending or CampaignStates.Paused))
             return;
         campaign.Finish(clock.GetUtcNow());
+        tell.Finished(campaign);
         await db.SaveChangesAsync(ct);
     }
 }
@@ -28,7 +29,7 @@ public sealed class WhenSendsPaused(PluraDb db, CampaignNews tell) : ISubscriber
         if (campaign.State != CampaignStates.Sending)
             return;
         campaign.Pause(news.Reason);
-        await tell.Paused(campaign, ct);
+        tell.Paused(campaign);
         await db.SaveChangesAsync(ct);
     }
 }

@@ -13,10 +13,13 @@ namespace Plura.Contacts;
 /// </summary>
 public sealed class ImportRun(
     PluraDb db, StoredUploads uploads, AddressReader addresses, IAddressKeys keys, Duplicates duplicates, FieldBook fieldBook, ISuppression suppression,
-    IConsentLedger consents, ImportProgress progress, LiveContacts live, TimeProvider clock)
+    IConsentLedger consents, ImportProgress progress, LiveContacts live, INotices notices, TimeProvider clock)
 {
     /// <summary>The advisory lock's class: one import at a time in an account, so that two files cannot both make the same person.</summary>
     public const int LockClass = 20559;
+
+    /// <summary>The kind of news that an import is finished.</summary>
+    public const string DoneKind = "import_done";
     private const int MergePage = 20_000;
 
     private readonly RowEnds ends = new();
@@ -60,6 +63,7 @@ public sealed class ImportRun(
         if (!import.DryRun)
         {
             db.Publish(new ContactsImported(import.Id));
+            notices.Post(DoneKind, $"“{import.FileName}” is imported: {counts.New} new, {counts.Updated} already there, {counts.Invalid} that could not be read.", $"contacts/import/{import.Id}", "Your import is finished");
             await live.Changed(ct);
         }
 

@@ -27,6 +27,10 @@ public sealed class Composer(PluraDb db, IAccountDirectory accounts, PublicLinks
         var address = card.PostalAddress is { } lines
             ? string.Join(", ", lines.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => line.TrimEnd(',')))
             : null;
-        return new MergeAccount(card.Name, senderName, address);
+        return new MergeAccount(card.Name, senderName, address)
+        {
+            Phone = card.Phone,
+            Website = card.Website?[(card.Website.IndexOf("://", StringComparison.Ordinal) + 3)..].TrimEnd('/'),
+        };
     }
 }

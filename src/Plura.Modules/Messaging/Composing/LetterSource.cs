@@ -24,7 +24,7 @@ public sealed record LetterSource(string Subject, string Html, string Text, bool
         var marketing = Marketing(content);
         var html = Document(LiquidTags.Decode(content.Html));
         var address = account.PostalAddress is { Length: > 0 };
-        var footer = Footer(html, marketing, address);
+        var footer = Footer(html, marketing, address, Reach(account));
         html = BeforeBodyEnds(html, footer);
         html = AfterBodyBegins(html, Preview(content.Preview));
         html = HtmlAddresses.Map(html, (_, _, url) => Absolute(url, publicUrl) is { } absolute ? WebUtility.HtmlEncode(absolute) : null);
@@ -63,7 +63,7 @@ public sealed record LetterSource(string Subject, string Html, string Text, bool
         var html = Document(LiquidTags.Decode(content.Html));
         var marketing = Marketing(content);
         if (marketing)
-            html = BeforeBodyEnds(html, Footer(html, marketing, address: true));
+            html = BeforeBodyEnds(html, Footer(html, marketing, address: true, reach: ""));
         html = LiquidTags.Map(
             html,
             tag => tag.Contains("unsubscribe_url", StringComparison.Ordinal) ? publicUrl + "/u/test" : tag.Contains("preferences_url", StringComparison.Ordinal) ? publicUrl + "/p/test" : tag,
@@ -109,13 +109,20 @@ public sealed record LetterSource(string Subject, string Html, string Text, bool
             """;
     }
 
-    private static string Footer(string html, bool marketing, bool address)
+    /// <summary>The line by which readers reach the business otherwise, as far as it gave anything.</summary>
+    private static string Reach(MergeAccount account)
+    {
+        IEnumerable<string> given = [.. account.Phone is { Length: > 0 } ? ["{{ account.phone }}"] : (string[])[], .. account.Website is { Length: > 0 } ? ["{{ account.website }}"] : (string[])[]];
+        return string.Join(" &nbsp;·&nbsp; ", given) is { Length: > 0 } line ? "<br>" + line : "";
+    }
+
+    private static string Footer(string html, bool marketing, bool address, string reach)
     {
         if (!marketing && html.Contains(FooterClass, StringComparison.Ordinal))
             return "";
         var lines = new List<string>();
         if (address && !html.Contains("account.postal_address", StringComparison.Ordinal))
-            lines.Add("{{ account.name }}<br>{{ account.postal_address }}");
+            lines.Add("{{ account.name }}<br>{{ account.postal_address }}" + reach);
         var links = new List<string>();
         if (marketing && !html.Contains("unsubscribe_url", StringComparison.Ordinal))
             links.Add("""<a href="{{ unsubscribe_url }}" style="color:inherit">Unsubscribe</a>""");

@@ -27,24 +27,13 @@ internal static class SystemLetterTexts
                 <p>{{ contact.fields.name }} (<a href="mailto:{{ contact.fields.email }}">{{ contact.fields.email }}</a>) wrote through the contact page:</p>
                 <blockquote style="margin:0;padding:8px 16px;border-left:3px solid #d5d9de;white-space:pre-line">{{ contact.fields.message }}</blockquote>
                 """),
-            "campaign_paused" => ("“{{ contact.fields.campaign }}” is paused", Categories.Transactional, $$$"""
-                {{{Greeting}}}
-                <p>Your campaign “{{ contact.fields.campaign }}” stopped by itself: {{ contact.fields.reason }}</p>
-                <p>Nobody gets it twice. Have a look, and resume it when you are ready:</p>
-                {{{Button("Open the campaign")}}}
-                """),
-            "import_done" => ("Your import is finished", Categories.Transactional, $$$"""
-                {{{Greeting}}}
-                <p>{{ contact.fields.new | default: '0' }} new contacts, {{ contact.fields.updated | default: '0' }} updated, {{ contact.fields.invalid | default: '0' }} rows that could not be read.</p>
-                {{{Button("See the result")}}}
-                """),
-            _ => throw new InvalidOperationException($"There is no system letter called {kind}."),
+            _ => PersonLetterTexts.Of(kind) ?? throw new InvalidOperationException($"There is no system letter called {kind}."),
         };
         return new LetterContent { Subject = subject, Html = html, FromName = sender.SenderName, FromEmail = sender.SenderEmail, Category = category };
     }
 
-    private const string Greeting = "<p>Hello{% if contact.first_name %} {{ contact.first_name }}{% endif %},</p>";
+    internal const string Greeting = "<p>Hello{% if contact.first_name %} {{ contact.first_name }}{% endif %},</p>";
 
-    private static string Button(string text) =>
+    internal static string Button(string text) =>
         $$$"""<p style="margin:24px 0"><a href="{{ contact.fields.link }}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#0b5d57;color:#ffffff;font-weight:600;text-decoration:none">{{{text}}}</a></p>""";
 }

@@ -11,7 +11,7 @@ using Plura.Privacy.Contracts;
 namespace Plura.Messaging;
 
 /// <summary>The recipients of system and test letters: users, and the operator. Links with a secret in them are made here, at the moment of writing.</summary>
-public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAddressKeys keys, LetterFields merge, IEnumerable<ILetterFacts> sources, PublicLinks links, IConfiguration configuration) : IRecipientSource
+public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAccountLetters own, IAddressKeys keys, LetterFields merge, IEnumerable<ILetterFacts> sources, PublicLinks links, IConfiguration configuration) : IRecipientSource
 {
     public bool Serves(string origin) => origin is "system" or "test";
 
@@ -37,16 +37,19 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAddr
         var kept = sources.FirstOrDefault(s => s.Kind == letter.Kind) is { } source ? await source.Find(letter.OccurrenceId, ct) : null;
         if (kept is null && letter.ToOperator && facts.Count == 0)
             return null;   // What it was about has been deleted since.
-        var address = user?.Email ?? await OperatorAddress(ct);
+        var about = user is null ? null : await own.Find(letter.Kind, user.Id, letter.OccurrenceId, ct);
+        if (about is { Moot: true })
+            return null;
+        var address = about?.Address ?? user?.Email ?? await OperatorAddress(ct);
         var fields = letter.Kind == TestLetters.Kind
             ? await merge.Of(facts.TryGetValue("contact", out var contact) ? Guid.Parse(contact) : null, ct)
-            : await SystemFields(letter, kept?.Facts ?? facts, user, ct);
+            : await SystemFields(letter, kept?.Facts ?? facts, user, about?.Link, ct);
         return new Recipient(letter.RecipientId, letter.PointId, address, keys.Of(Channels.Email, address.ToLowerInvariant()), Minor: false, fields) { ToName = user?.Name ?? "", ReplyTo = kept?.ReplyTo };
     }
 
-    private async Task<Dictionary<string, object?>> SystemFields(PostedLetter letter, IReadOnlyDictionary<string, string> facts, UserCard? user, CancellationToken ct)
+    private async Task<Dictionary<string, object?>> SystemFields(PostedLetter letter, IReadOnlyDictionary<string, string> facts, UserCard? user, string? own, CancellationToken ct)
     {
-        var link = letter.Kind switch
+        var link = own ?? letter.Kind switch
         {
             "confirm_email" => await accounts.ConfirmationLink(letter.RecipientId, ct),
             "already_registered" => links.PublicUrl + "/sign-in",

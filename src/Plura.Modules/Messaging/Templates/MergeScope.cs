@@ -14,6 +14,8 @@ public sealed record MergeScope(IReadOnlyDictionary<string, object?> Contact, Me
         ["account", "name"] => Account.Name,
         ["account", "postal_address"] => Account.PostalAddress,
         ["account", "sender_name"] => Account.SenderName,
+        ["account", "phone"] => Account.Phone,
+        ["account", "website"] => Account.Website,
         ["unsubscribe_url"] => Urls.Unsubscribe,
         ["preferences_url"] => Urls.Preferences,
         [LetterLinks.Variable, LetterLinks.Open] => Urls.Open,
@@ -39,7 +41,7 @@ public sealed record MergeScope(IReadOnlyDictionary<string, object?> Contact, Me
         return new ScriptObject
         {
             ["contact"] = contact,
-            ["account"] = new ScriptObject { ["name"] = Account.Name, ["postal_address"] = Account.PostalAddress, ["sender_name"] = Account.SenderName },
+            ["account"] = new ScriptObject { ["name"] = Account.Name, ["postal_address"] = Account.PostalAddress, ["sender_name"] = Account.SenderName, ["phone"] = Account.Phone, ["website"] = Account.Website },
             ["unsubscribe_url"] = Urls.Unsubscribe,
             ["preferences_url"] = Urls.Preferences,
             [LetterLinks.Variable] = tracked,
@@ -73,7 +75,13 @@ public sealed record MergeScope(IReadOnlyDictionary<string, object?> Contact, Me
     };
 }
 
-public sealed record MergeAccount(string Name, string SenderName, string? PostalAddress);
+public sealed record MergeAccount(string Name, string SenderName, string? PostalAddress)
+{
+    public string? Phone { get; init; }
+
+    /// <summary>As readers type it: without https:// in front.</summary>
+    public string? Website { get; init; }
+}
 
 /// <summary>The addresses that only this letter has.</summary>
 public interface ILetterUrls

@@ -11,7 +11,7 @@ internal sealed record UnknownField(string Path, int Line, bool HasFallback);
 /// <summary>Finds the fields of a template that do not exist.</summary>
 internal static class UnknownFields
 {
-    private static readonly string[] Always = ["contact", "contact.fields", "account", "account.name", "account.postal_address", "account.sender_name", "unsubscribe_url", "preferences_url"];
+    private static readonly string[] Always = ["contact", "contact.fields", "account", "account.name", "account.postal_address", "account.sender_name", "account.phone", "account.website", "unsubscribe_url", "preferences_url"];
 
     /// <param name="text">A template without syntax errors.</param>
     /// <param name="known">The fields of contacts: <c>contact.first_name</c>, <c>contact.fields.size</c>.</param>

@@ -5,7 +5,8 @@ namespace Plura.Ui;
 /// <summary>How numbers, counts, money and times are put into words, the same on every page.</summary>
 public static class Say
 {
-    public static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("en-GB");
+    /// <summary>English, with figures as the person of this request reads them.</summary>
+    public static CultureInfo Culture => Reading.Current.Culture;
 
     public static string Number(long value) => value.ToString("N0", Culture);
 
@@ -54,19 +55,19 @@ public static class Say
             return at <= now ? $"{(int)apart.TotalMinutes} min ago" : $"in {(int)apart.TotalMinutes} min";
         return days switch
         {
-            0 => (at <= now ? "today " : "today at ") + local.ToString("HH:mm", Culture),
-            -1 => "yesterday " + local.ToString("HH:mm", Culture),
-            1 => "tomorrow " + local.ToString("HH:mm", Culture),
-            _ => local.ToString(local.Year == today.Year ? "d MMM" : "d MMM yyyy", Culture),
+            0 => (at <= now ? "today " : "today at ") + local.ToString(Reading.Current.Clock, Culture),
+            -1 => "yesterday " + local.ToString(Reading.Current.Clock, Culture),
+            1 => "tomorrow " + local.ToString(Reading.Current.Clock, Culture),
+            _ => local.ToString(local.Year == today.Year ? Reading.Current.Day : Reading.Current.DayOfYear, Culture),
         };
     }
 
     /// <summary>The whole moment: <c>Tuesday 3 May 2026, 14:05</c>.</summary>
     public static string Moment(DateTimeOffset at, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(at, zone).ToString("dddd d MMMM yyyy, HH:mm", Culture);
+        TimeZoneInfo.ConvertTime(at, zone).ToString(Reading.Current.Moment, Culture);
 
     /// <summary>A day: <c>3 May 2026</c>.</summary>
-    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", Culture);
+    public static string Day(DateOnly day) => day.ToString(Reading.Current.LongDay, Culture);
 
     /// <summary>The first letters of a name, for the mark beside it.</summary>
     public static string Initials(string name)
