@@ -10,7 +10,7 @@ public interface ISystemMail
 }
 
 /// <summary>What to send and to whom. No secret is in it: a link's token is made when the letter is sent.</summary>
-/// <param name="Kind">The letter's template: <c>confirm_email</c>, <c>contact_form</c>, <c>campaign_paused</c> …</param>
+/// <param name="Kind">The letter's template: <c>confirm_email</c>, <c>contact_form</c>, <c>new_device</c> …</param>
 /// <param name="RecipientId">The user it goes to; for letters to the operator, the id of what it is about. With <paramref name="Kind"/> and <paramref name="OccurrenceId"/> it makes the send unique.</param>
 /// <param name="OccurrenceId">One id per occasion: the same occasion never sends twice.</param>
 /// <param name="ToOperator">True where the operator's support address is the recipient, not the user.</param>
