@@ -4,6 +4,7 @@ using Plura.Contacts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
 using Plura.Privacy.Contracts;
+using Plura.Ui;
 
 namespace Plura.Contacts;
 
@@ -63,7 +64,7 @@ public sealed class ImportRun(
         if (!import.DryRun)
         {
             db.Publish(new ContactsImported(import.Id));
-            notices.Post(DoneKind, $"“{import.FileName}” is imported: {counts.New} new, {counts.Updated} already there, {counts.Invalid} that could not be read.", $"contacts/import/{import.Id}", "Your import is finished");
+            notices.Post(DoneKind, $"“{import.FileName}” is imported: {Say.Number(counts.New)} new, {Say.Number(counts.Updated)} already there, {Say.Number(counts.Invalid)} that could not be read.", $"contacts/import/{import.Id}", "Your import is finished");
             await live.Changed(ct);
         }
 
