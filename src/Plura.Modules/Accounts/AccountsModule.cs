@@ -52,7 +52,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<IDemoAccount, DemoAccount>();
         services.AddScoped<AccountLines>().AddScoped<BothLogs>().AddScoped<AccountOffers>();
         services.AddScoped<SupportDesk>().AddScoped<SupportDoor>().AddScoped<SupportStory>();
-        services.AddScoped<IAgencyBrands, AgencyBrands>();
+        services.AddScoped<IAgencyBrands, AgencyBrands>().AddScoped<MyPlaces>();
         services.AddScoped<Slugs>().AddScoped<CurrentAgency>();
         services.AddSingleton<RoleBook>().AddSingleton<Operators>();
         services.AddSingleton<IStartupStep, OperatorAccount>();
