@@ -85,7 +85,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<RoleChoices>().AddScoped<Standing>().AddScoped<PeopleBook>().AddScoped<Invitations>();
         services.AddScoped<AccountLines>().AddScoped<BothLogs>().AddScoped<AccountOffers>();
         services.AddScoped<SupportDesk>().AddScoped<SupportDoor>().AddScoped<SupportStory>();
-        services.AddScoped<IAgencyBrands, AgencyBrands>();
+        services.AddScoped<IAgencyBrands, AgencyBrands>().AddScoped<MyPlaces>();
         services.AddScoped<Slugs>().AddScoped<CurrentAgency>();
         services.AddScoped<Tries>().AddScoped<PasswordHashes>().AddScoped<Passwords>().AddScoped<NextStep>().AddScoped<HalfWay>();
         services.AddScoped<SecondFactor>().AddScoped<SetupKeys>().AddScoped<Passkeys>().AddScoped<Introductions>();
