@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Plura.Accounts.Contracts;
 using Plura.Platform;
 using Plura.Tests.Campaigns;
 using Plura.Tests.Contacts;
