@@ -35,7 +35,7 @@ public sealed class PrivacyModule : IModule
     {
         services.AddSingleton<AccountPeppers>().AddScoped<IAddressKeys, AddressKeys>();
         services.AddSingleton<PolicyVersions>().AddSingleton<IPolicyVersions>(sp => sp.GetRequiredService<PolicyVersions>());
-        services.AddScoped<IAudit, Audit>().AddSingleton<ActBook>().AddSingleton<AuditSealer>().AddSingleton<ReadLog>();
+        services.AddScoped<Audit>().AddScoped<IAudit>(sp => sp.GetRequiredService<Audit>()).AddSingleton<ActBook>().AddSingleton<AuditSealer>().AddSingleton<ReadLog>();
         services.AddSingleton<AuditVerification>().AddSingleton<ICommand, VerifyAudit>();
         services.AddScoped<ActivitySentences>();
         services.AddSingleton<KeyDatabase>().AddSingleton<SubjectKeys>();

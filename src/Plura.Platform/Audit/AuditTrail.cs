@@ -52,8 +52,12 @@ public sealed class AuditTrail
         Running.Value = this;
     }
 
-    /// <summary>A handler begins with this command.</summary>
-    public static void Says(Type command) => Running.Value?.commands.Add(command);
+    /// <summary>A handler begins with this command. Looking has no use for it, and a stream looks for hours.</summary>
+    public static void Says(Type command)
+    {
+        if (Running.Value is { writes: true } trail)
+            trail.commands.Add(command);
+    }
 
     /// <summary>The answer shows this many people's data.</summary>
     public void Saw(int people) => People = (People ?? 0) + people;

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Plura.Accounts.Contracts;
 using Plura.Platform;
 using Plura.Tests.Campaigns;
 using Plura.Tests.Contacts;
@@ -83,13 +82,14 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["ContactsPage selected"] = async () => Do(await Ann(), async id => await (await Form("contacts", ".contact-list", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Ids"] = (string[])[id.ToString()], ["NewTag"] = "Chosen", ["Do"] = "tag" }))()),
         ["BinPage restore"] = async () => Do(await Deleted(), async id => await (await Form("contacts/bin", "[name=_handler][value=restore]", new { Id = id.ToString() }))()),
         ["ImportContactsPage upload"] = () => Form("contacts/import", "input[type=file]", new { File = new UploadedFile("more.csv", Encoding.UTF8.GetBytes("E-Mail,First\nzoe@example.com,Zoe\n")) }),
+        ["ImportPage columns"] = Columns,
         ["ImportPage undo"] = async () => await Form($"contacts/import/{await Imported()}", "#undo form", new { }),
         ["CampaignPage copy"] = async () => await Form($"campaigns/{await Sending()}", "[name=_handler][value=copy]", new { }),
         ["EditCampaignPage delete"] = async () => await Form($"campaigns/{await account.Letter()}/edit", "#delete form", new { }),
         ["BuildFormPage build"] = () => Form("sites/forms/new", "[name=_handler][value=build]", new { }),
         ["BuildFormPage close"] = async () => await Form($"sites/forms/{(await account.Form(doubleOptIn: false)).Id}", "[name=_handler][value=close]", new { }),
         ["TokensPage create-token"] = () => Form("settings/tokens", "[name='Command.Name']", new { Name = "Website" }),
-        ["TokensPage revoke-token"] = async () => { var made = await Form("settings/tokens", "[name='Command.Name']", new { Name = "Short-lived" }); await made(); return await Form("settings/tokens", "dialog form", new { }); },
+        ["TokensPage revoke-token"] = () => Form("settings/tokens", "dialog form", new { }),
         ["SettingsPage business"] = () => Form("settings", "[name='Command.Name']", new { Name = "Corner Bakery and Café" }),
     };
 
@@ -112,6 +112,13 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
             var answer = await open.Submit(form, fields);
             Assert.True((int)answer.Status < 400, $"{page}: {(int)answer.Status} {answer.Text}");
         };
+    }
+
+    private async Task<Func<Task>> Columns()
+    {
+        var upload = await account.Browser.Get(account.Page("contacts/import"));
+        var columns = await upload.Submit("form[enctype]", new { File = new UploadedFile("yet.csv", Encoding.UTF8.GetBytes("E-Mail,First\nyara@example.com,Yara\n")) });
+        return () => columns.Submit("[name=_handler][value=columns]", new { });
     }
 
     /// <summary>The composer's form, sent to another address as its script does.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 using Plura.Contacts;
 using Plura.Tests.Campaigns;
 using Plura.Tests.Contacts;

@@ -17,7 +17,7 @@ public sealed record CreateToken
 
     /// <summary>Permissions separated by blanks; <c>*</c> for all.</summary>
     [Required(ErrorMessage = "Say what the token may do.")]
-    public string Scopes { get; set; } = "*";
+    public string Scopes { get; set => field = value ?? "*"; } = "*";   // a form that does not ask for it leaves null
 }
 
 public sealed class CreateTokenHandler(PluraDb db, TimeProvider clock)

@@ -50,7 +50,7 @@ public static class AuditRequests
             return;
         var (actor, status) = (http.RequestServices.GetRequiredService<Actor>(), http.Response.StatusCode);
         var log = http.RequestServices.GetRequiredService<ReadLog>();
-        var audit = (Audit)http.RequestServices.GetRequiredService<IAudit>();
+        var audit = http.RequestServices.GetRequiredService<Audit>();
         var facts = new Dictionary<string, string>(StringComparer.Ordinal);
         if (status == StatusCodes.Status403Forbidden && endpoint.Metadata.GetMetadata<PermissionAttribute>()?.Name is { } permission && !actor.May(permission))
         {

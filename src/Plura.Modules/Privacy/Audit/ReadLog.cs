@@ -39,9 +39,15 @@ public sealed partial class ReadLog(NpgsqlDataSource database, TimeProvider cloc
     {
         // Not cancelled but ended: the loop writes what queues and returns.
         queue.Writer.TryComplete();
-        if (ExecuteTask is { } running)
-            await running.WaitAsync(cancellationToken);
-        await base.StopAsync(cancellationToken);
+        try
+        {
+            if (ExecuteTask is { } running)
+                await running.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            await base.StopAsync(cancellationToken);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
