@@ -20,4 +20,26 @@ public sealed class ApiDocumentTests(PluraApp app)
         Assert.Contains("POST /api/v1/contacts: Create contact", page.Text, StringComparison.Ordinal);
         Assert.Contains("contacts.create", page.Text, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/nothing-here", 404, "not_found")]
+    [InlineData("GET", "/api/v1/contacts/not-an-id", 404, "not_found")]
+    [InlineData("PUT", "/api/v1/contacts", 405, "method.not_allowed")]
+    public async Task What_is_not_there_is_answered_by_problem_details(string method, string path, int status, string code)
+    {
+        var account = await app.NewAccount();
+        using var answer = await account.Api.Send(HttpMethod.Parse(method), path, follow: false, accept: "application/json");
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains($"\"code\":\"{code}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_body_is_refused_in_words_of_ours()
+    {
+        var account = await app.NewAccount();
+        using var answer = await account.Api.Send(HttpMethod.Post, "/api/v1/contacts", new StringContent("", System.Text.Encoding.UTF8, "application/json"), follow: false, accept: "application/json");
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.DoesNotContain("Service", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
 }

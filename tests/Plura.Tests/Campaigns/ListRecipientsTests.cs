@@ -24,6 +24,17 @@ public sealed class ListRecipientsTests(PluraApp app)
     ];
 
     [Fact]
+    public async Task A_state_that_there_is_not_is_refused_and_the_others_are_named()
+    {
+        var account = await app.NewAccount();
+        await account.Person("Ann");
+        var campaign = await account.Letter();
+        using var answer = await account.Api.Send(HttpMethod.Get, $"/api/v1/campaigns/{campaign}/recipients?state=bogus", accept: "application/json");
+        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("withheld", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_state_and_a_reason_choose_the_people()
     {
         await using var lab = await CampaignLab.Start(app);

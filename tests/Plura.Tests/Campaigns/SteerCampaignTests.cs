@@ -29,6 +29,25 @@ public sealed class SteerCampaignTests(PluraApp app)
     }
 
     [Fact]
+    public async Task A_cancel_that_the_sender_never_heard_of_did_not_happen()
+    {
+        await using var lab = await CampaignLab.Start(app);
+        await lab.People(3);
+        var campaign = await lab.Account.Letter();
+        await lab.Account.Send(campaign);
+        await lab.Account.Work();
+        await lab.Host.FillDisk("messaging.dispatch");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => lab.Account.Api.Post($"/api/v1/campaigns/{campaign}/cancel", new { }));
+        Assert.Equal("sending", (await lab.Account.Campaign(campaign)).State());
+
+        await lab.Host.MakeRoom();
+        using var again = await lab.Account.Api.Post($"/api/v1/campaigns/{campaign}/cancel", new { });
+        Assert.Equal(HttpStatusCode.Accepted, again.StatusCode);
+        await lab.Settle();
+        Assert.Equal(("cancelled", 3, 0), ((await lab.Account.Campaign(campaign)).State(), await lab.Host.Ask<long>("select count(*) from messaging.send where origin_id = $1 and state = 'cancelled' and finished_at is not null", campaign), lab.Letters.Count));
+    }
+
+    [Fact]
     public async Task Cancelled_in_the_middle_who_has_not_had_it_never_will()
     {
         await using var lab = await CampaignLab.Start(app);

@@ -21,6 +21,28 @@ public sealed class EditContactTests(PluraApp app)
     }
 
     [Fact]
+    public async Task A_second_window_does_not_wipe_what_the_first_saved()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        var inside = await account.SignIn();
+        var id = await account.Create("Ann", "Baker", "ann@example.com", company: "Baker Ltd");
+        var (first, second) = (await inside.Get(account.Page($"contacts/{id}?edit=1")), await inside.Get(account.Page($"contacts/{id}?edit=1")));
+        own.Clock.Advance(TimeSpan.FromSeconds(1));
+        await first.Submit("[name='Command.LastName']", new { LastName = "Miller" });
+
+        var refused = await second.Submit("[name='Command.LastName']", new { Company = "Other Ltd" });
+
+        Assert.Contains("was changed while you had it open", refused.Text, StringComparison.Ordinal);
+        Assert.Equal("Other Ltd", refused.Find("[name='Command.Company']").GetAttribute("value"));
+        var contact = (await account.Contact(id))!;
+        Assert.Equal(("Miller", "Baker Ltd"), (contact.LastName, contact.Company));
+        // Whoever has looked and presses again means it.
+        await refused.Submit("[name='Command.LastName']", new { });
+        Assert.Equal("Other Ltd", (await account.Contact(id))!.Company);
+    }
+
+    [Fact]
     public async Task Empty_text_empties_a_field()
     {
         var account = await app.NewAccount();

@@ -1,3 +1,5 @@
+using Plura.Tests.Campaigns;
+
 namespace Plura.Tests.Contacts;
 
 public sealed class UndoImportTests(PluraApp app)
@@ -41,6 +43,21 @@ public sealed class UndoImportTests(PluraApp app)
             await desk.People());
         // The search knows Ann by what she has now.
         Assert.Equal("ann mine ann@example.com", await account.Ask<string>("select search_text from contacts.contact where first_name = 'Ann'"));
+    }
+
+    [Fact]
+    public async Task Keeps_whom_a_campaign_was_meant_for_so_that_why_still_has_an_answer()
+    {
+        var account = await app.NewAccount();
+        var desk = new ImportDesk(account);
+        var import = await desk.Import("First,E-Mail,Tags\nAnn,ann@example.com,spring\nBob,bob@example.com,\n", attestation: ImportDesk.Word);
+        await account.Send(await account.Letter(new { tags = new[] { "spring" } }));
+        await account.Work();
+
+        var undone = await desk.Undo(import);
+
+        Assert.Equal((1, 1, 0), Result(undone));
+        Assert.Equal(["Ann"], (await desk.People()).Select(p => p.Split('|')[0]));
     }
 
     [Fact]

@@ -39,6 +39,16 @@ public sealed class TrackingTests(PluraApp app)
     }
 
     [Fact]
+    public async Task A_link_with_letters_of_any_language_leads_where_it_says()
+    {
+        var letter = await SentLetter.Send(app, "<p><a href=\"https://bücher.example/straße?q=süß\">Bücher</a></p>");
+        await Later(letter);
+        using var answer = await Visit(letter.Links[0], Human);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("https://xn--bcher-kva.example/stra%C3%9Fe?q=s%C3%BC%C3%9F", answer.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
     public async Task Sends_a_reader_on_to_what_the_letter_says_and_nowhere_else()
     {
         var letter = await SentLetter.Send(app);

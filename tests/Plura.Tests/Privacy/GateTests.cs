@@ -107,6 +107,23 @@ public sealed class GateTests(PluraApp app)
     }
 
     [Fact]
+    public async Task A_message_that_is_tried_again_does_not_stand_in_its_own_way()
+    {
+        var account = await app.NewAccount();
+        var person = Consents.NewAddress();
+        await account.Says(person, ConsentActs.Granted);
+        await account.In(async s =>
+        {
+            var db = s.GetRequiredService<PluraDb>();
+            db.GateSettings.Add(GateSetting.Of(messages: 1, days: 7));
+            await db.SaveChangesAsync();
+        });
+        var message = Consents.Question(person);
+        Assert.Equal(["allow", "allow"], [(await account.Asks(message)).Outcome, (await account.Asks(message)).Outcome]);
+        Assert.Equal("frequency", (await account.Asks(Consents.Question(person))).Decisive?.Rule);
+    }
+
+    [Fact]
     public async Task The_operator_can_stop_all_sending()
     {
         await using var home = await app.Another("--Plura:Roles=web", "--Plura:Sending:Stopped=Moving to a new server");

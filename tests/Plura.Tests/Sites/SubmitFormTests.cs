@@ -27,6 +27,24 @@ public sealed class SubmitFormTests(PluraApp first)
     }
 
     [Fact]
+    public async Task Who_unsubscribed_comes_back_only_by_the_button_in_a_mail_to_the_address_itself()
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        var form = await account.Form(doubleOptIn: false);
+        await app.FillIn(form, "nora@visitors.example", tick: true);
+        await account.Withdraw("nora@visitors.example");
+
+        var asked = await app.FillIn(form, "nora@visitors.example", tick: true);
+
+        Assert.Contains("One more step", asked.Text, StringComparison.Ordinal);
+        Assert.Equal("withdrawn", (await Consents(account)).EnumerateArray().First().GetProperty("act").GetString());
+        await account.Settle(app);
+        await (await app.NewBrowser().Get(await Link(app, "nora@visitors.example"))).Submit("form", new { });
+        Assert.Equal("granted", (await Consents(account)).EnumerateArray().First().GetProperty("act").GetString());
+    }
+
+    [Fact]
     public async Task An_empty_box_leaves_no_trace_in_the_ledger()
     {
         await using var app = await first.Another();
