@@ -103,8 +103,17 @@ internal sealed class Matrix
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", caller.Token);
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await Wire.SendAsync(request, CancellationToken.None);
-        return new Knock((int)answer.StatusCode, answer.Headers.Location?.ToString() ?? "", await answer.Content.ReadAsStringAsync());
+        // A door that never answers is told by its name, and does not stop the others from being tried.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        try
+        {
+            using var answer = await Wire.SendAsync(request, patience.Token);
+            return new Knock((int)answer.StatusCode, answer.Headers.Location?.ToString() ?? "", await answer.Content.ReadAsStringAsync(patience.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            return new Knock(504, "(no answer within 30 seconds)", "");
+        }
     }
 
     /// <summary>A digest of every row that the account owns: what nobody from outside may change.</summary>
