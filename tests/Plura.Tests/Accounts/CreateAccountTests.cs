@@ -41,7 +41,7 @@ public sealed partial class CreateAccountTests(PluraApp app)
         Assert.Equal($"/a/{slug}", inside.Url.AbsolutePath);
         Assert.Equal(1, await app.Ask<long>("select count(*) from accounts.acceptance where account_id = $1 and user_id = $2 and document = 'dpa'", id, business.OwnerId));
         // Once.
-        Assert.Equal(HttpStatusCode.NotFound, (await owner.Get(link)).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await owner.Get(link)).Status);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed partial class CreateAccountTests(PluraApp app)
     public async Task A_forged_link_leads_nowhere(string token)
     {
         var page = await app.NewBrowser().Get("/offers/" + token);
-        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.Equal(HttpStatusCode.Gone, page.Status);
         Assert.Contains("This link is no longer good", page.Text, StringComparison.Ordinal);
     }
 
