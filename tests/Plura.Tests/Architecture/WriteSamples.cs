@@ -38,6 +38,7 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["CampaignPage resume"] = "the handler of POST /api/v1/campaigns/{id:guid}/resume",
         ["CampaignPage cancel"] = "the handler of POST /api/v1/campaigns/{id:guid}/cancel",
         ["EditCampaignPage compose"] = "the handlers of POST and PUT /api/v1/campaigns",
+        ["RecipientsPage one"] = "the handler of POST /api/v1/campaigns/{id:guid}/unknown",
         ["RecipientsPage all"] = "the handler of POST /api/v1/campaigns/{id:guid}/unknown",
     };
 
@@ -89,7 +90,7 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["BuildFormPage build"] = () => Form("sites/forms/new", "[name=_handler][value=build]", new { }),
         ["BuildFormPage close"] = async () => await Form($"sites/forms/{(await account.Form(doubleOptIn: false)).Id}", "[name=_handler][value=close]", new { }),
         ["TokensPage create-token"] = () => Form("settings/tokens", "[name='Command.Name']", new { Name = "Website" }),
-        ["TokensPage revoke-token"] = () => Form("settings/tokens", "dialog form", new { }),
+        ["TokensPage revoke"] = () => Form("settings/tokens", "dialog form", new { }),
         ["SettingsPage business"] = () => Form("settings", "[name='Command.Name']", new { Name = "Corner Bakery and Café" }),
     };
 
