@@ -44,10 +44,4 @@ internal static class LetterBox
         var page = await (await browser.Get("/sign-in")).Submit(null, new Dictionary<string, object?>(StringComparer.Ordinal) { ["Command.Email"] = email ?? account.Owner(), ["Command.Password"] = password, ["Command.Stay"] = stay });
         return (browser, page);
     }
-
-    public static async Task<bool> IsInside(this Browser browser, TestAccount account)
-    {
-        var page = await browser.Get(account.Page("settings"));
-        return page.Url.AbsolutePath == account.Page("settings");
-    }
 }

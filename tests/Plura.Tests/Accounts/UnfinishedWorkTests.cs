@@ -60,7 +60,8 @@ public sealed class UnfinishedWorkTests(PluraApp first)
         Assert.Contains("We try it again: 10 pieces of work.", again.Text, StringComparison.Ordinal);
         await account.Work(mayFail: true);
         Assert.Contains("Everything is done", (await browser.Get(list.Url.AbsolutePath)).Text, StringComparison.Ordinal);
-        Assert.Equal(10, await app.Ask<long>("select count(*) from messaging.send where origin = 'system'"));
+        // The ten letters, and the news of the failure to the owner.
+        Assert.Equal(11, await app.Ask<long>("select count(*) from messaging.send where origin = 'system'"));
     }
 
     [Fact]
