@@ -28,6 +28,13 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["POST /sign-out"] = "ends a session, outside any account",
         ["POST /a/{account}/settings/unfinished/{id:guid}/retry"] = "needs work that was given up; UnfinishedWorkTests sees its entry",
         ["POST /a/{account}/settings/unfinished/retry"] = "needs work that was given up; UnfinishedWorkTests sees its entry",
+        ["POST /g/{agency}/support/{id:guid}/enter"] = "needs a grant of the account; SupportGrantTests sees its entries in both logs",
+        ["POST /g/{agency}/support/{id:guid}/leave"] = "needs a grant of the account; SupportGrantTests",
+        ["POST /operator/support/{id:guid}/enter"] = "needs a grant of the account; SupportGrantTests sees its entries in both logs",
+        ["POST /operator/support/{id:guid}/leave"] = "needs a grant of the account; SupportGrantTests",
+        ["POST /a/{account}/settings/support/{id:guid}/end"] = "needs a grant that lasts; SupportGrantTests",
+        ["POST /sign-in/passkey/options"] = "makes a challenge for the browser",
+        ["POST /me/security/passkeys/options"] = "makes a challenge for the browser",
         ["POST /f/{form}/confirm/{token}"] = "a form of a letter; SubmitFormTests walks it",
         ["ImportPage retry"] = "the handler of StartImport, as its columns form",
         ["ImportPage start"] = "the handler of StartImport, as its columns form",
@@ -91,6 +98,8 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["BuildFormPage close"] = async () => await Form($"sites/forms/{(await account.Form(doubleOptIn: false)).Id}", "[name=_handler][value=close]", new { }),
         ["TokensPage create-token"] = () => Form("settings/tokens", "[name='Command.Name']", new { Name = "Website" }),
         ["TokensPage revoke"] = () => Form("settings/tokens", "dialog form", new { }),
+        ["LimitFrequencyPage frequency"] = () => Form("settings/frequency", "[name='Command.Messages']", new { Messages = "3", Days = "7" }),
+        ["TellApartPage tell-apart"] = () => Form("settings/contacts", "[name='Command.AllowDuplicates']", new { AllowDuplicates = true }),
         ["SettingsPage business"] = () => Form("settings", "[name='Command.Name']", new { Name = "Corner Bakery and Café" }),
     };
 

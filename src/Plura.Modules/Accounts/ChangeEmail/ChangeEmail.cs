@@ -41,7 +41,7 @@ public sealed class ChangeEmailHandler(PluraDb db, UserManager<User> users, OwnP
         if (command.Invalid() is { } invalid)
             return invalid;
         var user = (await users.FindByIdAsync(actor.Id!.Value.ToString()))!;
-        if (await own.Check(user, command.Password, nameof(command.Password)) is { } wrong)
+        if (await own.Check(user, command.Password, nameof(command.Password), ct) is { } wrong)
             return wrong;
         var normalized = users.NormalizeEmail(command.Email);
         if (string.Equals(normalized, user.NormalizedEmail, StringComparison.Ordinal))

@@ -15,18 +15,18 @@ public sealed record ChangePassword
     public string New { get; set; } = "";
 }
 
-public sealed class ChangePasswordHandler(PluraDb db, UserManager<User> users, SignInManager<User> signIn, IPasswordHasher<User> hasher, OwnPassword own, OpenSessions sessions, ISystemMail mail, Actor actor, TimeProvider clock)
+public sealed class ChangePasswordHandler(PluraDb db, UserManager<User> users, SignInManager<User> signIn, IPasswordHasher<User> hasher, OwnPassword own, Passwords passwords, OpenSessions sessions, ISystemMail mail, Actor actor, TimeProvider clock)
 {
     public async Task<Result> Handle(ChangePassword command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
         var user = (await users.FindByIdAsync(actor.Id!.Value.ToString()))!;
-        if (await own.Check(user, command.Current, nameof(command.Current)) is { } wrong)
+        if (await own.Check(user, command.Current, nameof(command.Current), ct) is { } wrong)
             return wrong;
         if (string.Equals(command.New, command.Current, StringComparison.Ordinal))
             return Refusal.Invalid("password.same", "This is the password that you have now. Choose another one.", nameof(command.New));
-        if (Passwords.Weakness(command.New, user.Email!, user.Name) is { } weak)
+        if (await passwords.Check(command.New, ct, user.Email!, user.Name) is { } weak)
             return Refusal.Invalid("password.weak", weak, nameof(command.New));
         var now = clock.GetUtcNow();
         user.TakePassword(hasher.HashPassword(user, command.New));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Contracts;
 using Plura.Accounts.Data;
 using Plura.Platform;
 
@@ -15,8 +16,8 @@ namespace Plura.Accounts;
 /// </summary>
 public static class Doors
 {
-    /// <summary>Among a request's items: the account in which somebody was refused.</summary>
-    public const string RefusedIn = "plura.refused-in";
+    /// <summary>Among a request's items: the names of those whom somebody who was refused can ask.</summary>
+    public const string AskInstead = "plura.ask-instead";
 
     public static void UseDoors(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
@@ -38,15 +39,15 @@ public static class Doors
             return null;
         var permission = endpoint.Metadata.GetMetadata<PermissionAttribute>();
         if (http.Request.Path.StartsWithSegments("/api/v1", StringComparison.OrdinalIgnoreCase))
-            return await EnterByToken(http) ?? May(http, permission);
+            return await EnterByToken(http) ?? await May(http, permission);
 
         await KnowUser(http);
         if (http.GetRouteValue("account") is string slug && permission is not null)
-            return await EnterBySlug(http, slug) ?? May(http, permission);
+            return await EnterBySlug(http, slug) ?? await May(http, permission);
         if (http.GetRouteValue("agency") is string agency && permission is not null)
-            return await EnterAgency(http, agency) ?? May(http, permission);
+            return await EnterAgency(http, agency) ?? await May(http, permission);
         if (http.Request.Path.StartsWithSegments("/operator", StringComparison.OrdinalIgnoreCase) && permission is not null)
-            return await EnterOperator(http) ?? May(http, permission);
+            return await EnterOperator(http) ?? await May(http, permission);
         if (endpoint.Metadata.GetMetadata<PublicAttribute>() is not null)
             return null;
         if (endpoint.Metadata.GetMetadata<SignedInAttribute>() is not null)
@@ -144,17 +145,18 @@ public static class Doors
             http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.User, user, name, []);
     }
 
-    private static IResult? May(HttpContext http, PermissionAttribute? permission)
+    private static async Task<IResult?> May(HttpContext http, PermissionAttribute? permission)
     {
         if (permission is null)
             return Results.NotFound();
         if (http.RequestServices.GetRequiredService<Actor>().May(permission.Name))
             return null;
-        // The page that says so asks for it: whose account it was, so that it can name an owner.
-        http.Items[RefusedIn] = http.RequestServices.GetRequiredService<Tenant>().Current;
-        if (!http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
-            return Results.StatusCode(StatusCodes.Status403Forbidden);
-        return Refusal.Forbidden("permission.missing", $"This needs the permission {permission.Name}, which you have not been given.").Problem();
+        if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            return Refusal.Forbidden("permission.missing", $"This needs the permission {permission.Name}, which you have not been given.").Problem();
+        // Read here: the page of a refusal is answered at once and waits for nothing.
+        if (http.RequestServices.GetRequiredService<Tenant>().Current is { } account)
+            http.Items[AskInstead] = (await http.RequestServices.GetRequiredService<IAccountDirectory>().Owners(account, http.RequestAborted)).Select(o => o.Name).ToList();
+        return Results.StatusCode(StatusCodes.Status403Forbidden);
     }
 
     private static IResult AskToSignIn(HttpContext http) => HttpMethods.IsGet(http.Request.Method)

@@ -19,7 +19,7 @@ public sealed record ResetPassword
     public string Password { get; set; } = "";
 }
 
-public sealed class ResetPasswordHandler(PluraDb db, IPasswordHasher<User> hasher, LetterKeys keys, OpenSessions sessions, ISystemMail mail, TimeProvider clock)
+public sealed class ResetPasswordHandler(PluraDb db, IPasswordHasher<User> hasher, Passwords passwords, LetterKeys keys, OpenSessions sessions, ISystemMail mail, TimeProvider clock)
 {
     public static readonly Refusal Stale = Refusal.Conflict("reset.stale", "This link is no longer good: it was used already, it is more than an hour old, or your sign-in has changed since. Ask for a new one.");
 
@@ -31,7 +31,7 @@ public sealed class ResetPasswordHandler(PluraDb db, IPasswordHasher<User> hashe
         var reset = await db.PasswordResets.FirstOrDefaultAsync(r => r.Id == command.Id, ct);
         if (reset is null || !reset.IsGood(now) || await db.Users.FirstOrDefaultAsync(u => u.Id == reset.UserId, ct) is not { } user || !keys.Fits(command.Key, ResetPassword.Path, reset.Id, user.SecurityStamp))
             return Stale;
-        if (Passwords.Weakness(command.Password, user.Email!, user.Name) is { } weak)
+        if (await passwords.Check(command.Password, ct, user.Email!, user.Name) is { } weak)
             return Refusal.Invalid("reset.password", weak, nameof(command.Password));
         reset.Use(now);
         user.TakePassword(hasher.HashPassword(user, command.Password));

@@ -25,7 +25,7 @@ public sealed record Join
     public bool AcceptProcessing { get; set; }
 }
 
-public sealed class JoinHandler(PluraDb db, UserManager<User> users, IPasswordHasher<User> hasher, Invitations invitations, IPolicyVersions policies, ISystemMail mail, KeyFiles keys, TimeProvider clock)
+public sealed class JoinHandler(PluraDb db, UserManager<User> users, IPasswordHasher<User> hasher, Passwords passwords, Invitations invitations, IPolicyVersions policies, ISystemMail mail, KeyFiles keys, TimeProvider clock)
 {
     private const int LeastAge = 16;
 
@@ -46,7 +46,7 @@ public sealed class JoinHandler(PluraDb db, UserManager<User> users, IPasswordHa
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await invitations.Hold(command.Token, ct) is not { } invitation)
             return Invitations.Stale;
-        if (Passwords.Weakness(command.Password, invitation.Email, command.Name) is { } weak)
+        if (await passwords.Check(command.Password, ct, invitation.Email, command.Name) is { } weak)
             return Refusal.Invalid("sign_up.password", weak, nameof(command.Password));
 
         var user = User.Join(command.Name, invitation.Email, "birth_year", now);

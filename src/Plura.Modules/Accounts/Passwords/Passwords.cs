@@ -22,8 +22,8 @@ public sealed class Passwords(IEnumerable<IBreachedPasswords> breached)
         return null;
     }
 
-    /// <summary>What makes a long password weak by its shape alone. Ask <see cref="Check"/> instead, which does this and more.</summary>
-    internal static string? Weakness(string password, params string[] known)
+    /// <summary>What makes a long password weak by its shape alone.</summary>
+    private static string? Weakness(string password, params string[] known)
     {
         if (password.Distinct().Count() < 5)
             return "This password repeats a few characters. Choose a less regular one.";
