@@ -15,13 +15,13 @@ public sealed class JobsCommandTests(PluraApp first)
         await account.AskForLetter();
         await app.AskForLetter(account.OwnerId);
         await app.TryUntilGivenUp();
-        // An import waits to be run, and its files wait for thirty days.
+        // An import waits to be run, and its files wait for thirty days. The owner is told of the letter that failed, by mail too.
         await new ImportDesk(account).Send("E-Mail\nann@people.example\n"u8.ToArray(), name: "ann of people.csv");
 
         var says = await Jobs(app, "jobs");
-        Assert.Equal((2, 1, 0, 2), (Number(says, "waiting"), Number(says, "due"), Number(says, "running"), Number(says, "dead")));
+        Assert.Equal((3, 2, 0, 2), (Number(says, "waiting"), Number(says, "due"), Number(says, "running"), Number(says, "dead")));
         Assert.True(Number(says, "oldestWaitingSeconds") >= 0);
-        Assert.Equal(["ImportContactsJob 1 1 0 0", "RemoveImportFilesJob 1 0 0 0", "SendSystemLetter 0 0 0 2"], says.GetProperty("kinds").EnumerateArray()
+        Assert.Equal(["ImportContactsJob 1 1 0 0", "RemoveImportFilesJob 1 0 0 0", "SendSystemLetter 1 1 0 2"], says.GetProperty("kinds").EnumerateArray()
             .Select(k => $"{k.GetProperty("kind")} {Number(k, "waiting")} {Number(k, "due")} {Number(k, "running")} {Number(k, "dead")}"));
         var failed = says.GetProperty("failed").EnumerateArray().ToList();
         Assert.Equal([account.Slug, null], failed.Select(f => f.GetProperty("account").GetString()).OrderBy(slug => slug is null));
@@ -38,7 +38,7 @@ public sealed class JobsCommandTests(PluraApp first)
         Assert.Equal((1, 1), (Number(all, "retried"), Number(all, "done")));
         Assert.Equal(2, await app.Ask<long>("select count(*) from messaging.send where origin = 'system'"));
         // What had not failed was left to the workers.
-        Assert.Equal((2, 0), (Number(await Jobs(app, "jobs"), "waiting"), Number(await Jobs(app, "jobs"), "dead")));
+        Assert.Equal((3, 0), (Number(await Jobs(app, "jobs"), "waiting"), Number(await Jobs(app, "jobs"), "dead")));
     }
 
     [Fact]

@@ -18,6 +18,11 @@ public sealed class MatrixTests(PluraApp app)
     private static readonly Dictionary<string, string> NotFilled = new(StringComparer.Ordinal)
     {
         ["/a/{account}/settings/unfinished/{id:guid}/retry"] = "work that failed: UnfinishedWorkTests",
+        ["/a/{account}/settings/support/{id:guid}/end"] = "a grant that lasts: SupportGrantTests",
+        ["/g/{agency}/support/{id:guid}/enter"] = "a grant that lasts: SupportGrantTests",
+        ["/g/{agency}/support/{id:guid}/leave"] = "a grant that lasts: SupportGrantTests",
+        ["/operator/support/{id:guid}/enter"] = "a grant that lasts: SupportGrantTests",
+        ["/operator/support/{id:guid}/leave"] = "a grant that lasts: SupportGrantTests",
         ["/a/{account}/notices/{id:guid}/read"] = "a notice's id is no secret, and its row is the account's",
     };
 

@@ -33,6 +33,7 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["POST /operator/support/{id:guid}/enter"] = "needs a grant of the account; SupportGrantTests sees its entries in both logs",
         ["POST /operator/support/{id:guid}/leave"] = "needs a grant of the account; SupportGrantTests",
         ["POST /a/{account}/settings/support/{id:guid}/end"] = "needs a grant that lasts; SupportGrantTests",
+        ["POST /me/security/recovery-codes/file"] = "hands out what the page shows",
         ["POST /sign-in/passkey/options"] = "makes a challenge for the browser",
         ["POST /me/security/passkeys/options"] = "makes a challenge for the browser",
         ["POST /f/{form}/confirm/{token}"] = "a form of a letter; SubmitFormTests walks it",
@@ -100,6 +101,12 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["TokensPage revoke"] = () => Form("settings/tokens", "dialog form", new { }),
         ["LimitFrequencyPage frequency"] = () => Form("settings/frequency", "[name='Command.Messages']", new { Messages = "3", Days = "7" }),
         ["TellApartPage tell-apart"] = () => Form("settings/contacts", "[name='Command.AllowDuplicates']", new { AllowDuplicates = true }),
+        ["PeoplePage invite"] = () => Form("settings/people?invite=1", ".side-panel form", new { Emails = $"guest{++number}@people.example", Role = "member" }),
+        ["PeoplePage withdraw"] = async () => { await (await Form("settings/people?invite=1", ".side-panel form", new { Emails = $"guest{++number}@people.example", Role = "member" }))(); return await Form("settings/people", "[id^='withdraw-'] form", new { }); },
+        ["PeoplePage person"] = async () => { var kim = await account.Colleague(app); return await Form($"settings/people?person={kim.Id}", ".side-panel form", new { Role = "admin" }); },
+        ["RolesPage role"] = () => Form("settings/roles?role=new", ".side-panel form", new { Name = $"Role {++number}" }),
+        ["TeamsPage team"] = () => Form("settings/teams?team=new", ".side-panel form", new { Name = $"Team {++number}" }),
+        ["ShowContactPage assign"] = async () => await Form($"contacts/{await Ann()}", "[name=_handler][value=assign]", new { Assignee = account.OwnerId.ToString() }),
         ["SettingsPage business"] = () => Form("settings", "[name='Command.Name']", new { Name = "Corner Bakery and Café" }),
     };
 

@@ -19,8 +19,8 @@ public sealed class ExportContactsTests(PluraApp app)
 
     [Theory]
     [InlineData("=1+1", "'=1+1")]
-    [InlineData("+14155550123", "'+14155550123")]
-    [InlineData("-2", "'-2")]
+    [InlineData("+14155550123", "+14155550123")]
+    [InlineData("-2", "-2")]
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData("\t=1", "'\t=1")]
     [InlineData("\r=1", "\"'\r=1\"")]

@@ -18,7 +18,7 @@ public sealed class TellApartTests(PluraApp app)
         Assert.True(saved.Find("[name='Command.AllowDuplicates']").HasAttribute("checked"));
         using var second = await account.Api.Post("/api/v1/contacts", new { firstName = "Bob", email = "family@people.example" });
         Assert.Equal(HttpStatusCode.Created, second.StatusCode);
-        Assert.Equal("phone", await account.Ask<string>("select match_first from contacts.contact_settings"));
+        Assert.Equal("phone", await account.Ask<string>("select match_first from contacts.settings"));
     }
 
     [Fact]
@@ -30,6 +30,6 @@ public sealed class TellApartTests(PluraApp app)
         var page = await (await inside.Get(account.Page("settings/contacts"))).Submit("main form", new Dictionary<string, object?>(StringComparer.Ordinal) { ["MatchFirst"] = "pigeon" });
 
         Assert.Contains("Choose e-mail or phone", page.Text, StringComparison.Ordinal);
-        Assert.Equal(0L, await account.Ask<long>("select count(*) from contacts.contact_settings"));
+        Assert.Equal(0L, await account.Ask<long>("select count(*) from contacts.settings"));
     }
 }

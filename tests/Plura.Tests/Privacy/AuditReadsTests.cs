@@ -14,6 +14,7 @@ public sealed class AuditReadsTests(PluraApp app)
     {
         ["/a/{Account}/contacts/new"] = "an empty form",
         ["/a/{Account}/contacts/import"] = "an empty form",
+        ["/a/{Account}/settings/contacts"] = "how contacts are told apart",
         ["/api/v1/imports"] = "counts and file names",
         ["/api/v1/imports/{id:guid}"] = "counts and file names",
         ["/a/{Account}/campaigns"] = "names of campaigns and counts",

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Plura.Platform;
-using Plura.Privacy;
 using Plura.Privacy.Contracts;
 
 namespace Plura.Tests.Privacy;

@@ -53,7 +53,7 @@ public sealed record Palette(string Light, string LightStrong, string LightSoft,
         return shade;
     }
 
-    private readonly record struct Shade(int Red, int Green, int Blue)
+    private sealed record Shade(int Red, int Green, int Blue)
     {
         public string Text => string.Create(CultureInfo.InvariantCulture, $"#{Red:x2}{Green:x2}{Blue:x2}");
 

@@ -29,7 +29,8 @@ public sealed class Filters(PluraDb db, IAccountDirectory accounts, Actor actor,
         return facts = new FilterFacts(
             account?.Country ?? "US", zone, clock.GetUtcNow(),
             fields.ToDictionary(f => f.Key, StringComparer.Ordinal),
-            tags.ToDictionary(t => t.Normal, t => t.Id, StringComparer.Ordinal)) { Me = actor.Kind == ActorKind.User ? actor.Id : null };
+            tags.ToDictionary(t => t.Normal, t => t.Id, StringComparer.Ordinal))
+        { Me = actor.Kind == ActorKind.User ? actor.Id : null };
     }
 
     /// <summary>A predicate over <c>contacts.contact c</c>; it also names <c>@tenant</c>, which the caller's statement has.</summary>

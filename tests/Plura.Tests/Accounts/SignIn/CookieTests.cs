@@ -20,7 +20,7 @@ public sealed class CookieTests(PluraApp first)
         var phone = new AuthenticatorApp(page.Find(".copy-line code").TextContent.Trim());
         await walk.Post("/me/security/authenticator", "/me/security/authenticator", new() { ["_handler"] = "set-up-authenticator", ["Command.Setup"] = page.Find("[name='Command.Setup']").GetAttribute("value")!, ["Command.Code"] = phone.CodeAt(app.Clock.GetUtcNow()) });
         await walk.Post("/me/security/authenticator", "/me/security/authenticator", new() { ["_handler"] = "turn-off" });
-        Assert.Equal(["__Host-plura", "__Host-plura_age", "__Host-plura_forms", "__Host-plura_halfway", "__Host-plura_said"], walk.Cookies.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["__Host-device", "__Host-plura", "__Host-plura_age", "__Host-plura_forms", "__Host-plura_halfway", "__Host-plura_said"], walk.Cookies.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, attributes) in walk.Cookies)
         {
             var parts = attributes.Select(a => a.ToLowerInvariant()).ToList();
