@@ -34,6 +34,7 @@ public sealed class ContactsModule : IModule
     [
         new("contacts.create", "added {about}", ActGroup.People, "contact"),
         new("contacts.edit", "changed {about}", ActGroup.People, "contact"),
+        new("contacts.assign", "said who looks after {about}", ActGroup.People, "contact"),
         new("contacts.tag", "put a tag on {about}", ActGroup.People, "contact"),
         new("contacts.untag", "took a tag off {about}", ActGroup.People, "contact"),
         new("contacts.delete", "moved {about} to the bin", ActGroup.People, "contact"),

@@ -37,6 +37,7 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["POST /sign-in/passkey/options"] = "makes a challenge for the browser",
         ["POST /me/security/passkeys/options"] = "makes a challenge for the browser",
         ["POST /f/{form}/confirm/{token}"] = "a form of a letter; SubmitFormTests walks it",
+        ["PeoplePage resend"] = "only an invitation that has waited can be sent again; InvitePersonTests",
         ["ImportPage retry"] = "the handler of StartImport, as its columns form",
         ["ImportPage start"] = "the handler of StartImport, as its columns form",
         ["ContactsPage save-search-form"] = "the handler of POST /api/v1/contacts/searches",
@@ -105,7 +106,10 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["PeoplePage withdraw"] = async () => { await (await Form("settings/people?invite=1", ".side-panel form", new { Emails = $"guest{++number}@people.example", Role = "member" }))(); return await Form("settings/people", "[id^='withdraw-'] form", new { }); },
         ["PeoplePage person"] = async () => { var kim = await account.Colleague(app); return await Form($"settings/people?person={kim.Id}", ".side-panel form", new { Role = "admin" }); },
         ["RolesPage role"] = () => Form("settings/roles?role=new", ".side-panel form", new { Name = $"Role {++number}" }),
+        ["RolesPage delete"] = async () => await Form($"settings/roles?role={await Role()}", "[name=_handler][value^=delete]", new { }),
+        ["TeamsPage delete-team"] = async () => await Form($"settings/teams?team={await Team()}", "[name=_handler][value=delete-team]", new { }),
         ["TeamsPage team"] = () => Form("settings/teams?team=new", ".side-panel form", new { Name = $"Team {++number}" }),
+        ["SupportPage grant-support"] = () => Form("settings/support", "[name=_handler][value=grant-support]", new { Reason = "Help with a letter" }),
         ["ShowContactPage assign"] = async () => await Form($"contacts/{await Ann()}", "[name=_handler][value=assign]", new { Assignee = account.OwnerId.ToString() }),
         ["SettingsPage business"] = () => Form("settings", "[name='Command.Name']", new { Name = "Corner Bakery and Café" }),
     };
@@ -212,6 +216,10 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         await app.Do("update messaging.send set state = 'unknown' where tenant_id = $1 and origin_id = $2 and id = (select min(id::text)::uuid from messaging.send where tenant_id = $1 and origin_id = $2)", account.Id, id);
         return id;
     }
+
+    private async Task<Guid> Role() => (await account.In(services => services.GetRequiredService<Plura.Accounts.KeepRoleHandler>().Handle(new Plura.Accounts.KeepRole { Name = $"Role {++number}", Permissions = ["contacts.read"] }, default))).Value;
+
+    private async Task<Guid> Team() => (await account.In(services => services.GetRequiredService<Plura.Accounts.KeepTeamHandler>().Handle(new Plura.Accounts.KeepTeam { Name = $"Team {++number}", Members = [account.OwnerId] }, default))).Value;
 
     private Task Notice() => account.In(async services =>
     {
