@@ -20,7 +20,7 @@ public sealed class TellApartHandler(PluraDb db, IAudit audit)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        var settings = await db.ContactSettings.FirstOrDefaultAsync(ct);
+        var settings = await db.ContactSettings.SingleOrDefaultAsync(ct);
         if (settings is null)
             db.ContactSettings.Add(settings = ContactSettings.Default());
         settings.Set(command.AllowDuplicates, command.MatchFirst);

@@ -31,7 +31,7 @@ public sealed class LimitFrequencyHandler(PluraDb db, IAudit audit)
                 command.Messages is null ? nameof(command.Messages) : nameof(command.Days));
         }
 
-        var setting = await db.GateSettings.FirstOrDefaultAsync(ct);
+        var setting = await db.GateSettings.SingleOrDefaultAsync(ct);
         if (command is { Messages: { } messages, Days: { } days })
         {
             var (most, within) = (int.Parse(messages, CultureInfo.InvariantCulture), int.Parse(days, CultureInfo.InvariantCulture));
