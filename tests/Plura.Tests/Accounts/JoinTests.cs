@@ -118,8 +118,8 @@ public sealed class JoinTests(PluraApp app)
     }
 
     [Fact]
-    public async Task A_link_that_nobody_made_is_not_found() =>
-        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await app.NewBrowser().Get("/join/nonsense")).Status);
+    public async Task A_link_that_nobody_made_leads_nowhere() =>
+        Assert.Equal(System.Net.HttpStatusCode.Gone, (await app.NewBrowser().Get("/join/nonsense")).Status);
 
     private async Task<(string Email, string Link)> Invited(TestAccount account, string name, string role = Membership.Member, string sight = Sights.All, bool team = false)
     {
