@@ -72,6 +72,7 @@ public static class Serving
         app.MapStaticAssets();
         app.MapHealth();
         var routes = app.MapGroup("");
+        routes.MapGet("/favicon.ico", () => Results.Redirect("/mark.svg", permanent: true)).WithName("Favicon").Public("Browsers ask for it beside answers that name no icon.");
         routes.AnswerHead();
         foreach (var module in Modules.All)
             module.Map(routes);

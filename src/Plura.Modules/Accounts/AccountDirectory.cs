@@ -8,7 +8,7 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, InvitationLinks links, AccountOffers offers, TimeProvider clock, IConfiguration configuration) : IAccountDirectory
+internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, InvitationLinks links, TimeProvider clock, IConfiguration configuration) : IAccountDirectory
 {
     private static readonly Expression<Func<Account, AccountCard>> Card = a =>
         new AccountCard(a.Id, a.AgencyId, a.Slug, a.Name, a.TimeZone, a.Country, a.PostalAddress, a.SenderName, a.SenderEmail, a.SuspendedAt != null) { Phone = a.Phone, Website = a.Website };
@@ -47,12 +47,11 @@ internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, Invi
         var invitation = await db.Invitations.AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, ct);
         if (invitation is null || invitation.State(clock.GetUtcNow()) != Data.Invitation.Waiting)
             return null;
-        var business = await db.Accounts.Where(a => a.Id == invitation.AccountId).Select(a => a.Name).FirstAsync(ct);
+        var agencies = db.Agencies;
+        var account = await db.Accounts.Where(a => a.Id == invitation.AccountId).Join(agencies, a => a.AgencyId, g => g.Id, (a, g) => new { a.Name, Agency = g.Name }).FirstAsync(ct);
         var by = await db.Users.Where(u => u.Id == invitation.InvitedBy).Select(u => u.Name).FirstOrDefaultAsync(ct);
-        return new InvitationCard(invitation.Email, business, by, links.Address(invitation));
+        return new InvitationCard(invitation.Email, account.Name, account.Agency, by, links.Address(invitation));
     }
-
-    public Task<OfferCard?> Offer(Guid id, CancellationToken ct) => offers.Card(id, ct);
 
     public async Task<string?> ConfirmationLink(Guid userId, CancellationToken ct)
     {

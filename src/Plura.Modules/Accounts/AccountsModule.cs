@@ -31,6 +31,7 @@ public sealed class AccountsModule : IModule
         new(50, "Devices", "sessions", "devices", "") { Area = Area.Me },
         new(10, "Accounts", "", "building-store", "agency.use") { Area = Area.Agency },
         new(20, "Support", "support", "lifebuoy", "agency.support") { Area = Area.Agency },
+        new(70, "People", "people", "users", "agency.people") { Area = Area.Agency },
         new(80, "Look", "brand", "palette", "agency.brand") { Area = Area.Agency },
         new(60, "Support", "support", "lifebuoy", "operator.support") { Area = Area.Operator },
         new(70, "Host names", "hosts", "world", "operator.hosts") { Area = Area.Operator },
@@ -47,6 +48,7 @@ public sealed class AccountsModule : IModule
         new("agency.use", "See the agency's accounts and how they stand", PermissionLevel.Look) { Area = Area.Agency },
         new("agency.support", "Come into accounts that let the agency in", PermissionLevel.Work) { Area = Area.Agency },
         new("agency.accounts", "Open, pause and resume accounts", PermissionLevel.Manage) { Area = Area.Agency },
+        new("agency.people", "Say who works at the agency's desk", PermissionLevel.Own) { Area = Area.Agency },
         new("agency.brand", "Change the agency's name, logo, colours and host names", PermissionLevel.Manage) { Area = Area.Agency },
         new("operator.support", "Come into accounts that let the operator in", PermissionLevel.Work) { Area = Area.Operator },
         new("operator.hosts", "Confirm agencies' host names", PermissionLevel.Manage) { Area = Area.Operator },
@@ -60,6 +62,9 @@ public sealed class AccountsModule : IModule
         new("account.confirm_email", "confirmed an e-mail address", ActGroup.Access),
         new("account.sign_in", "signed in as {about}", ActGroup.Access, "person"),
         new("account.sign_in_failed", "tried to sign in as {about} and did not know the password", ActGroup.Access, "person"),
+        new("account.change_sign_in", "changed how {about} signs in", ActGroup.Access, "person"),
+        new("account.change_password", "gave {about} another password", ActGroup.Access, "person"),
+        new("account.change_email", "gave {about} another e-mail address", ActGroup.Access, "person"),
         new("account.edit_business_details", "changed the business’s details", ActGroup.Settings),
         new("account.read_notice", "put a notice away", ActGroup.Settings),
         new("account.invite", "invited somebody", ActGroup.Access),
@@ -75,8 +80,11 @@ public sealed class AccountsModule : IModule
         new("account.delete_team", "deleted a team", ActGroup.Access),
         new("account.take_over", "took the account over as its owner", ActGroup.Access),
         new("agency.create_account", "opened the account", ActGroup.Access),
+        new("agency.offer_account", "asked an owner to take the account over", ActGroup.Access),
         new("agency.pause_account", "paused the account", ActGroup.Access),
         new("agency.resume_account", "let the account go on", ActGroup.Access),
+        new("agency.put_at_desk", "let {about} work at the agency's desk", ActGroup.Access, "person"),
+        new("agency.take_from_desk", "took {about} from the agency's desk", ActGroup.Access, "person"),
         new("agency.edit_brand", "changed the agency's look", ActGroup.Settings),
         new("agency.claim_host", "claimed a host name", ActGroup.Settings),
         new("agency.confirm_host", "confirmed a host name", ActGroup.Settings),
@@ -96,7 +104,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<IAccountDirectory, AccountDirectory>();
         services.AddScoped<INotices, Notices>();
         services.AddScoped<INameThings, PersonNames>().AddScoped<INameThings, TokenNames>();
-        services.AddSingleton<NoticeBook>().AddSingleton(new NoticeKind(DeadLetters.Notice, "Work in the background did not finish", MailToOwners: true));
+        services.AddSingleton<NoticeBook>().AddSingleton(new NoticeKind(DeadLetters.Notice, "Work in the background did not finish", MailToOwners: true)).AddSingleton(new NoticeKind(Invitations.Joined, "Somebody joined by an invitation", MailToOwners: false));
         services.AddSessionCookies();
         services.AddScoped<OpenSessions>().AddScoped<KnownDevices>().AddScoped<OwnPassword>().AddScoped<PasswordResets>();
         services.AddSingleton<LetterKeys>().AddScoped<IAccountLetters, AccountLetters>();
@@ -106,12 +114,12 @@ public sealed class AccountsModule : IModule
         services.AddScoped<IDemoAccount, DemoAccount>();
         services.AddSingleton<InvitationLinks>();
         services.AddScoped<RoleChoices>().AddScoped<Standing>().AddScoped<PeopleBook>().AddScoped<Invitations>();
-        services.AddScoped<AccountLines>().AddScoped<BothLogs>().AddScoped<AccountOffers>();
+        services.AddScoped<AccountLines>().AddScoped<BothLogs>().AddScoped<AccountOffers>().AddScoped<AgencyPeople>();
         services.AddScoped<SupportDesk>().AddScoped<SupportDoor>().AddScoped<SupportStory>();
         services.AddScoped<IAgencyBrands, AgencyBrands>().AddScoped<MyPlaces>();
         services.AddScoped<Slugs>().AddScoped<CurrentAgency>();
         services.AddScoped<Tries>().AddScoped<PasswordHashes>().AddScoped<Passwords>().AddScoped<NextStep>().AddScoped<HalfWay>();
-        services.AddScoped<SecondFactor>().AddScoped<SetupKeys>().AddScoped<Passkeys>().AddScoped<Introductions>();
+        services.AddScoped<SecondFactor>().AddScoped<SetupKeys>().AddScoped<Passkeys>().AddScoped<Introductions>().AddScoped<AgeLock>().AddScoped<SignInLetters>().AddScoped<HeldForms>();
         services.AddSingleton<RoleBook>().AddSingleton<Operators>();
         services.AddSingleton<IStartupStep, OperatorAccount>();
         services.AddSingleton<ICommand, CreateTokenCommand>().AddSingleton<ICommand, JobsCommand>().AddSingleton<ICommand, RetryJobsCommand>();

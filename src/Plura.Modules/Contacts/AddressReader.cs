@@ -14,21 +14,26 @@ public sealed class AddressReader(IAccountDirectory accounts, IAddressKeys keys,
     public async Task<Result<IReadOnlyList<ReadAddress>>> Read(IEnumerable<string?> emails, IEnumerable<string?> phones, CancellationToken ct)
     {
         var read = new List<ReadAddress>();
+        Refusal? wrong = null;
         foreach (var text in Filled(emails))
         {
-            if (AddressForms.Email(text) is not { } normal)
-                return Refusal.Invalid("contact.email", $"“{text}” is not an e-mail address. It should look like ann@example.com.", "Email");
-            Add(read, new ReadAddress(ContactPoint.Email, text, normal, keys.Of(Channels.Email, normal)));
+            if (AddressForms.Email(text) is { } normal)
+                Add(read, new ReadAddress(ContactPoint.Email, text, normal, keys.Of(Channels.Email, normal)));
+            else
+                wrong = Refusal.Together(wrong, Refusal.Invalid("contact.email", $"“{text}” is not an e-mail address. It should look like ann@example.com.", "Email"));
         }
 
         var region = await Region(ct);
         foreach (var text in Filled(phones))
         {
-            if (AddressForms.Phone(text, region) is not { } normal)
-                return Refusal.Invalid("contact.phone", $"“{text}” is not a phone number. Numbers from another country begin with + and the country code.", "Phone");
-            Add(read, new ReadAddress(ContactPoint.Phone, text, normal, keys.Of(Channels.Sms, normal)));
+            if (AddressForms.Phone(text, region) is { } normal)
+                Add(read, new ReadAddress(ContactPoint.Phone, text, normal, keys.Of(Channels.Sms, normal)));
+            else
+                wrong = Refusal.Together(wrong, Refusal.Invalid("contact.phone", $"“{text}” is not a phone number. Numbers from another country begin with + and the country code.", "Phone"));
         }
 
+        if (wrong is not null)
+            return wrong;
         if (read.Count > 2 * MostAddresses)
             return Refusal.Invalid("contact.addresses", $"A contact may have at most {MostAddresses} e-mail addresses and {MostAddresses} phone numbers.");
         return read;

@@ -19,20 +19,21 @@ public sealed class FieldBook(PluraDb db)
         var read = new Dictionary<string, string>(StringComparer.Ordinal);
         if (values.Count == 0)
             return read;
+        Refusal? wrong = null;
         var fields = (await All(ct)).ToDictionary(f => f.Key, StringComparer.Ordinal);
         foreach (var (key, value) in values)
         {
             if (!fields.TryGetValue(key, out var field))
-                return Refusal.Invalid("contact.field", $"You have no contact field called “{key}”.", $"Fields.{key}");
-            if (string.IsNullOrWhiteSpace(value))
+                wrong = Refusal.Together(wrong, Refusal.Invalid("contact.field", $"You have no contact field called “{key}”.", $"Fields.{key}"));
+            else if (string.IsNullOrWhiteSpace(value))
                 read[key] = "";
             else if (Written(field, value) is { } written)
                 read[key] = written;
             else
-                return Refusal.Invalid("contact.field", Complaint(field), $"Fields.{key}");
+                wrong = Refusal.Together(wrong, Refusal.Invalid("contact.field", Complaint(field), $"Fields.{key}"));
         }
 
-        return read;
+        return wrong is null ? read : wrong;
     }
 
     /// <summary>The written form of a value, or null where the text does not fit the field's kind.</summary>

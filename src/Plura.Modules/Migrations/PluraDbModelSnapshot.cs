@@ -148,50 +148,6 @@ namespace Plura.Migrations
                     b.ToTable("account", "accounts");
                 });
 
-            modelBuilder.Entity("Plura.Accounts.Data.AccountOffer", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("account_id");
-
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("email");
-
-                    b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ends_at");
-
-                    b.Property<DateTimeOffset>("OfferedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("offered_at");
-
-                    b.Property<Guid?>("OfferedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("offered_by");
-
-                    b.Property<DateTimeOffset?>("TakenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("taken_at");
-
-                    b.Property<Guid?>("TakenBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("taken_by");
-
-                    b.HasKey("Id")
-                        .HasName("pk_account_offer");
-
-                    b.HasIndex("AccountId")
-                        .HasDatabaseName("ix_account_offer_account_id");
-
-                    b.ToTable("account_offer", "accounts");
-                });
-
             modelBuilder.Entity("Plura.Accounts.Data.AccountPause", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3609,16 +3565,6 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_account_agency_agency_id");
-                });
-
-            modelBuilder.Entity("Plura.Accounts.Data.AccountOffer", b =>
-                {
-                    b.HasOne("Plura.Accounts.Data.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_account_offer_account_account_id");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.AccountPause", b =>

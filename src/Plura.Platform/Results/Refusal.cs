@@ -28,6 +28,24 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Text)
         Fields = field is null ? new Dictionary<string, string[]>(StringComparer.Ordinal) : new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [text] },
     };
 
+    /// <summary>All that is wrong at once, so that a form says everything in one go; null where nothing is. Code and sentence are the first one's.</summary>
+    public static Refusal? Together(params ReadOnlySpan<Refusal?> refusals)
+    {
+        Refusal? together = null;
+        foreach (var refusal in refusals)
+        {
+            if (refusal is null || together?.Kind is { } kind && kind != refusal.Kind)
+                continue;
+            together = together is null ? refusal : together with
+            {
+                Fields = together.Fields.Concat(refusal.Fields).GroupBy(f => f.Key, StringComparer.Ordinal)
+                    .ToDictionary(g => g.Key, g => g.SelectMany(f => f.Value).Distinct(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal),
+            };
+        }
+
+        return together;
+    }
+
     public static Refusal NotFound(string code, string text) => new(RefusalKind.NotFound, code, text);
 
     public static Refusal Conflict(string code, string text, Guid? about = null) => new(RefusalKind.Conflict, code, text) { About = about };

@@ -54,6 +54,21 @@ public sealed class InvitePersonTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Whoever_did_not_come_is_forgotten_after_a_season()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        Assert.True((await Invite(account, "never@people.example")).Ok);
+        var tidying = own.Services.GetRequiredService<SignInTidying>();
+        own.Clock.Advance(TimeSpan.FromDays(96));
+        await tidying.Tidy(CancellationToken.None);
+        Assert.Equal(1, await own.Ask<long>("select count(*) from accounts.invitation"));
+        own.Clock.Advance(TimeSpan.FromDays(2));
+        await tidying.Tidy(CancellationToken.None);
+        Assert.Equal(0, await own.Ask<long>("select count(*) from accounts.invitation"));
+    }
+
+    [Fact]
     public async Task An_admin_invites_no_owner()
     {
         var account = await app.NewAccount();

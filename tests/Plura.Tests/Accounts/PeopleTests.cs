@@ -87,6 +87,22 @@ public sealed class PeopleTests(PluraApp app)
         Assert.Equal(HttpStatusCode.OK, (await cora.Browser.Get("/me")).Status);
         await account.Work();
         Assert.Equal(dora.Id, (await account.Contact(contact))!.Assignee);
+        Assert.Contains("Dora Deputy", (await owner.Get(account.Page($"contacts/{contact}"))).Find(".person-story").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_open_ends_when_its_reader_is_removed()
+    {
+        var account = await app.NewAccount();
+        var cora = await account.Colleague(app);
+        using var client = new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Address, account.Page("live?part=notices:")));
+        request.Headers.Add("Cookie", string.Join("; ", cora.Browser.Cookies.Select(c => $"{c.Key}={c.Value}")));
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        var all = answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.False(all.IsCompleted);
+        Assert.True((await Remove(account, cora.Id)).Ok);
+        Assert.Contains("event: part", await all.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -133,19 +133,17 @@ internal sealed partial class LivedIn(TestAccount account)
         queries["/a/{account}/settings/teams"] = ["?team=new", $"?team={team}"];
     }
 
-    /// <summary>The account's agency with a look of its own and an account on offer; the owner is one of the operator's people too.</summary>
+    /// <summary>The account's agency with a look of its own ; the owner is one of the operator's people too.</summary>
     private async Task AtTheDesks(PluraApp app)
     {
         var agency = await app.Ask<Guid>("select agency_id from accounts.account where id = $1", account.Id);
         await app.Do("insert into accounts.agency_brand (agency_id, name, accent, version, has_logo) values ($1, 'Sunrise', '#7a3cff', 1, true)", agency);
         await app.Do("insert into accounts.agency_logo (agency_id, content_type, content) values ($1, 'image/png', '\\x89504e47')", agency);
-        var offer = await app.Ask<Guid>("insert into accounts.account_offer (id, account_id, email, offered_at, ends_at) values (gen_random_uuid(), $1, 'ada@example.com', $2, $3) returning id", account.Id, app.Clock.GetUtcNow(), app.Clock.GetUtcNow().AddDays(14));
         var settings = app.Services.GetRequiredService<IConfiguration>();
         settings["Plura:Operators"] = $"{settings["Plura:Operators"]},owner@{account.Slug}.example";
         Add("/g/", "agency", account.Slug);
         Add("/g/{agency}/accounts", "id", account.Id);
         Add("/brand/", "id", agency);
-        Add("/offers/", "token", await app.In(tenant: null, services => Task.FromResult(services.GetRequiredService<AccountOffers>().Token(offer))));
         queries["/g/{agency}"] = ["?state=open&q=a"];
         queries["/accounts"] = ["?all=true"];
         queries["/brand/{id:guid}.css"] = ["?v=1"];

@@ -111,6 +111,11 @@ public sealed class ComposeCampaignTests(PluraApp app)
     [InlineData("Html", "<p>Hello {{ contact.frist_name | default: \"there\" }}</p>", "Line 1: there is no field called contact.frist_name. Did you mean contact.first_name? Everybody gets the words that stand in for it.")]
     [InlineData("Subject", "Hello {{ first_name }}", "Line 1: there is no field called first_name. Did you mean contact.first_name?")]
     [InlineData("Preview", "For {{ contact.fields.sise }}", "Line 1: there is no field called contact.fields.sise.")]
+    [InlineData("Html", "<p>Hi</p>\n<script>alert(1)</script>", "Line 2: mail programs throw <script> away")]
+    [InlineData("Html", "<p onclick=\"x()\">Hi</p>", "Line 1: mail programs run no scripts. Take onclick out of <p>.")]
+    [InlineData("Html", "<p>Hi</p>\n<p><a href=\"java&#9;script:alert(1)\">x</a></p>", "Line 2: a link cannot begin with “javascript:”.")]
+    [InlineData("Html", "<p><a href=\"www.shop.example/sale\">x</a></p>", "Line 1: the link “www.shop.example/sale” does not say on which website it is. Write the whole address, like https://www.shop.example/sale.")]
+    [InlineData("Html", "<p>Hi</p>\n{% for i in (1..5000) %}x{% endfor %}", "Line 2: the loop runs too often.")]
     public async Task What_is_wrong_with_the_words_stands_beside_them_and_nothing_is_lost(string field, string words, string sentence)
     {
         var account = await app.NewAccount();

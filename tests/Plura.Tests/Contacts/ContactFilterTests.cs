@@ -101,7 +101,7 @@ public sealed class ContactFilterTests(PluraApp app)
 
     [Theory]
     [InlineData("Ünïcode ÀÉÎÕÜ ç ñ")]
-    [InlineData("ÆØŁĐÞ ß ŒÐ")]
+    [InlineData("ÆØŁĐÞ ẞß ŒÐ ĦŦŊ æøłđþœðħŧŋı")]
     [InlineData("ΑΒΓ Άρης ΩΜΕΓΑ")]
     [InlineData("Привет ЙОД Ёлка ЇЖАК")]
     [InlineData("日本語 한국어 ไทย العربية עברית")]

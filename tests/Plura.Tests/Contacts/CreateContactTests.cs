@@ -89,6 +89,19 @@ public sealed class CreateContactTests(PluraApp app)
         Assert.Equal(0, await account.Ask<long>("select count(*) from contacts.contact"));
     }
 
+    [Fact]
+    public async Task Everything_that_is_wrong_is_said_at_once()
+    {
+        var account = await app.NewAccount();
+        await account.Fields(app.Field("size", CustomField.Number));
+        var owner = await account.SignIn();
+        var page = await owner.Get(account.Page("contacts/new"));
+        var refused = await page.Submit("[name='Command.Email']", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Command.FirstName"] = new string('x', 101), ["Command.Email"] = "nobody", ["Command.Phone"] = "12", ["Command.Fields[size]"] = "large" });
+        foreach (var sentence in (string[])["A first name has at most 100 characters.", "“nobody” is not an e-mail address", "“12” is not a phone number", "takes a number"])
+            Assert.Contains(sentence, refused.Text, StringComparison.Ordinal);
+        Assert.Equal("nobody", refused.Find("[name='Command.Email']").GetAttribute("value"));
+    }
+
     [Theory]
     [InlineData("'; drop table contacts.contact; --")]
     [InlineData("<script>alert(1)</script>")]

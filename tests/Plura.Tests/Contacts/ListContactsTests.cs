@@ -75,6 +75,25 @@ public sealed class ListContactsTests(PluraApp app)
         Assert.Equal(found, (await account.List(new ListContacts { Text = words })).Value.Items.Count);
     }
 
+    [Theory]
+    [InlineData("030 123 45-67", 1)]
+    [InlineData("(030) 1234567", 1)]
+    [InlineData("0049 30 1234567", 1)]
+    [InlineData("+49 30 123", 1)]
+    [InlineData("030 999 4567", 0)]
+    [InlineData("gross", 1)]
+    [InlineData("GROẞ", 1)]
+    [InlineData("soren", 1)]
+    [InlineData("lodz", 1)]
+    public async Task The_search_finds_what_people_type_at_home(string words, int found)
+    {
+        var account = await app.NewAccount();
+        await account.Create("Søren", "Groß", "soren@example.com", "+49 30 1234567", "Łódź GmbH");
+        await account.Create("Ann", "Baker", "ann@other.test", "+49 40 7654321");
+        Assert.Equal(found, (await account.List(new ListContacts { Text = words })).Value.Items.Count);
+        Assert.Equal(found, (await account.Names(new Condition("text", "contains", words))).Count);
+    }
+
     [Fact]
     public async Task The_search_stays_in_its_account()
     {

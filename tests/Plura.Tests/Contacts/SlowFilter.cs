@@ -20,7 +20,8 @@ internal static class SlowFilter
 
     private static bool Fits(ContactView contact, Condition condition) => condition.Field switch
     {
-        "text" => condition.Values.SelectMany(v => ContactText.Fold(v).Split(' ')).All(w => Everything(contact).Contains(w, StringComparison.Ordinal)),
+        "text" => condition.Values.SelectMany(v => ContactText.Fold(v).Split(' ')).All(w => Everything(contact).Contains(w, StringComparison.Ordinal))
+            || condition.Values is [var number] && ContactText.PhoneDigits(number) is { } digits && Everything(contact).Contains(digits, StringComparison.Ordinal),
         "name" => condition.Op == "empty" ? contact.FirstName + contact.LastName == "" : Text(ContactText.Fold(contact.Name), condition),
         "company" => Text(ContactText.Fold(contact.Company), condition),
         "source" => Text(ContactText.Fold(contact.Source), condition),

@@ -15,7 +15,7 @@ public sealed record ConfirmNewEmail
     public string Key { get; set; } = "";
 }
 
-public sealed class ConfirmNewEmailHandler(PluraDb db, UserManager<User> users, LetterKeys keys, ISystemMail mail, TimeProvider clock)
+public sealed class ConfirmNewEmailHandler(PluraDb db, UserManager<User> users, LetterKeys keys, ISystemMail mail, IAudit audit, TimeProvider clock)
 {
     private static readonly Refusal Stale = Refusal.Conflict("email_change.stale", "This link is no longer good: it was used already, it is more than a day old, or the change was stopped.");
 
@@ -33,6 +33,7 @@ public sealed class ConfirmNewEmailHandler(PluraDb db, UserManager<User> users, 
         var user = await db.Users.FirstAsync(u => u.Id == change.UserId, ct);
         change.Confirm(now);
         user.TakeAddress(change.NewEmail, normalized);
+        audit.Note("account.change_email", user.Id);
         mail.Post(ChangeEmailHandler.Letter(ChangeEmail.WelcomeLetter, user.Id, change.Id));
         mail.Post(ChangeEmailHandler.Letter(ChangeEmail.ChangedLetter, user.Id, change.Id));
         await db.SaveChangesAsync(ct);

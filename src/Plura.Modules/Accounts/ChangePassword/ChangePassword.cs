@@ -15,7 +15,7 @@ public sealed record ChangePassword
     public string New { get; set; } = "";
 }
 
-public sealed class ChangePasswordHandler(PluraDb db, UserManager<User> users, SignInManager<User> signIn, IPasswordHasher<User> hasher, OwnPassword own, Passwords passwords, OpenSessions sessions, ISystemMail mail, Actor actor, TimeProvider clock)
+public sealed class ChangePasswordHandler(PluraDb db, UserManager<User> users, SignInManager<User> signIn, IPasswordHasher<User> hasher, OwnPassword own, Passwords passwords, OpenSessions sessions, ISystemMail mail, IAudit audit, Actor actor, TimeProvider clock)
 {
     public async Task<Result> Handle(ChangePassword command, CancellationToken ct)
     {
@@ -31,6 +31,7 @@ public sealed class ChangePasswordHandler(PluraDb db, UserManager<User> users, S
         var now = clock.GetUtcNow();
         user.TakePassword(hasher.HashPassword(user, command.New));
         await sessions.EndAll(user.Id, SessionEnds.Password, sessions.Current, ct);
+        audit.Note("account.change_password", user.Id);
         mail.Post(PasswordLetters.Changed(user.Id, now));
         await db.SaveChangesAsync(ct);
         // The stamp in this browser's session is the old one; without a new one it would end within minutes too.

@@ -17,7 +17,7 @@ public sealed record ChangePerson
     public string Sight { get; set; } = Sights.All;
 }
 
-public sealed class ChangePersonHandler(PluraDb db, Tenant tenant, RoleChoices roles, Standing standing, IAudit audit)
+public sealed class ChangePersonHandler(PluraDb db, Tenant tenant, RoleChoices roles, Standing standing, ILive live, IAudit audit)
 {
     public async Task<Result> Handle(ChangePerson command, CancellationToken ct)
     {
@@ -38,6 +38,7 @@ public sealed class ChangePersonHandler(PluraDb db, Tenant tenant, RoleChoices r
         found.Value.Become(role.Value.Role, role.Value.RoleId, command.Sight);
         audit.Note("account.change_person", command.UserId, new Dictionary<string, string>(StringComparer.Ordinal) { ["role"] = role.Value.Value, ["sight"] = command.Sight });
         await db.SaveChangesAsync(ct);
+        await live.Changed(Stay.Topic, ct);
         await transaction.CommitAsync(ct);
         return Result.Done;
     }

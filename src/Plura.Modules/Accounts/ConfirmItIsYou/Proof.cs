@@ -21,12 +21,14 @@ public static class Proof
         Of(http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties) is { } proof
         && http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - proof <= Lasts;
 
-    /// <summary>Leads to the page that asks again, and from there back; null where the proof is fresh enough. What a form had posted is not done.</summary>
-    public static IResult? AskAgain(HttpContext http)
+    /// <summary>Leads to the page that asks again, and from there back; null where the proof is fresh enough. What a form had posted is not done, and waits for another press.</summary>
+    public static async Task<IResult?> AskAgain(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<FreshAttribute>() is not { } fresh || IsFresh(http))
             return null;
         var looking = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+        if (!looking && http.RequestServices.GetRequiredService<Actor>().Id is { } user)
+            await http.RequestServices.GetRequiredService<HeldForms>().Keep(http, user);
         var back = fresh.Back ?? http.Request.Path + http.Request.QueryString;
         return Results.LocalRedirect($"/confirm-it-is-you?return={Uri.EscapeDataString(back)}{(looking ? "" : "&late=true")}");
     }

@@ -28,9 +28,6 @@ public interface IAccountDirectory
 
     /// <summary>Makes the single-use link that confirms a user's address; asked for at the moment of sending.</summary>
     Task<string?> ConfirmationLink(Guid userId, CancellationToken ct);
-
-    /// <summary>What the letter that offers an account to its owner says; null once it was taken over.</summary>
-    Task<OfferCard?> Offer(Guid id, CancellationToken ct);
 }
 
 /// <param name="Id">The tenant id.</param>
@@ -59,9 +56,10 @@ public sealed record AgencyCard(Guid Id, string Slug, string Name);
 
 /// <param name="Email">The only address that may take it.</param>
 /// <param name="Business">The account's name.</param>
+/// <param name="Agency">Whose account it is.</param>
 /// <param name="By">Who invites; null where that person has gone since.</param>
 /// <param name="Link">The whole address of the page that takes it.</param>
-public sealed record InvitationCard(string Email, string Business, string? By, string Link);
+public sealed record InvitationCard(string Email, string Business, string Agency, string? By, string Link);
 
 public sealed record UserCard(Guid Id, string Name, string Email, bool EmailConfirmed);
 
@@ -69,10 +67,3 @@ public sealed record UserCard(Guid Id, string Name, string Email, bool EmailConf
 /// <param name="TimeZone">An IANA name of their own, or null.</param>
 /// <param name="AccountZone">That of their first account, for pages outside any.</param>
 public sealed record ReadingCard(string? Language, string? TimeZone, string? AccountZone);
-
-/// <summary>An account that an agency opened for a business, on its way to the owner.</summary>
-/// <param name="Email">To whom it is offered; that person may have no sign-in yet.</param>
-/// <param name="Business">The account's name.</param>
-/// <param name="Agency">Who opened it.</param>
-/// <param name="Link">Where it is taken over.</param>
-public sealed record OfferCard(string Email, string Business, string Agency, string Link);

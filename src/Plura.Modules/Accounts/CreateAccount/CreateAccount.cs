@@ -34,7 +34,7 @@ public sealed record CreateAccount
     public bool AcceptProcessing { get; set; }
 }
 
-public sealed class CreateAccountHandler(PluraDb db, CurrentAgency agency, Actor actor, Slugs slugs, IPolicyVersions policies, ISystemMail mail, BothLogs logs, TimeProvider clock)
+public sealed class CreateAccountHandler(PluraDb db, CurrentAgency agency, Actor actor, Slugs slugs, IPolicyVersions policies, AccountOffers offers, BothLogs logs, TimeProvider clock)
 {
     public async Task<Result<Guid>> Handle(CreateAccount command, CancellationToken ct)
     {
@@ -61,9 +61,7 @@ public sealed class CreateAccountHandler(PluraDb db, CurrentAgency agency, Actor
         }
         else
         {
-            var offer = AccountOffer.Of(account.Id, command.OwnerEmail!, by, now);
-            db.AccountOffers.Add(offer);
-            mail.Post(new SystemLetter(AccountOffers.Letter, offer.Id, offer.Id, ToOperator: false, new Dictionary<string, string>(StringComparer.Ordinal)));
+            await offers.Make(account.Id, command.OwnerEmail!, ct);
         }
 
         await db.SaveChangesAsync(ct);

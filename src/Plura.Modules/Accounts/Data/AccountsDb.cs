@@ -53,7 +53,6 @@ public static class AccountsDb
 
         public DbSet<AccountPause> AccountPauses => db.Set<AccountPause>();
 
-        public DbSet<AccountOffer> AccountOffers => db.Set<AccountOffer>();
 
         public DbSet<SupportGrant> SupportGrants => db.Set<SupportGrant>();
 

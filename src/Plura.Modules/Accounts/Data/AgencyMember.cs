@@ -23,6 +23,8 @@ public sealed class AgencyMember
 
     public DateTimeOffset Since { get; private set; }
 
+    public void Become(string role) => Role = role;
+
     public static AgencyMember Of(Guid agencyId, Guid userId, string role, DateTimeOffset now) =>
         new() { AgencyId = agencyId, UserId = userId, Role = role, Since = now };
 }

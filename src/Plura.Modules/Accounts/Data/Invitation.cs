@@ -15,6 +15,9 @@ public sealed class Invitation
 
     public static readonly TimeSpan GoodFor = TimeSpan.FromDays(7);
 
+    /// <summary>How long it is known after it ran out: it may still be sent again, and its link says in words what became of it.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
     private Invitation()
     {
     }

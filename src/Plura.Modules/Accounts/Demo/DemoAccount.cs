@@ -6,7 +6,7 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-internal sealed class DemoAccount(PluraDb db, SignUpHandler signUp, Slugs slugs, IAccountDirectory directory, TimeProvider clock) : IDemoAccount
+internal sealed class DemoAccount(PluraDb db, SignUpHandler signUp, Slugs slugs, IAccountDirectory directory, InvitationLinks links, TimeProvider clock) : IDemoAccount
 {
     public const string Slug = "demo";
     public const string OwnerEmail = "owner@demo.example";
@@ -48,6 +48,8 @@ internal sealed class DemoAccount(PluraDb db, SignUpHandler signUp, Slugs slugs,
         var offered = Account.Open(demo.AgencyId, await slugs.Free("Northgate Dental Care", ct), "Northgate Dental Care", demo.Country, demo.TimeZone, "hello@northgate.example", now);
         var paused = Account.Open(demo.AgencyId, await slugs.Free("Riverside Orthodontics", ct), "Riverside Orthodontics", demo.Country, demo.TimeZone, "hello@riverside.example", now);
         paused.Suspend(now);
-        db.AddRange(offered, paused, AccountOffer.Of(offered.Id, "ines@northgate.example", null, now), AccountPause.Of(paused.Id, "The practice moves house until Monday.", null, now));
+        var invitation = Invitation.To(offered.Id, "ines@northgate.example", Membership.Owner, roleId: null, Sights.All, [], by: null, now);
+        invitation.Send(links.Hash, now);
+        db.AddRange(offered, paused, invitation, AccountPause.Of(paused.Id, "The practice moves house until Monday.", null, now));
     }
 }

@@ -27,7 +27,7 @@ public static class Doors
             return;
         }
 
-        if ((await Refuse(http, endpoint) ?? Proof.AskAgain(http)) is { } refusal)
+        if ((await Refuse(http, endpoint) ?? await Proof.AskAgain(http)) is { } refusal)
             await refusal.ExecuteAsync(http);
         else
             await next(http);
@@ -93,6 +93,9 @@ public static class Doors
         if (found.Sight != Sights.All)
             http.RequestServices.GetRequiredService<Tenant>().Narrow(await Colleagues(db, user, found.Sight, http.RequestAborted));
         http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.User, user, found.Name, may);
+        // A stream outlives its request: whoever has gone since, or may do something else now, looks no longer.
+        http.RequestServices.GetRequiredService<Stay>().OnlyWhile((services, token) => services.GetRequiredService<PluraDb>().Memberships
+            .AnyAsync(m => m.AccountId == found.Id && m.UserId == user && m.Role == found.Role && m.RoleId == found.RoleId && m.Sight == found.Sight, token));
         return null;
     }
 

@@ -19,7 +19,7 @@ public sealed record ResetPassword
     public string Password { get; set; } = "";
 }
 
-public sealed class ResetPasswordHandler(PluraDb db, IPasswordHasher<User> hasher, Passwords passwords, LetterKeys keys, OpenSessions sessions, ISystemMail mail, TimeProvider clock)
+public sealed class ResetPasswordHandler(PluraDb db, IPasswordHasher<User> hasher, Passwords passwords, LetterKeys keys, OpenSessions sessions, ISystemMail mail, IAudit audit, TimeProvider clock)
 {
     public static readonly Refusal Stale = Refusal.Conflict("reset.stale", "This link is no longer good: it was used already, it is more than an hour old, or your sign-in has changed since. Ask for a new one.");
 
@@ -38,6 +38,7 @@ public sealed class ResetPasswordHandler(PluraDb db, IPasswordHasher<User> hashe
         // The link came by this address, so it is theirs.
         user.EmailConfirmed = true;
         await sessions.EndAll(user.Id, SessionEnds.Password, but: null, ct);
+        audit.Note("account.change_password", user.Id);
         mail.Post(PasswordLetters.Changed(user.Id, now));
         await db.SaveChangesAsync(ct);
         return Result.Done;

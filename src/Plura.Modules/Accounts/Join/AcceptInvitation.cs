@@ -8,9 +8,12 @@ namespace Plura.Accounts;
 public sealed record AcceptInvitation
 {
     public string Token { get; set; } = "";
+
+    /// <summary>Asked of whoever takes an account over: its data are theirs to answer for.</summary>
+    public bool AcceptProcessing { get; set; }
 }
 
-public sealed class AcceptInvitationHandler(PluraDb db, UserManager<User> users, Actor actor, Invitations invitations)
+public sealed class AcceptInvitationHandler(PluraDb db, UserManager<User> users, Actor actor, Invitations invitations, IPolicyVersions policies, TimeProvider clock)
 {
     public async Task<Result> Handle(AcceptInvitation command, CancellationToken ct)
     {
@@ -25,7 +28,14 @@ public sealed class AcceptInvitationHandler(PluraDb db, UserManager<User> users,
             return Invitations.Stale;
         if (!string.Equals(user.NormalizedEmail, users.NormalizeEmail(invitation.Email), StringComparison.Ordinal))
             return Refusal.Forbidden("join.other_address", "This invitation was sent to another address than the one you are signed in with. Sign out, and sign in with the invited one.");
-        if (!await invitations.Take(invitation, user.Id, ct))
+        if (await invitations.TakesOver(invitation, ct))
+        {
+            if (!command.AcceptProcessing)
+                return Refusal.Invalid("join.dpa", "To take the account over, accept the data-processing agreement: it binds us to handle your customers' data only as you say.", nameof(command.AcceptProcessing));
+            db.Acceptances.Add(Acceptance.Of(user.Id, invitation.AccountId, policies.Current("dpa"), "invitation", ipHash: null, clock.GetUtcNow()));
+        }
+
+        if (!await invitations.Take(invitation, user.Id, user.Name, ct))
             return Invitations.Stale;
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

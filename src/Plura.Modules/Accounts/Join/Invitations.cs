@@ -6,11 +6,15 @@ namespace Plura.Accounts;
 
 /// <summary>What the page behind an invitation's link shows.</summary>
 /// <param name="State">See <see cref="Invitation.State"/>.</param>
-public sealed record InvitationView(string Email, string State, string Business, string Slug, string Role, string? By, Guid? TakenBy);
+/// <param name="Agency">Who opened the account, where it has no owner yet and this person becomes it; else null.</param>
+public sealed record InvitationView(string Email, string State, string Business, string Slug, string Role, string? By, Guid? TakenBy, string? Agency);
 
 /// <summary>Finds invitations by the token in their link, and lets people in by them.</summary>
-public sealed class Invitations(PluraDb db, Tenant tenant, IAudit audit, TimeProvider clock)
+public sealed class Invitations(PluraDb db, Tenant tenant, INotices notices, IAudit audit, TimeProvider clock)
 {
+    /// <summary>The kind of the notice.</summary>
+    public const string Joined = "person_joined";
+
     public static readonly Refusal Stale = Refusal.Conflict("join.stale", "This invitation is no longer good: it was used, withdrawn, or is more than seven days old. Ask for a new one.");
 
     public async Task<InvitationView?> Show(string token, CancellationToken ct)
@@ -22,8 +26,13 @@ public sealed class Invitations(PluraDb db, Tenant tenant, IAudit audit, TimePro
         var by = await db.Users.Where(u => u.Id == invitation.InvitedBy).Select(u => u.Name).FirstOrDefaultAsync(ct);
         // A role of the account's own has a name that only its people know; to the invited it says nothing.
         var role = RoleChoices.BuiltIn.FirstOrDefault(r => r.Role == invitation.Role).Name ?? "Member";
-        return new InvitationView(invitation.Email, invitation.State(clock.GetUtcNow()), account.Name, account.Slug, role, by, invitation.TakenBy);
+        var agency = await TakesOver(invitation, ct) ? await db.Agencies.Where(a => a.Id == account.AgencyId).Select(a => a.Name).FirstAsync(ct) : null;
+        return new InvitationView(invitation.Email, invitation.State(clock.GetUtcNow()), account.Name, account.Slug, role, by, invitation.TakenBy, agency);
     }
+
+    /// <summary>The account has no owner, and gets one by this.</summary>
+    public async Task<bool> TakesOver(Invitation invitation, CancellationToken ct) =>
+        invitation.Role == Membership.Owner && !await db.Memberships.AnyAsync(m => m.AccountId == invitation.AccountId && m.Role == Membership.Owner, ct);
 
     /// <summary>The invitation while it waits, held until the transaction ends: two clicks at once take it once.</summary>
     public async Task<Invitation?> Hold(string token, CancellationToken ct)
@@ -45,15 +54,16 @@ public sealed class Invitations(PluraDb db, Tenant tenant, IAudit audit, TimePro
     }
 
     /// <summary>Writes down that they belong; the caller saves. False where the role has gone since.</summary>
-    public async Task<bool> Take(Invitation invitation, Guid userId, CancellationToken ct)
+    public async Task<bool> Take(Invitation invitation, Guid userId, string name, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (invitation.RoleId is { } role && !await db.Roles.AnyAsync(r => r.Id == role, ct))
             return false;
         invitation.Take(userId, now);
-        audit.Note("account.join", userId);
+        audit.Note(await TakesOver(invitation, ct) ? "account.take_over" : "account.join", userId);
         if (await db.Memberships.AnyAsync(m => m.AccountId == invitation.AccountId && m.UserId == userId, ct))
             return true;
+        notices.Post(Joined, $"{name} has joined the account.", "settings/people?person=" + userId);
         db.Memberships.Add(Membership.Of(invitation.AccountId, userId, invitation.Role, now, invitation.RoleId, invitation.Sight));
         var wanted = invitation.TeamIds().ToList();
         foreach (var team in await db.Teams.Where(t => wanted.Contains(t.Id)).Select(t => t.Id).ToListAsync(ct))

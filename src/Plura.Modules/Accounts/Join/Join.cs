@@ -58,7 +58,7 @@ public sealed class JoinHandler(PluraDb db, UserManager<User> users, IPasswordHa
         }
         else
         {
-            if (!await invitations.Take(invitation, (existing ?? user).Id, ct))
+            if (!await invitations.Take(invitation, (existing ?? user).Id, command.Name, ct))
                 return Invitations.Stale;
             await Settle(existing, user, ct);
             foreach (var document in (string[])["terms", "privacy", "dpa"])

@@ -11,7 +11,7 @@ public sealed record LeaveAccount
     public Guid AccountId { get; set; }
 }
 
-public sealed class LeaveAccountHandler(PluraDb db, Tenant tenant, Actor actor, Standing standing, IAudit audit)
+public sealed class LeaveAccountHandler(PluraDb db, Tenant tenant, Actor actor, Standing standing, ILive live, IAudit audit)
 {
     private static readonly Refusal Gone = Refusal.NotFound("account.not_yours", "You do not belong to this account any more.");
 
@@ -34,6 +34,7 @@ public sealed class LeaveAccountHandler(PluraDb db, Tenant tenant, Actor actor, 
         db.Publish(new MemberRemoved(user, null));
         audit.Note("account.leave", user);
         await db.SaveChangesAsync(ct);
+        await live.Changed(Stay.Topic, ct);
         await transaction.CommitAsync(ct);
         return Result.Done;
     }

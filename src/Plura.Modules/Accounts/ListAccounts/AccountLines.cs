@@ -59,9 +59,9 @@ public sealed class AccountLines(PluraDb db, CurrentAgency agency)
 
     private IQueryable<AccountLine> Lines(IQueryable<Account> accounts)
     {
-        var (memberships, offers) = (db.Memberships, db.AccountOffers);
+        var (memberships, invitations) = (db.Memberships, db.Invitations);
         return accounts.OrderBy(a => a.Name).ThenBy(a => a.Id).Select(a => new AccountLine(
             a.Id, a.Slug, a.Name, a.Country, a.CreatedAt, a.SuspendedAt,
-            memberships.Count(m => m.AccountId == a.Id), offers.Any(o => o.AccountId == a.Id && o.TakenAt == null)));
+            memberships.Count(m => m.AccountId == a.Id), !memberships.Any(m => m.AccountId == a.Id && m.Role == Membership.Owner) && invitations.Any(i => i.AccountId == a.Id && i.TakenAt == null && i.WithdrawnAt == null)));
     }
 }

@@ -16,7 +16,7 @@ public sealed record DisconnectOtherDoor
     public string Scheme { get; set; } = "";
 }
 
-public sealed class ConnectOtherDoorHandler(Introductions introductions, PluraDb db, Actor actor)
+public sealed class ConnectOtherDoorHandler(Introductions introductions, PluraDb db, SignInLetters letters, Actor actor)
 {
     public async Task<Result> Handle(ConnectOtherDoor command, CancellationToken ct)
     {
@@ -28,6 +28,7 @@ public sealed class ConnectOtherDoorHandler(Introductions introductions, PluraDb
         if (await db.UserLogins.AnyAsync(l => l.LoginProvider == person.Scheme && (l.ProviderKey == person.Key || l.UserId == me), ct))
             return Refusal.Conflict("other_door.taken", "This is connected already, here or with another person.");
         db.UserLogins.Add(new UserLogin { LoginProvider = person.Scheme, ProviderKey = person.Key, ProviderDisplayName = person.Email, UserId = me });
+        letters.Say($"Signing in by {person.Scheme} ({person.Email}) was connected.");
         await db.SaveChangesAsync(ct);
         await introductions.Forget();
         return Result.Done;
@@ -38,8 +39,12 @@ public sealed class ConnectOtherDoorHandler(Introductions introductions, PluraDb
         if (command.Invalid() is { } invalid)
             return invalid;
         var me = actor.Id!.Value;
-        return await db.UserLogins.Where(l => l.UserId == me && l.LoginProvider == command.Scheme).ExecuteDeleteAsync(ct) > 0
-            ? Result.Done
-            : Refusal.NotFound("other_door.unknown", "This is not connected any more.");
+        var logins = await db.UserLogins.Where(l => l.UserId == me && l.LoginProvider == command.Scheme).ToListAsync(ct);
+        if (logins.Count == 0)
+            return Refusal.NotFound("other_door.unknown", "This is not connected any more.");
+        db.UserLogins.RemoveRange(logins);
+        letters.Say($"Signing in by {command.Scheme} was disconnected.");
+        await db.SaveChangesAsync(ct);
+        return Result.Done;
     }
 }

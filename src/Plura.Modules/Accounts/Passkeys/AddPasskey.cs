@@ -15,7 +15,7 @@ public sealed record AddPasskey
     public string? Credential { get; set; }
 }
 
-public sealed class AddPasskeyHandler(Passkeys passkeys, UserManager<User> users, Actor actor)
+public sealed class AddPasskeyHandler(Passkeys passkeys, UserManager<User> users, SignInLetters letters, Actor actor)
 {
     private const int Most = 20;
 
@@ -30,6 +30,7 @@ public sealed class AddPasskeyHandler(Passkeys passkeys, UserManager<User> users
         if (await passkeys.CheckNew(user, command.Credential) is not { } passkey)
             return Refusal.Invalid("passkey.not_made", "No passkey was made. Try again, and follow what your browser or your device asks.");
         passkey.Name = command.Name;
+        letters.Say($"A passkey was added, called “{command.Name}”: whoever holds it can sign in.");
         return (await users.AddOrUpdatePasskeyAsync(user, passkey)).Succeeded ? Result.Done : Refusal.Conflict("passkey.exists", "This passkey is known here already.");
     }
 }

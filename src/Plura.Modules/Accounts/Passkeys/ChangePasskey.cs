@@ -23,7 +23,7 @@ public sealed record RemovePasskey
     public string Id { get; set; } = "";
 }
 
-public sealed class ChangePasskeyHandler(UserManager<User> users, Actor actor)
+public sealed class ChangePasskeyHandler(UserManager<User> users, SignInLetters letters, Actor actor)
 {
     private static readonly Refusal Unknown = Refusal.NotFound("passkey.unknown", "You have no such passkey any more.");
 
@@ -41,7 +41,10 @@ public sealed class ChangePasskeyHandler(UserManager<User> users, Actor actor)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        return await Find(command.Id) is var (user, passkey) && (await users.RemovePasskeyAsync(user, passkey.CredentialId)).Succeeded ? Result.Done : Unknown;
+        if (await Find(command.Id) is not var (user, passkey))
+            return Unknown;
+        letters.Say($"The passkey “{passkey.Name}” was removed: it opens nothing any more.");
+        return (await users.RemovePasskeyAsync(user, passkey.CredentialId)).Succeeded ? Result.Done : Unknown;
     }
 
     private async Task<(User User, UserPasskeyInfo Passkey)?> Find(string id)

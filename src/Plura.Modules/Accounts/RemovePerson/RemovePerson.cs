@@ -14,7 +14,7 @@ public sealed record RemovePerson
     public Guid? HandTo { get; set; }
 }
 
-public sealed class RemovePersonHandler(PluraDb db, Tenant tenant, Standing standing, IAudit audit)
+public sealed class RemovePersonHandler(PluraDb db, Tenant tenant, Standing standing, ILive live, IAudit audit)
 {
     public async Task<Result> Handle(RemovePerson command, CancellationToken ct)
     {
@@ -33,6 +33,7 @@ public sealed class RemovePersonHandler(PluraDb db, Tenant tenant, Standing stan
         db.Publish(new MemberRemoved(command.UserId, command.HandTo));
         audit.Note("account.remove_person", command.UserId);
         await db.SaveChangesAsync(ct);
+        await live.Changed(Stay.Topic, ct);
         await transaction.CommitAsync(ct);
         return Result.Done;
     }

@@ -17,7 +17,7 @@ public sealed record SetUpAuthenticator
     public string Code { get; set; } = "";
 }
 
-public sealed class SetUpAuthenticatorHandler(PluraDb db, SecondFactor factor, SetupKeys keys, Actor actor, TimeProvider clock)
+public sealed class SetUpAuthenticatorHandler(PluraDb db, SecondFactor factor, SetupKeys keys, SignInLetters letters, Actor actor, TimeProvider clock)
 {
     /// <summary>Answers the recovery codes: the only time they can be read.</summary>
     public async Task<Result<string[]>> Handle(SetUpAuthenticator command, CancellationToken ct)
@@ -33,6 +33,7 @@ public sealed class SetUpAuthenticatorHandler(PluraDb db, SecondFactor factor, S
             return Refusal.Invalid("authenticator.wrong", "This is not the code that belongs to the picture. Check that the clock of your phone is right, and enter the code that shows now.", nameof(command.Code));
         db.Authenticators.Add(Authenticator.Of(me, factor.Seal(me, key), step, now));
         var codes = await factor.NewCodes(me, ct);
+        letters.Say("An authenticator app was set up: from now on signing in asks for a code of it.");
         await db.SaveChangesAsync(ct);
         return codes;
     }

@@ -7,7 +7,7 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-/// <summary>Once an hour, forgets what is kept about sign-ins for a time only: ended sessions, devices not used for a year, requests for links.</summary>
+/// <summary>Once an hour, forgets what is kept about sign-ins for a time only: ended sessions, devices not used for a year, requests for links, invitations that are over.</summary>
 public sealed partial class SignInTidying(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SignInTidying> logger) : BackgroundService, IWorker
 {
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -16,14 +16,16 @@ public sealed partial class SignInTidying(IServiceScopeFactory scopes, TimeProvi
     public async Task<int> Tidy(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var (sessions, devices, resets, changes) = (now - SessionTimes.Kept, now - KnownDevice.Kept, now - PasswordReset.Kept, now - EmailChange.Kept);
+        var (sessions, devices, resets, changes, invitations) = (now - SessionTimes.Kept, now - KnownDevice.Kept, now - PasswordReset.Kept, now - EmailChange.Kept, now - Invitation.Kept);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
         // A session that nobody ended was over when nobody clicked any more, or by its time.
         return await db.Sessions.Where(s => s.EndedAt < sessions || s.EndsAt < sessions || (s.EndedAt == null && !s.Stays && s.SeenAt < sessions)).ExecuteDeleteAsync(ct)
             + await db.KnownDevices.Where(d => d.SeenAt < devices).ExecuteDeleteAsync(ct)
             + await db.PasswordResets.Where(r => r.AskedAt < resets).ExecuteDeleteAsync(ct)
-            + await db.EmailChanges.Where(c => c.AskedAt < changes).ExecuteDeleteAsync(ct);
+            + await db.EmailChanges.Where(c => c.AskedAt < changes).ExecuteDeleteAsync(ct)
+            // An account that waits for its owner keeps the address it was offered to; the rest are addresses of people who did not come.
+            + await db.Invitations.Where(i => i.ExpiresAt < invitations && (i.TakenAt != null || i.WithdrawnAt != null || i.Role != Membership.Owner)).ExecuteDeleteAsync(ct);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

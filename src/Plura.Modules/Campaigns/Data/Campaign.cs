@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NodaTime;
 using Plura.Contacts.Contracts;
 using Plura.Messaging.Contracts;
@@ -9,7 +10,7 @@ namespace Plura.Campaigns.Data;
 /// One letter to many people. A draft is written and chosen for; once it is scheduled or sent, its words and its audience no
 /// longer change. Who got it, and why not, stands in the send ledger under the origin <see cref="Origin"/>.
 /// </summary>
-public sealed class Campaign : ITenantOwned
+public sealed partial class Campaign : ITenantOwned
 {
     /// <summary>The word under which the send ledger knows campaigns.</summary>
     public const string Origin = "campaign";
@@ -81,12 +82,18 @@ public sealed class Campaign : ITenantOwned
 
     public void Write(CampaignDraft draft, DateTimeOffset now)
     {
-        (Name, Subject, Preview, Html) = (draft.Name ?? draft.Subject ?? "Untitled campaign", draft.Subject ?? "", draft.Preview, draft.Html ?? "");
+        (Name, Subject, Preview, Html) = (draft.Name ?? NameOf(draft.Subject) ?? "Untitled campaign", draft.Subject ?? "", draft.Preview, draft.Html ?? "");
         (FromName, FromEmail, ReplyTo, Topic) = (draft.FromName ?? "", draft.FromEmail ?? "", draft.ReplyTo, draft.Topic ?? Privacy.Contracts.Topics.All);
         (Audience, RatePerMinute) = (draft.Audience, draft.RatePerMinute);
         EditedAt = now;
         Version++;
     }
+
+    /// <summary>The subject as people read it: in a list of campaigns a merge field is only noise.</summary>
+    private static string? NameOf(string? subject) => subject is null ? null : MergeTags().Replace(subject, "…").Trim();
+
+    [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex MergeTags();
 
     /// <summary>A new draft with the same words and audience.</summary>
     public Campaign Copy(DateTimeOffset now)

@@ -52,14 +52,14 @@ public sealed class CreateContactHandler(
 {
     public async Task<Result<Guid>> Handle(CreateContact command, CancellationToken ct)
     {
-        if ((command.Invalid() ?? ContactInput.Whole(command.Tags, command.Fields, command.Consents) ?? ContactInput.Check(command.FirstName, command.LastName, command.Company, command.Source) ?? TagBook.Check(command.Tags)) is { } invalid)
-            return invalid;
+        var unfit = command.Invalid();
+        if (ContactInput.Whole(command.Tags, command.Fields, command.Consents) is { } broken)
+            return broken;
         var addresses = await reader.Read([command.Email], [command.Phone], ct);
-        if (addresses.Refusal is { } notAnAddress)
-            return notAnAddress;
         var fields = await fieldBook.Read(command.Fields, ct);
-        if (fields.Refusal is { } notAField)
-            return notAField;
+        unfit = Refusal.Together(unfit, ContactInput.Check(command.FirstName, command.LastName, command.Company, command.Source), TagBook.Check(command.Tags), addresses.Refusal, fields.Refusal);
+        if (unfit is not null)
+            return unfit;
         if ((command.FirstName ?? command.LastName ?? command.Company) is null && addresses.Value.Count == 0)
             return Refusal.Invalid("contact.empty", "Give at least a name, a company, an e-mail address or a phone number.", nameof(command.FirstName));
         if (given.Check(command.Consents, addresses.Value) is { } notConsent)

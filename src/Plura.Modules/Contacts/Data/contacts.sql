@@ -10,14 +10,18 @@ alter table contacts.contact_point add constraint contact_point_kind check (kind
 
 -- Lower case without accents, as ContactText.Fold does it. lower() alone knows only ASCII in a cluster without a locale.
 create or replace function contacts.fold(value text) returns text language sql immutable parallel safe as $$
-    select translate(lower(normalize(regexp_replace(normalize(value, NFD), '[\u0300-\u036f]', '', 'g'), NFC)),
-        'ÆØŁĐÞŒÐŊĦŦΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЂЄЅІЈЉЊЋЏҐ',
-        'æøłđþœðŋħŧαβγδεζηθικλμνξοπρστυφχψωабвгдежзиклмнопрстуфхцчшщъыьэюяђєѕіјљњћџґ')
+    select replace(replace(replace(replace(translate(lower(normalize(regexp_replace(normalize(value, NFD), '[\u0300-\u036f]', '', 'g'), NFC)),
+        'ẞÆØŁĐÞŒÐŊĦŦΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЂЄЅІЈЉЊЋЏҐøđðłħŧŋı',
+        'ßæoldþœdnhtαβγδεζηθικλμνξοπρστυφχψωабвгдежзиклмнопрстуфхцчшщъыьэюяђєѕіјљњћџґoddlhtni'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th')
 $$;
 grant execute on function contacts.fold(text) to plura_app;
 
+-- What was written before these letters were taken apart.
+update contacts.contact set sort_name = contacts.fold(sort_name), search_text = contacts.fold(search_text)
+where search_text ~ '[ßæœþøđðłħŧŋı]' or sort_name ~ '[ßæœþøđðłħŧŋı]';
+
 -- LIKE is not leakproof, so row security would refuse the index: this function runs as its owner, repeats the tenant, and returns ids only.
--- "cap" bounds the work: a search that finds more is one that nobody reads to the end.
+-- "cap" bounds the work: a search that finds more is one that nobody reads to the end. A filter must find them all: null.
 create or replace function contacts.search_contact(words text[], cap integer) returns table (contact_id uuid)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -37,7 +41,7 @@ begin
     if assignees is not null then
         condition := condition || format(' and assignee_id = any (string_to_array(%L, '','')::uuid[])', assignees);
     end if;
-    return query execute format('select id from contacts.contact where tenant_id = %L%s limit %s', tenant, condition, cap);
+    return query execute format('select id from contacts.contact where tenant_id = %L%s limit %s', tenant, condition, coalesce(cap::text, 'all'));
 end $$;
 revoke all on function contacts.search_contact(text[], integer) from public;
 grant execute on function contacts.search_contact(text[], integer) to plura_app;

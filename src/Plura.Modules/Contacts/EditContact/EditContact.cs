@@ -52,11 +52,11 @@ public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplica
 {
     public async Task<Result> Handle(EditContact command, CancellationToken ct)
     {
-        if ((command.Invalid() ?? ContactInput.Whole(command.Fields) ?? ContactInput.Check(command.FirstName, command.LastName, command.Company)) is { } invalid)
-            return invalid;
+        var unfit = command.Invalid();
+        if (ContactInput.Whole(command.Fields) is { } broken)
+            return broken;
         var fields = await fieldBook.Read(command.Fields, ct);
-        if (fields.Refusal is { } notAField)
-            return notAField;
+        unfit = Refusal.Together(unfit, ContactInput.Check(command.FirstName, command.LastName, command.Company), fields.Refusal);
 
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         if (await db.Contacts.SingleOrDefaultAsync(c => c.Id == command.Id, ct) is not { } contact)
@@ -67,8 +67,8 @@ public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplica
         var emails = Wanted(command.Emails, command.Email, points, ContactPoint.Email);
         var phones = Wanted(command.Phones, command.Phone, points, ContactPoint.Phone);
         var addresses = await reader.Read(emails, phones, ct);
-        if (addresses.Refusal is { } notAnAddress)
-            return notAnAddress;
+        if (Refusal.Together(unfit, addresses.Refusal) is { } invalid)
+            return invalid;
 
         var added = addresses.Value.Where(a => !points.Exists(p => p.Kind == a.Kind && p.Normal == a.Normal)).ToList();
         await duplicates.Hold(added, ct);

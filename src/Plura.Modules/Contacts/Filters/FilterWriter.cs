@@ -58,8 +58,13 @@ public sealed class FilterWriter(FilterFacts facts, string prefix, int first)
     {
         if (condition.Op != "contains")
             return Unfit(condition);
-        var words = condition.Values.SelectMany(v => ContactText.Fold(v).Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
-        return $"(select coalesce(bool_and(strpos(c.search_text, v) > 0), true) from unnest({Add(words)}) v)";
+        var words = condition.Values.SelectMany(ContactText.Words).ToArray();
+        if (words.Length == 0)
+            return "true";
+        // Through the function: only its owner may use the index on the text.
+        var found = $"c.id in (select contact_id from contacts.search_contact({Add(words)}, null))";
+        return condition.Values is [var only] && ContactText.PhoneDigits(only) is { } digits
+            ? $"({found} or c.id in (select contact_id from contacts.search_contact({Add((string[])[digits])}, null)))" : $"({found})";
     }
 
     private string Text(Condition condition, string expression)

@@ -99,7 +99,7 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
             rows.Reverse();
         var next = rows.Count > 0 && (from.Back || more) ? from.Behind(rows[^1].Id, rows[^1].Key) : null;
         var previous = rows.Count > 0 && (from.Back ? more : from.Id is not null) ? from.Before(rows[0].Id, rows[0].Key) : null;
-        return new ContactPage(await contacts.Many(rows.ConvertAll(r => r.Id), ct), next, previous, found?.Length == SearchCap);
+        return new ContactPage(await contacts.Many(rows.ConvertAll(r => r.Id), ct), next, previous, found?.Length >= SearchCap);
     }
 
     /// <summary>The ids that the search finds; null where there is nothing to search for.</summary>
@@ -109,8 +109,9 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
         if (words.Length == 0)
             return null;
         await using var command = await Command(db, ct);
-        command.CommandText = "select contact_id from contacts.search_contact(@words, @cap)";
+        command.CommandText = "select contact_id from contacts.search_contact(@words, @cap) union select contact_id from contacts.search_contact(@number, @cap)";
         command.Parameters.AddWithValue("words", words);
+        command.Parameters.AddWithValue("number", ContactText.PhoneDigits(text!) is { } digits ? [digits] : Array.Empty<string>());
         command.Parameters.AddWithValue("cap", SearchCap);
         var found = new List<Guid>();
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -122,7 +123,7 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     /// <summary>Fewer than two letters find too much to be worth a look.</summary>
     public static string[] Words(string? text)
     {
-        var words = ContactText.Fold(text?.Replace("\0", "", StringComparison.Ordinal) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var words = ContactText.Words(text ?? "");
         return words.Sum(w => w.Length) >= ListContacts.FewestLetters ? [.. words.Take(10)] : [];
     }
 

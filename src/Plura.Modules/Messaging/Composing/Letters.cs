@@ -28,6 +28,7 @@ public sealed class Letters(PluraDb db, IAccountDirectory accounts, LetterFields
         return Template(content.Subject, html: false, nameof(content.Subject))
             ?? Template(content.Preview ?? "", html: false, nameof(content.Preview))
             ?? Template(content.Html, html: true, nameof(content.Html))
+            ?? (LetterMarkup.Find(content.Html) is { } markup ? Refusal.Invalid("letter.markup", markup, nameof(content.Html)) : null)
             ?? Trial(content);
     }
 
@@ -83,6 +84,8 @@ public sealed class Letters(PluraDb db, IAccountDirectory accounts, LetterFields
 
     private RenderedLetter Written(LetterContent content, MergeScope scope)
     {
+        // Alone first: the lines that a complaint names are then the writer's own, not those of the document around them.
+        MergeTemplate.Parse(LiquidTags.Decode(content.Html), html: true).Render(scope);
         var source = LetterSource.Of(content, scope.Account, links.PublicUrl, tracked: null);
         return new RenderedLetter(
             FieldEncoding.OneLine(MergeTemplate.Parse(source.Subject, html: false).Render(scope)),

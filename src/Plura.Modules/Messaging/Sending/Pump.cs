@@ -76,8 +76,18 @@ public sealed partial class Pump(
     {
         while (unwritten.TryPeek(out var known))
         {
-            await using (var connection = await database.OpenConnectionAsync(ct))
+            try
+            {
+                await using var connection = await database.OpenConnectionAsync(ct);
                 await new Round(connection, known.Item.Lane, null, clock.GetUtcNow()) { Outcomes = [known] }.Commit(scopes, ct);
+            }
+            catch (PostgresException refused) when (refused.SqlState[..2] is "22" or "23")
+            {
+                // Data that the database will never take must not hold up everybody else: the send becomes one that a person decides about.
+                NotTaken(log, refused, known.Item.Row.Id);
+                dropped = true;
+            }
+
             unwritten.TryDequeue(out _);
         }
 
@@ -87,6 +97,9 @@ public sealed partial class Pump(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The mail server cannot be reached; sending waits")]
     internal static partial void Down(ILogger logger, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database refuses what became of send {SendId}; it is unknown until somebody decides")]
+    private static partial void NotTaken(ILogger logger, Exception error, Guid sendId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Origin} {OriginId} could not be prepared and was paused")]
     internal static partial void NotPrepared(ILogger logger, Exception error, string origin, Guid originId);

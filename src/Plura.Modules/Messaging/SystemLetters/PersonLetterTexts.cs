@@ -28,6 +28,12 @@ internal static class PersonLetterTexts
             <p>If it was not you, choose a new one at once: whoever did it is signed out by that.</p>
             {SystemLetterTexts.Button("It was not me")}
             """),
+        "sign_in_changed" => ("How you sign in was changed", Categories.Security, $$$"""
+            {{{SystemLetterTexts.Greeting}}}
+            <p>{{ contact.fields.what }}</p>
+            <p>If it was you, there is nothing to do. If it was not, take it back and choose a new password at once: whoever did it is signed out by that.</p>
+            {{{SystemLetterTexts.Button("Look at how you sign in")}}}
+            """),
         "new_device" => ($"New sign-in: {Device}", Categories.Security, $$$"""
             {{{SystemLetterTexts.Greeting}}}
             <p>Somebody signed in as you on a device that we have not seen before:</p>

@@ -40,7 +40,7 @@ internal static class SystemLetterTexts
                 <p>Hello,</p>
                 <p>{{ contact.fields.agency }} has opened an account for {{ contact.fields.business }} and asks you to be its owner. It belongs to you: nobody sees what is in it unless you let them in.</p>
                 {{{Button("Take it over")}}}
-                <p>The link works for 14 days. If this does not concern you, ignore this e-mail: nothing happens.</p>
+                <p>The link is good for seven days and only for this address. If this does not concern you, ignore this e-mail: nothing happens.</p>
                 """),
             _ => PersonLetterTexts.Of(kind) ?? throw new InvalidOperationException($"There is no system letter called {kind}."),
         };

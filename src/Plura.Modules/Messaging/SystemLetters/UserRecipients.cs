@@ -30,12 +30,10 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAcco
 
     private async Task<Recipient?> Recipient(PostedLetter letter, CancellationToken ct)
     {
-        if (letter.Kind == "invitation")
+        if (letter.Kind is "invitation" or "account_offer")
             return await Invited(letter, ct);
         var user = letter.ToOperator ? null : await accounts.User(letter.RecipientId, ct);
-        // Whoever is offered an account may have no sign-in yet: the offer knows the address, and whether it still stands.
-        var offer = letter.Kind == "account_offer" ? await accounts.Offer(letter.OccurrenceId, ct) : null;
-        if (user is null && offer is null && !letter.ToOperator)
+        if (user is null && !letter.ToOperator)
             return null;
         var facts = letter.ReadFacts();
         var kept = sources.FirstOrDefault(s => s.Kind == letter.Kind) is { } source ? await source.Find(letter.OccurrenceId, ct) : null;
@@ -44,10 +42,10 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAcco
         var about = user is null ? null : await own.Find(letter.Kind, user.Id, letter.OccurrenceId, ct);
         if (about is { Moot: true })
             return null;
-        var address = about?.Address ?? user?.Email ?? offer?.Email ?? await OperatorAddress(ct);
+        var address = about?.Address ?? user?.Email ?? await OperatorAddress(ct);
         var fields = letter.Kind == TestLetters.Kind
             ? await merge.Of(facts.TryGetValue("contact", out var contact) ? Guid.Parse(contact) : null, ct)
-            : await SystemFields(letter, kept?.Facts ?? Told(offer) ?? facts, user, about?.Link, ct);
+            : await SystemFields(letter, kept?.Facts ?? facts, user, about?.Link, ct);
         return new Recipient(letter.RecipientId, letter.PointId, address, keys.Of(Channels.Email, address.ToLowerInvariant()), Minor: false, fields) { ToName = user?.Name ?? "", ReplyTo = kept?.ReplyTo };
     }
 
@@ -56,7 +54,7 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAcco
     {
         if (await accounts.Invitation(letter.RecipientId, ct) is not { } invitation)
             return null;
-        var custom = new Dictionary<string, object?>(StringComparer.Ordinal) { ["business"] = invitation.Business, ["by"] = invitation.By, ["link"] = invitation.Link };
+        var custom = new Dictionary<string, object?>(StringComparer.Ordinal) { ["business"] = invitation.Business, ["agency"] = invitation.Agency, ["by"] = invitation.By, ["link"] = invitation.Link };
         var fields = new Dictionary<string, object?>(StringComparer.Ordinal) { ["email"] = invitation.Email, ["fields"] = custom };
         return new Recipient(letter.RecipientId, letter.PointId, invitation.Email, keys.Of(Channels.Email, invitation.Email), Minor: false, fields);
     }
@@ -66,7 +64,6 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAcco
         var link = own ?? letter.Kind switch
         {
             "confirm_email" => await accounts.ConfirmationLink(letter.RecipientId, ct),
-            "account_offer" => facts.GetValueOrDefault("link"),
             "already_registered" => links.PublicUrl + "/sign-in",
             _ => facts.TryGetValue("path", out var path) ? links.PublicUrl + path : links.PublicUrl,
         };
@@ -80,9 +77,6 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAcco
             ["fields"] = custom,
         };
     }
-
-    private static Dictionary<string, string>? Told(OfferCard? offer) => offer is null ? null
-        : new Dictionary<string, string>(StringComparer.Ordinal) { ["business"] = offer.Business, ["agency"] = offer.Agency, ["link"] = offer.Link };
 
     private async Task<string> OperatorAddress(CancellationToken ct) =>
         configuration["Plura:Operator:Email"] is { Length: > 0 } address ? address : (await accounts.Operator(ct)).SenderEmail;

@@ -33,10 +33,30 @@ public sealed class FreshTests(PluraApp first)
         Assert.Equal("/confirm-it-is-you", late.Url.AbsolutePath);
         Assert.Contains("nothing was changed", late.Text, StringComparison.Ordinal);
         Assert.Equal(0, await app.Ask<long>("select count(*) from accounts.api_token where name = 'Website'"));
-        var back = await late.Submit("[name='Password.Password']", new { TestAccount.Password });
-        Assert.Equal(account.Page("settings/tokens"), back.Url.AbsolutePath);
-        var done = await back.Submit("[name='Command.Name']", new { Name = "Website" });
+        var held = await late.Submit("[name='Password.Password']", new { TestAccount.Password });
+        Assert.Equal("/confirm-it-is-you/go-on", held.Url.AbsolutePath);
+        Assert.Equal("Website", held.Find("[name='Command.Name']").GetAttribute("value"));
+        Assert.Equal(0, await app.Ask<long>("select count(*) from accounts.api_token where name = 'Website'"));
+        var done = await held.Submit("[name='Command.Name']", new { });
         Assert.True(await app.Ask<long>("select count(*) from accounts.api_token where name = 'Website'") == 1, $"{done.Status} {done.Url}: {done.Text}");
+    }
+
+    [Fact]
+    public async Task What_waits_is_one_persons_and_holds_no_secret()
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        var browser = await account.SignIn();
+        var page = await browser.Get(account.Page("settings/tokens"));
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        using var form = new FormUrlEncodedContent([
+            new("__RequestVerificationToken", page.Find("[name=__RequestVerificationToken]").GetAttribute("value")!), new("_handler", "create-token"), new("Command.Name", "Website"), new("Command.Password", "not to be kept")]);
+        using var answer = await browser.Send(HttpMethod.Post, account.Page("settings/tokens"), form, follow: false);
+        Assert.False((await (await app.NewAccount()).Browser.Get("/confirm-it-is-you/go-on")).Html.Contains("Website", StringComparison.Ordinal));
+        var held = await browser.Get("/confirm-it-is-you/go-on");
+        Assert.Contains("Website", held.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("not to be kept", held.Html, StringComparison.Ordinal);
+        Assert.Contains("Nothing waits", (await browser.Get("/confirm-it-is-you/go-on")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

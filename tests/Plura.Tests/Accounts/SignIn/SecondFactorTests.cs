@@ -22,6 +22,16 @@ public sealed class SecondFactorTests(PluraApp first)
     }
 
     [Fact]
+    public async Task A_letter_tells_of_every_change_of_a_way_in()
+    {
+        await using var app = await first.Another();
+        var (account, _, _) = await WithApp(app);
+        Assert.Contains("An authenticator app was set up", (await app.Letter(account.Email(), "How you sign in was changed")).TextBody, StringComparison.Ordinal);
+        await (await account.Browser.Get("/me/security/authenticator")).Submit("[name=_handler][value=turn-off]", new { });
+        Assert.Contains("The authenticator app was turned off", (await app.Letter(account.Email(), "How you sign in was changed")).TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_page_asked_for_is_reached_by_way_of_the_code()
     {
         await using var app = await first.Another();

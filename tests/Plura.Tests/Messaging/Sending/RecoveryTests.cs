@@ -1,3 +1,4 @@
+using Plura.Messaging;
 
 namespace Plura.Tests.Messaging;
 
@@ -113,6 +114,44 @@ public sealed class RecoveryTests(PluraApp app)
                 }
             }
         }
+    }
+
+    [Fact]
+    public async Task An_outcome_that_the_database_never_takes_holds_up_nobody_else()
+    {
+        await using var lab = await SendingLab.Start(app);
+        var account = lab.NewAccount();
+        var origin = await account.Plan(100);
+        await using (var owner = await lab.Host.OpenOwner())
+        {
+            await owner.Do("""
+                create function messaging.never() returns trigger language plpgsql as $$ begin
+                    if new.detail like '%indigestible%' then raise exception 'no' using errcode = '22P05'; end if;
+                    return new;
+                end $$
+                """);
+            await owner.Do("create trigger never before insert on messaging.send_event for each row execute function messaging.never()");
+        }
+
+        lab.Transport.Answer = (address, _) => SendingAccount.Number(address) == 50 ? new(HandOffOutcome.Accepted, 250, "2.0.0", "indigestible") : ScriptedTransport.Accepted;
+        for (var turn = 0; turn < 5; turn++)
+        {
+            lab.Host.Clock.Advance(TimeSpan.FromSeconds(2));
+            try
+            {
+                await lab.Send();
+            }
+            catch (Npgsql.PostgresException)
+            {
+                // The service would log it and try again.
+            }
+        }
+
+        var counts = await account.Counts(origin);
+        Assert.Equal((98, 1, 0), (counts.Accepted, counts.Unknown, counts.Planned));
+        Assert.Equal(99, lab.Transport.Begun.Select(m => m.MessageId).Distinct().Count());
+        Assert.Equal(99, lab.Transport.Begun.Count);
+        Assert.Equal("unknown", (await account.Story(origin, 50))!.State);
     }
 
     [Fact]

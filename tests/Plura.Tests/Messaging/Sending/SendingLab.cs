@@ -169,8 +169,6 @@ internal sealed class LabAccounts : IAccountDirectory
     public Task<InvitationCard?> Invitation(Guid id, CancellationToken ct) => Task.FromResult<InvitationCard?>(null);
 
     public Task<string?> ConfirmationLink(Guid userId, CancellationToken ct) => Task.FromResult<string?>(null);
-
-    public Task<OfferCard?> Offer(Guid id, CancellationToken ct) => Task.FromResult<OfferCard?>(null);
 }
 
 internal sealed class NumberedRecipients(IAddressKeys keys) : IRecipientSource
