@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Plura.Platform;
 
 namespace Plura.Accounts;
@@ -12,7 +13,7 @@ namespace Plura.Accounts;
 public sealed record HeldForm(string Path, IReadOnlyList<KeyValuePair<string, string>> Fields);
 
 /// <summary>Keeps such a form in the browser's own cookie, sealed for its person, while they confirm who they are. Secrets are left out, large forms are not kept.</summary>
-public sealed class HeldForms(IDataProtectionProvider protection, CookieRules rules, IAntiforgery antiforgery)
+public sealed class HeldForms(IDataProtectionProvider protection, CookieRules rules)
 {
     private const int Longest = 2500;
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(15);
@@ -22,7 +23,7 @@ public sealed class HeldForms(IDataProtectionProvider protection, CookieRules ru
     public async Task Keep(HttpContext http, Guid user)
     {
         // Only what a page of ours had asked for: a form from elsewhere is not to be pressed again by anybody.
-        if (!http.Request.HasFormContentType || http.Request.ContentLength is null or > 4 * Longest || !await antiforgery.IsRequestValidAsync(http))
+        if (!http.Request.HasFormContentType || http.Request.ContentLength is null or > 4 * Longest || !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
             return;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (form.Files.Count > 0)
