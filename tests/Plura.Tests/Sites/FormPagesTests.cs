@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Sites;
+using Plura.Sites.Data;
+
 namespace Plura.Tests.Sites;
 
 public sealed class FormPagesTests(PluraApp app)
@@ -21,6 +25,15 @@ public sealed class FormPagesTests(PluraApp app)
         var refused = await (await browser.Get(account.Page("sites/forms/new"))).Submit("[name=EmailWording]", new { Title = "My own heading", ask = new[] { "first_name" } });
         Assert.Contains("without one you cannot reach anyone", refused.Text, StringComparison.Ordinal);
         Assert.Equal("My own heading", refused.Find("[name=Title]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_field_that_contacts_do_not_have_is_refused_and_not_taken_and_lost()
+    {
+        var account = await app.NewAccount();
+        var built = await account.In(s => s.GetRequiredService<BuildFormHandler>().Handle(
+            new BuildForm { Name = "Fair", Title = "Hello", Fields = [new FormField("firstName", "First name", true), new FormField("email", "E-mail", true)] }, default));
+        Assert.Equal("form.unknown_field", built.Refusal?.Code);
     }
 
     [Fact]

@@ -60,6 +60,7 @@ public sealed record BuildForm
 
 public sealed class BuildFormHandler(PluraDb db, Tenant tenant, TimeProvider clock)
 {
+    private static readonly string[] Known = ["first_name", "last_name", "email", "phone", "company"];
     private const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
 
     public async Task<Result<Guid>> Handle(BuildForm command, CancellationToken ct)
@@ -104,6 +105,9 @@ public sealed class BuildFormHandler(PluraDb db, Tenant tenant, TimeProvider clo
         var paths = command.Fields.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
         if (!paths.Contains("email") && !paths.Contains("phone"))
             return Refusal.Invalid("form.no_address", "Ask for an e-mail address or a phone number: without one you cannot reach anyone who signs up.", nameof(BuildForm.Fields));
+        // An answer to a field that nobody knows would be taken and lost.
+        if (command.Fields.FirstOrDefault(f => !Known.Contains(f.Path) && !f.Path.StartsWith("fields.", StringComparison.Ordinal)) is { } unknown)
+            return Refusal.Invalid("form.unknown_field", $"Contacts have no field called “{unknown.Path}”. Choose from the list.", nameof(BuildForm.Fields));
         if (command.EmailWording is not null && !paths.Contains("email"))
             return Refusal.Invalid("form.no_email", "To ask for permission to e-mail, the form must ask for the e-mail address.", nameof(BuildForm.EmailWording));
         if (command.SmsWording is not null && !paths.Contains("phone"))
