@@ -142,6 +142,10 @@ internal sealed partial class LivedIn(TestAccount account)
         var offer = await app.Ask<Guid>("insert into accounts.account_offer (id, account_id, email, offered_at, ends_at) values (gen_random_uuid(), $1, 'ada@example.com', $2, $3) returning id", account.Id, app.Clock.GetUtcNow(), app.Clock.GetUtcNow().AddDays(14));
         var settings = app.Services.GetRequiredService<IConfiguration>();
         settings["Plura:Operators"] = $"{settings["Plura:Operators"]},owner@{account.Slug}.example";
+        var program = await TestOAuthApp.Of(app, account);
+        await program.Let(account);
+        Add("/g/{agency}/apps", "id", program.Id);
+        queries["/oauth/authorize"] = [new Uri(app.Address, program.Asks()).Query];
         Add("/g/", "agency", account.Slug);
         Add("/g/{agency}/accounts", "id", account.Id);
         Add("/brand/", "id", agency);

@@ -29,13 +29,13 @@ public sealed class FreshTests(PluraApp first)
         var browser = await account.SignIn();
         var page = await browser.Get(account.Page("settings/tokens"));
         app.Clock.Advance(TimeSpan.FromMinutes(11));
-        var late = await page.Submit("[name='Command.Name']", new { Name = "Website" });
+        var late = await page.Submit("[name='Command.Name']", new { Name = "Website", Scopes = "contacts.read" });
         Assert.Equal("/confirm-it-is-you", late.Url.AbsolutePath);
         Assert.Contains("nothing was changed", late.Text, StringComparison.Ordinal);
         Assert.Equal(0, await app.Ask<long>("select count(*) from accounts.api_token where name = 'Website'"));
         var back = await late.Submit("[name='Password.Password']", new { TestAccount.Password });
         Assert.Equal(account.Page("settings/tokens"), back.Url.AbsolutePath);
-        var done = await back.Submit("[name='Command.Name']", new { Name = "Website" });
+        var done = await back.Submit("[name='Command.Name']", new { Name = "Website", Scopes = "contacts.read" });
         Assert.True(await app.Ask<long>("select count(*) from accounts.api_token where name = 'Website'") == 1, $"{done.Status} {done.Url}: {done.Text}");
     }
 
