@@ -124,5 +124,8 @@ internal sealed record Back(HttpStatusCode Status, string Location)
 {
     public static Back Of(HttpResponseMessage answer) => new(answer.StatusCode, answer.Headers.Location?.OriginalString ?? "");
 
+    /// <summary>No code, and the reason: told to the app, or on our own page where the app's address is not known to be right yet.</summary>
+    public bool Refused => Query["code"] is null && (Query["error"] is not null || (Status == HttpStatusCode.BadRequest && Location.Length == 0));
+
     public System.Collections.Specialized.NameValueCollection Query => HttpUtility.ParseQueryString(Location.Contains('?', StringComparison.Ordinal) ? Location[Location.IndexOf('?', StringComparison.Ordinal)..] : "");
 }
