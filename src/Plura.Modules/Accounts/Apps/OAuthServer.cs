@@ -73,7 +73,7 @@ internal static class OAuthServer
             server.DisableTransportSecurityRequirement = environment.IsDevelopment() || PublicAddress.Of(configuration).StartsWith("https://", StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Behind the library's own checks, so that what is wrong can be told to the app: its address is known to be right.</summary>
+    /// <summary>Behind the library's own checks. What it refuses is said on our page and sends nobody anywhere; a person's no is the one refusal that goes back to the app.</summary>
     private static ValueTask Check(ValidateAuthorizationRequestContext context)
     {
         if (context.Request.HasPromptValue(OpenIddictConstants.PromptValues.None))
