@@ -174,7 +174,7 @@ public sealed class OAuthAttackTests(PluraApp app)
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         var page = await owner.Page(answer);
         Assert.Empty(page.Document.QuerySelectorAll("input[name=answer]"));
-        Assert.Single(page.Document.QuerySelectorAll("input[name=__RequestVerificationToken]").Where(i => i.Closest("form")!.GetAttribute("action") == "/oauth/authorize/answer"));
+        Assert.Single(page.Document.QuerySelectorAll("form[action='/oauth/authorize/answer'] input[name=__RequestVerificationToken]"));
         Assert.NotEqual(Guid.Empty.ToString(), page.Find("input[name=account]").GetAttribute("value"));
         Assert.DoesNotContain("<script>", page.Find("form[action='/oauth/authorize/answer']").OuterHtml, StringComparison.Ordinal);
     }
