@@ -5,7 +5,11 @@ namespace Plura.Web;
 
 /// <summary>One line per method and path that the application answers.</summary>
 /// <param name="Permission">The permission, <c>(public)</c> or <c>(signed in)</c>; empty where an endpoint declares nothing, which the doors refuse.</param>
-public sealed record RouteLine(string Method, string Path, string Permission, string Module, string Name);
+public sealed record RouteLine(string Method, string Path, string Permission, string Module, string Name)
+{
+    /// <summary>What a program's token needs; null where no token opens anything.</summary>
+    public string? Scope => Path.TrimStart('/').StartsWith("api/v1/", StringComparison.Ordinal) && !Permission.StartsWith('(') ? Permission : null;
+}
 
 public static class RouteTable
 {

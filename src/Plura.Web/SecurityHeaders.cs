@@ -7,7 +7,7 @@ public static class SecurityHeaders
 {
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        + "frame-src 'self'; form-action 'self'; object-src 'none'; base-uri 'self'; frame-ancestors ";
+        + "frame-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'";
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
@@ -18,7 +18,7 @@ public static class SecurityHeaders
             var anyone = metadata?.GetMetadata<MayBeFramedAttribute>() is not null;
             var us = metadata?.GetMetadata<FramedByUsAttribute>() is not null;
             if (headers.ContentSecurityPolicy.Count == 0)
-                headers.ContentSecurityPolicy = Policy + (anyone ? "*" : us ? "'self'" : "'none'");
+                headers.ContentSecurityPolicy = $"{Policy}{context.FormsLeadTo()}; frame-ancestors {(anyone ? "*" : us ? "'self'" : "'none'")}";
             if (!anyone && headers.XFrameOptions.Count == 0)
                 headers.XFrameOptions = us ? "SAMEORIGIN" : "DENY";
             headers.XContentTypeOptions = "nosniff";

@@ -21,6 +21,7 @@ public sealed class AccountsModule : IModule
         new(21, "Teams", "teams", "users-group", "account.people") { Area = Area.Settings },
         new(22, "Roles", "roles", "shield-check", "account.roles") { Area = Area.Settings },
         new(80, "API tokens", "tokens", "key", "account.tokens") { Area = Area.Settings },
+        new(81, "Connected apps", "apps", "plug-connected", "account.tokens") { Area = Area.Settings },
         new(90, "Unfinished work", "unfinished", "refresh-alert", "account.settings") { Area = Area.Settings },
         new(70, "Support access", "support", "lifebuoy", "account.grants") { Area = Area.Settings },
         new(10, "You", "", "user-circle", "") { Area = Area.Me },
@@ -33,6 +34,7 @@ public sealed class AccountsModule : IModule
         new(20, "Support", "support", "lifebuoy", "agency.support") { Area = Area.Agency },
         new(70, "People", "people", "users", "agency.people") { Area = Area.Agency },
         new(80, "Look", "brand", "palette", "agency.brand") { Area = Area.Agency },
+        new(50, "Apps", "apps", "plug-connected", "agency.apps") { Area = Area.Agency },
         new(60, "Support", "support", "lifebuoy", "operator.support") { Area = Area.Operator },
         new(70, "Host names", "hosts", "world", "operator.hosts") { Area = Area.Operator },
     ];
@@ -43,13 +45,14 @@ public sealed class AccountsModule : IModule
         new("account.settings", "Change the business's settings", PermissionLevel.Manage),
         new("account.people", "Invite people, give them roles, make teams", PermissionLevel.Manage) { WholeAccount = true },
         new("account.roles", "Make and change the account's own roles", PermissionLevel.Manage) { WholeAccount = true },
-        new("account.tokens", "Let other programs in with API tokens", PermissionLevel.Manage) { WholeAccount = true },
+        new("account.tokens", "Let other programs in, with API tokens or as connected apps", PermissionLevel.Manage) { WholeAccount = true },
         new("account.grants", "Let the agency or the operator in for a time", PermissionLevel.Own),
         new("agency.use", "See the agency's accounts and how they stand", PermissionLevel.Look) { Area = Area.Agency },
         new("agency.support", "Come into accounts that let the agency in", PermissionLevel.Work) { Area = Area.Agency },
         new("agency.accounts", "Open, pause and resume accounts", PermissionLevel.Manage) { Area = Area.Agency },
         new("agency.people", "Say who works at the agency's desk", PermissionLevel.Own) { Area = Area.Agency },
         new("agency.brand", "Change the agency's name, logo, colours and host names", PermissionLevel.Manage) { Area = Area.Agency },
+        new("agency.apps", "Make apps that accounts can connect", PermissionLevel.Manage) { Area = Area.Agency },
         new("operator.support", "Come into accounts that let the operator in", PermissionLevel.Work) { Area = Area.Operator },
         new("operator.hosts", "Confirm agencies' host names", PermissionLevel.Manage) { Area = Area.Operator },
     ];
@@ -57,7 +60,11 @@ public sealed class AccountsModule : IModule
     public IEnumerable<ActWords> Acts =>
     [
         new("account.create_token", "let a program in with the token {about}", ActGroup.Access, "token"),
+        new("account.rotate_token", "renewed the token {about}", ActGroup.Access, "token"),
+        new("account.end_old_token", "ended what the token {about} had been before", ActGroup.Access, "token"),
         new("account.revoke_token", "ended the token {about}", ActGroup.Access, "token"),
+        new("account.connect_app", "let the app {about} in", ActGroup.Access, "app"),
+        new("account.disconnect_app", "disconnected the app {about}", ActGroup.Access, "app"),
         new("account.sign_up", "signed up", ActGroup.Access),
         new("account.confirm_email", "confirmed an e-mail address", ActGroup.Access),
         new("account.sign_in", "signed in as {about}", ActGroup.Access, "person"),
@@ -89,6 +96,9 @@ public sealed class AccountsModule : IModule
         new("agency.claim_host", "claimed a host name", ActGroup.Settings),
         new("agency.confirm_host", "confirmed a host name", ActGroup.Settings),
         new("agency.drop_host", "gave a host name up", ActGroup.Settings),
+        new("agency.keep_app", "made or changed an app", ActGroup.Access),
+        new("agency.app_secret", "made a new secret for an app", ActGroup.Access),
+        new("agency.delete_app", "deleted an app", ActGroup.Access),
         new("support.grant", "let support in for a time", ActGroup.Access),
         new("support.end", "ended the access of support", ActGroup.Access),
         new("support.enter", "came in as support", ActGroup.Access),
@@ -99,18 +109,25 @@ public sealed class AccountsModule : IModule
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<OperatorOptions>().BindConfiguration(OperatorOptions.Section);
         services.AddPluraIdentity(configuration);
         services.AddScoped<IAccountDirectory, AccountDirectory>();
         services.AddScoped<INotices, Notices>();
-        services.AddScoped<INameThings, PersonNames>().AddScoped<INameThings, TokenNames>();
+        services.AddScoped<INameThings, PersonNames>().AddScoped<INameThings, TokenNames>().AddScoped<INameThings, AppNames>();
         services.AddSingleton<NoticeBook>().AddSingleton(new NoticeKind(DeadLetters.Notice, "Work in the background did not finish", MailToOwners: true)).AddSingleton(new NoticeKind(Invitations.Joined, "Somebody joined by an invitation", MailToOwners: false));
+        foreach (var kind in TokenNotices.Kinds.Append(AppNotices.Kind))
+            services.AddSingleton(kind);
         services.AddSessionCookies();
         services.AddScoped<OpenSessions>().AddScoped<KnownDevices>().AddScoped<OwnPassword>().AddScoped<PasswordResets>();
         services.AddSingleton<LetterKeys>().AddScoped<IAccountLetters, AccountLetters>();
-        services.AddSingleton<SignInTidying>();
+        services.AddSingleton<SignInTidying>().AddSingleton<TokenWatch>().AddSingleton<AppTidying>();
         if ((configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal))
-            services.AddHostedService(sp => sp.GetRequiredService<SignInTidying>());
+            services.AddHostedService(sp => sp.GetRequiredService<SignInTidying>()).AddHostedService(sp => sp.GetRequiredService<TokenWatch>()).AddHostedService(sp => sp.GetRequiredService<AppTidying>());
+        services.AddScoped<OfferedAccounts>();
+        services.AddOAuthServer();
+        services.AddScoped<MemberPowers>().AddSingleton<ScopeBook>().AddSingleton<CallLimits>();
+        services.AddSingleton<CallTally>().AddHostedService(sp => sp.GetRequiredService<CallTally>());
         services.AddScoped<IDemoAccount, DemoAccount>();
         services.AddSingleton<InvitationLinks>();
         services.AddScoped<RoleChoices>().AddScoped<Standing>().AddScoped<PeopleBook>().AddScoped<Invitations>();
@@ -138,5 +155,6 @@ public sealed class AccountsModule : IModule
         RecoveryCodeFile.Map(routes);
         routes.MapSupport();
         routes.MapBrand();
+        routes.MapOAuth();
     }
 }

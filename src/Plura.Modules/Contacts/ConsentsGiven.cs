@@ -59,7 +59,7 @@ public sealed class ConsentsGiven(IConsentLedger ledger, Actor actor, TimeProvid
                     Channel = consent.Channel!,
                     Topic = string.IsNullOrWhiteSpace(consent.Topic) ? Topics.All : consent.Topic.Trim(),
                     Act = ConsentActs.Attested,
-                    How = actor.Kind == ActorKind.Token ? ConsentDoors.Api : ConsentDoors.Staff,
+                    How = actor.Kind is ActorKind.Token or ActorKind.App ? ConsentDoors.Api : ConsentDoors.Staff,
                     OccurredAt = new DateTimeOffset(consent.Date!.Value.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero),
                     Source = consent.Source!.Trim(),
                     Wording = consent.Wording!.Trim(),

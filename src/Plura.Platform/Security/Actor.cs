@@ -5,15 +5,16 @@ public enum ActorKind
     Visitor,
     User,
     Token,
+    App,
     System,
 }
 
-/// <summary>Who acts in this scope: a person, an API token, a visitor of a public page, or the product itself.</summary>
+/// <summary>Who acts in this scope: a person, an API token, a connected app, a visitor of a public page, or the product itself.</summary>
 public sealed class Actor
 {
     public ActorKind Kind { get; private set; } = ActorKind.Visitor;
 
-    /// <summary>The user's or token's id; null for visitors and the product.</summary>
+    /// <summary>The user's, the token's or the app's connection's id; null for visitors and the product.</summary>
     public Guid? Id { get; private set; }
 
     /// <summary>What an audit trail or a timeline says: a person's name, a token's label, a job's name.</summary>

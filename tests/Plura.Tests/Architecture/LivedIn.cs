@@ -141,6 +141,10 @@ internal sealed partial class LivedIn(TestAccount account)
         await app.Do("insert into accounts.agency_logo (agency_id, content_type, content) values ($1, 'image/png', '\\x89504e47')", agency);
         var settings = app.Services.GetRequiredService<IConfiguration>();
         settings["Plura:Operators"] = $"{settings["Plura:Operators"]},owner@{account.Slug}.example";
+        var program = await TestOAuthApp.Of(app, account);
+        await program.Let(account);
+        Add("/g/{agency}/apps", "id", program.Id);
+        queries["/oauth/authorize"] = [new Uri(app.Address, program.Asks()).Query];
         Add("/g/", "agency", account.Slug);
         Add("/g/{agency}/accounts", "id", account.Id);
         Add("/brand/", "id", agency);

@@ -15,7 +15,7 @@ internal sealed record Caller(string Name, string? Cookies, string? Token, IRead
 internal sealed record Knock(int Status, string Location, string Body)
 {
     /// <summary>Refused for want of a permission: as a problem or as a page.</summary>
-    public bool Refused => Status == 403 && (Body.Contains("permission.missing", StringComparison.Ordinal) || Body.Contains("This is not yours to open", StringComparison.Ordinal));
+    public bool Refused => Status == 403 && (Body.Contains("permission.missing", StringComparison.Ordinal) || Body.Contains("token.scope", StringComparison.Ordinal) || Body.Contains("This is not yours to open", StringComparison.Ordinal));
 
     public bool AsksToSignIn => Status == 302 && Location.StartsWith("/sign-in", StringComparison.Ordinal);
 }

@@ -20,11 +20,12 @@ public sealed class QuietGetTests(PluraApp app)
     /// <summary>The kept sums of sends and their events: the database writes them with the event, and folds them now and then.</summary>
     private const string Sums = "messaging.send_tally ";
 
-    /// <summary>Routes with parameters that find nothing although everything is there, and why that is right.</summary>
+    /// <summary>Addresses that find nothing although everything is there, and why that is right.</summary>
     private static readonly Dictionary<string, string> FindsNothing = new(StringComparer.Ordinal)
     {
         ["GET /api/v1/campaigns/{id:guid}/recipients/{contactId:guid}"] = "a draft has no recipients yet",
         ["GET /a/{Account}/campaigns/{Id:guid}/why/{ContactId:guid}"] = "nothing was decided about anybody in a draft",
+        ["GET /oauth/authorize"] = "without an app's question there is nothing to answer",
     };
 
     /// <summary>Routes that do not take HEAD, and why.</summary>

@@ -33,7 +33,7 @@ public sealed class AuditTests(PluraApp app)
     {
         var account = await app.NewAccount();
         await account.SignIn();
-        var made = await (await account.Browser.Get(account.Page("settings/tokens"))).Submit("[name='Command.Name']", new { Name = "Website" });
+        var made = await (await account.Browser.Get(account.Page("settings/tokens"))).Submit("[name='Command.Name']", new { Name = "Website", Scopes = "contacts.read" });
         Assert.Contains("Copy your token now", made.Text, StringComparison.Ordinal);
         var entry = await account.Last(app);
         var session = await app.Ask<Guid>("select id from accounts.session where user_id = $1", account.OwnerId);
@@ -57,7 +57,7 @@ public sealed class AuditTests(PluraApp app)
     public async Task An_attempt_without_the_permission_is_on_record_as_refused()
     {
         var account = await app.NewAccount();
-        var weak = await app.In(account.Id, s => s.GetRequiredService<CreateTokenHandler>().Handle(new CreateToken { AccountId = account.Id, Name = "Weak", Scopes = "contacts.read" }, CancellationToken.None));
+        var weak = await app.In(account.Id, s => s.GetRequiredService<CreateTokenHandler>().Handle(new CreateToken { Name = "Weak", Scopes = ["contacts.read"] }, CancellationToken.None));
         var program = new Browser(app) { Token = weak.Value };
         using var answer = await program.Post("/api/v1/campaigns", new { name = "No" });
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);

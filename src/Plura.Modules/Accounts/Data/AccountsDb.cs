@@ -29,6 +29,12 @@ public static class AccountsDb
 
         public DbSet<ApiToken> ApiTokens => db.Set<ApiToken>();
 
+        public DbSet<OAuthApp> OAuthApps => db.Set<OAuthApp>();
+
+        public DbSet<AppConnection> AppConnections => db.Set<AppConnection>();
+
+        public DbSet<AppToken> AppTokens => db.Set<AppToken>();
+
         public DbSet<Authenticator> Authenticators => db.Set<Authenticator>();
 
         public DbSet<RecoveryCode> RecoveryCodes => db.Set<RecoveryCode>();

@@ -39,7 +39,7 @@ public static class Doors
             return null;
         var permission = endpoint.Metadata.GetMetadata<PermissionAttribute>();
         if (http.Request.Path.StartsWithSegments("/api/v1", StringComparison.OrdinalIgnoreCase))
-            return await EnterByToken(http) ?? await May(http, permission);
+            return await TokenDoor.Enter(http) ?? TokenDoor.May(http, permission);
 
         await KnowUser(http);
         if (http.GetRouteValue("account") is string slug && permission is not null)
@@ -55,57 +55,29 @@ public static class Doors
         return Results.NotFound();
     }
 
-    private static async Task<IResult?> EnterByToken(HttpContext http)
-    {
-        var header = http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-            return Unauthorised("token.missing", "Send your token: Authorization: Bearer pit-…");
-        var db = http.RequestServices.GetRequiredService<PluraDb>();
-        var clock = http.RequestServices.GetRequiredService<TimeProvider>();
-        var hash = ApiToken.HashOf(header["Bearer ".Length..].Trim());
-        var token = await db.ApiTokens.AsNoTracking().FirstOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null, http.RequestAborted);
-        if (token is null)
-            return Unauthorised("token.unknown", "This token is not known, or it was revoked.");
-        // Last use to the minute: a token in heavy use must not write a row per request.
-        var (now, minuteAgo) = (clock.GetUtcNow(), clock.GetUtcNow().AddMinutes(-1));
-        if (token.LastUsedAt is null || token.LastUsedAt < minuteAgo)
-            await db.ApiTokens.Where(t => t.Id == token.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), http.RequestAborted);
-        http.RequestServices.GetRequiredService<Tenant>().Enter(token.AccountId);
-        http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.Token, token.Id, token.Name, token.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return null;
-    }
-
     private static async Task<IResult?> EnterBySlug(HttpContext http, string slug)
     {
         if (http.User.FindFirstValue(ClaimTypes.NameIdentifier) is not { } userId)
             return AskToSignIn(http);
         var db = http.RequestServices.GetRequiredService<PluraDb>();
         var user = Guid.Parse(userId);
-        var found = await db.Accounts.Where(a => a.Slug == slug)
-            .Join(db.Memberships.Where(m => m.UserId == user), a => a.Id, m => m.AccountId, (a, m) => new { a.Id, m.Role, m.RoleId, m.Sight })
-            .Join(db.Users.Where(u => u.Id == user), _ => true, _ => true, (m, u) => new { m.Id, m.Role, m.RoleId, m.Sight, u.Name })
-            .FirstOrDefaultAsync(http.RequestAborted);
-        if (found is null)
+        var account = await db.Accounts.Where(a => a.Slug == slug)
+            .Join(db.Memberships.Where(m => m.UserId == user), a => a.Id, m => m.AccountId, (a, _) => (Guid?)a.Id).FirstOrDefaultAsync(http.RequestAborted);
+        if (account is not { } id)
             return await http.RequestServices.GetRequiredService<SupportDoor>().Enter(http, slug, user);
-        http.RequestServices.GetRequiredService<Tenant>().Enter(found.Id);
-        var own = found.RoleId is { } role ? await db.Roles.Where(r => r.Id == role).Select(r => r.Permissions).FirstOrDefaultAsync(http.RequestAborted) : null;
-        var may = http.RequestServices.GetRequiredService<RoleBook>().OfMember(found.Role, own, sight: found.Sight);
-        if (found.Sight != Sights.All)
-            http.RequestServices.GetRequiredService<Tenant>().Narrow(await Colleagues(db, user, found.Sight, http.RequestAborted));
-        http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.User, user, found.Name, may);
+        http.RequestServices.GetRequiredService<Tenant>().Enter(id);
+        if (await http.RequestServices.GetRequiredService<MemberPowers>().Of(user, http.RequestAborted) is not { } power)
+            return Results.NotFound();
+        if (power.Assignees is { } assignees)
+            http.RequestServices.GetRequiredService<Tenant>().Narrow(assignees);
+        http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.User, user, power.Name, power.May);
         // A stream outlives its request: whoever has gone since, or may do something else now, looks no longer.
-        http.RequestServices.GetRequiredService<Stay>().OnlyWhile((services, token) => services.GetRequiredService<PluraDb>().Memberships
-            .AnyAsync(m => m.AccountId == found.Id && m.UserId == user && m.Role == found.Role && m.RoleId == found.RoleId && m.Sight == found.Sight, token));
+        http.RequestServices.GetRequiredService<Stay>().OnlyWhile(async (services, token) =>
+        {
+            services.GetRequiredService<Tenant>().Enter(id);
+            return await services.GetRequiredService<MemberPowers>().Of(user, token) is { } now && now.Same(power);
+        });
         return null;
-    }
-
-    /// <summary>Whose work somebody with a narrowed sight sees: their own, and that of whoever shares a team with them.</summary>
-    private static async Task<IEnumerable<Guid>> Colleagues(PluraDb db, Guid user, string sight, CancellationToken ct)
-    {
-        if (sight != Sights.Team)
-            return [user];
-        var members = db.TeamMembers;
-        return (await members.Where(m => members.Any(mine => mine.TeamId == m.TeamId && mine.UserId == user)).Select(m => m.UserId).Distinct().ToListAsync(ct)).Append(user).Distinct();
     }
 
     private static async Task<IResult?> EnterAgency(HttpContext http, string slug)
@@ -165,8 +137,6 @@ public static class Doors
     private static IResult AskToSignIn(HttpContext http) => HttpMethods.IsGet(http.Request.Method)
         ? Results.LocalRedirect("/sign-in?return=" + Uri.EscapeDataString(http.Request.Path + http.Request.QueryString))
         : Results.LocalRedirect("/sign-in");
-
-    private static IResult Unauthorised(string code, string text) => Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: text, extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code });
 
     /// <summary>Style sheets, scripts and icons of the application itself.</summary>
     private static bool IsAsset(Endpoint endpoint) =>

@@ -25,3 +25,18 @@ public sealed class TokenNames(PluraDb db) : INameThings
     public async Task<IReadOnlyDictionary<Guid, NamedThing>> Names(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
         await db.ApiTokens.Where(t => t.AccountId == db.Tenant.Id && ids.Contains(t.Id)).Select(t => new { t.Id, t.Name }).ToDictionaryAsync(t => t.Id, t => new NamedThing(t.Name), ct);
 }
+
+/// <summary>The apps that act, by their connections.</summary>
+public sealed class AppNames(PluraDb db) : INameThings
+{
+    public string Kind => "app";
+
+    public string Gone => "an app";
+
+    public async Task<IReadOnlyDictionary<Guid, NamedThing>> Names(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        var (account, apps) = (db.Tenant.Id, db.OAuthApps);
+        return await db.AppConnections.Where(c => c.AccountId == account && ids.Contains(c.Id)).Join(apps, c => c.Application!.Id, a => a.Id, (c, a) => new { c.Id, a.DisplayName })
+            .ToDictionaryAsync(c => c.Id, c => new NamedThing(c.DisplayName ?? ""), ct);
+    }
+}

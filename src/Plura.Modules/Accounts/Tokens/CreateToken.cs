@@ -7,27 +7,43 @@ using Plura.Platform.Postgres;
 
 namespace Plura.Accounts;
 
-/// <summary>Issues a private integration token for an account; the answer is the only time it can be read.</summary>
+/// <summary>Issues a private integration token for the scope's account; the answer is the only time it can be read.</summary>
 public sealed record CreateToken
 {
-    public Guid AccountId { get; set; }
-
-    [Required(ErrorMessage = "Give the token a name.")]
+    [Required(ErrorMessage = "Give the token a name."), StringLength(ApiToken.LongestName, ErrorMessage = "Keep the name under 80 characters.")]
     public string Name { get; set; } = "";
 
-    /// <summary>Permissions separated by blanks; <c>*</c> for all.</summary>
-    [Required(ErrorMessage = "Say what the token may do.")]
-    public string Scopes { get; set => field = value ?? "*"; } = "*";   // a form that does not ask for it leaves null
+    /// <summary>Names of permissions; <c>*</c> for all, which only the command line gives.</summary>
+    public IReadOnlyList<string> Scopes { get; set; } = [];
+
+    /// <summary>How many days it lasts; null for one that does not end by itself.</summary>
+    [Range(1, 3650, ErrorMessage = "Choose how long it lasts.")]
+    public int? Days { get; set; }
 }
 
-public sealed class CreateTokenHandler(PluraDb db, TimeProvider clock)
+public sealed class CreateTokenHandler(PluraDb db, Tenant tenant, Actor actor, RoleBook roles, INotices notices, TimeProvider clock)
 {
+    public const string All = "*";
+
     public async Task<Result<string>> Handle(CreateToken command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        var (row, token) = ApiToken.Issue(command.AccountId, command.Name, command.Scopes, clock.GetUtcNow());
+        var scopes = command.Scopes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (scopes.Count == 0)
+            return Refusal.Invalid("token.scopes", "Choose at least one thing that the program may do.", nameof(command.Scopes));
+        if (scopes.Find(s => s != All && roles.In(Area.Account).All(p => p.Name != s)) is { } unknown)
+            return Refusal.Invalid("token.scope_unknown", $"There is no scope {unknown}.", nameof(command.Scopes));
+        if (actor.Kind is ActorKind.Token)
+            return Refusal.Forbidden("token.by_token", "Only a person lets programs in.");
+        // Nobody gives more than they have.
+        var person = actor.Kind == ActorKind.User ? actor.Id : null;
+        if (person is not null && scopes.Find(s => s == All || !actor.May(s)) is not null)
+            return Refusal.Forbidden("token.more_than_you", "You can only give what you may do yourself.");
+
+        var (row, token) = ApiToken.Issue(tenant.Id, command.Name, string.Join(' ', scopes), clock.GetUtcNow(), person, command.Days);
         db.ApiTokens.Add(row);
+        TokenNotices.Made(notices, row, actor);
         await db.SaveChangesAsync(ct);
         return token;
     }
@@ -44,8 +60,9 @@ internal sealed class CreateTokenCommand : ICommand
         var slug = options.Need("account");
         var account = await services.GetRequiredService<IAccountDirectory>().AccountBySlug(slug, ct)
             ?? throw new PlainException($"There is no account '{slug}'.");
+        services.GetRequiredService<Tenant>().Enter(account.Id);
         var made = await services.GetRequiredService<CreateTokenHandler>()
-            .Handle(new CreateToken { AccountId = account.Id, Name = "Command line", Scopes = (options.Get("scopes") ?? "*").Replace(',', ' ') }, ct);
-        return new { token = made.Value, locationId = account.Id, companyId = account.AgencyId };
+            .Handle(new CreateToken { Name = "Command line", Scopes = (options.Get("scopes") ?? CreateTokenHandler.All).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) }, ct);
+        return made.Refusal is { } refusal ? throw new PlainException(refusal.Text) : new { token = made.Value, locationId = account.Id, companyId = account.AgencyId };
     }
 }

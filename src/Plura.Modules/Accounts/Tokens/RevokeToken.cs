@@ -12,6 +12,8 @@ public sealed record RevokeToken
 
 public sealed class RevokeTokenHandler(PluraDb db, Tenant tenant, IAudit audit, TimeProvider clock)
 {
+    internal static readonly Refusal Gone = Refusal.NotFound("token.unknown", "There is no such token any more.");
+
     public async Task<Result> Handle(RevokeToken command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
@@ -21,7 +23,7 @@ public sealed class RevokeTokenHandler(PluraDb db, Tenant tenant, IAudit audit, 
         var ended = await db.ApiTokens.Where(t => t.Id == command.Id && t.AccountId == tenant.Id && t.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, now), ct);
         if (ended == 0)
-            return Refusal.NotFound("token.unknown", "There is no such token any more.");
+            return Gone;
         audit.Note("account.revoke_token", command.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -78,7 +78,7 @@ public sealed class CreateContactHandler(
             return unseen;
 
         var now = clock.GetUtcNow();
-        var contact = Contact.New(command.Source ?? (actor.Kind == ActorKind.Token ? $"API: {actor.Name}" : "Added by hand"), command.ExternalId, now);
+        var contact = Contact.New(command.Source ?? (actor.Kind is ActorKind.Token or ActorKind.App ? $"API: {actor.Name}" : "Added by hand"), command.ExternalId, now);
         contact.Rename(command.FirstName, command.LastName, command.Company);
         contact.Fill(fields.Value);
         contact.MarkMinor(command.Minor);

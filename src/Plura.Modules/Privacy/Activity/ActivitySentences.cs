@@ -28,12 +28,12 @@ public sealed class ActivitySentences(ActBook acts, IEnumerable<INameThings> nam
     public async Task<IReadOnlyDictionary<Guid, string>> Actors(IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
         var names = new Dictionary<Guid, string>();
-        foreach (var kind in (string[])["person", "token"])
+        foreach (var kind in (string[])["person", "token", "app"])
         {
             if (byKind.TryGetValue(kind, out var namer))
             {
                 foreach (var (id, thing) in await namer.Names(ids, ct))
-                    names[id] = kind == "token" ? $"Program: {thing.Name}" : thing.Name;
+                    names[id] = kind == "token" ? $"Program: {thing.Name}" : kind == "app" ? $"App: {thing.Name}" : thing.Name;
             }
         }
 
@@ -58,6 +58,7 @@ public sealed class ActivitySentences(ActBook acts, IEnumerable<INameThings> nam
         {
             "user" => name ?? "Somebody who left",
             "token" => name is null ? "A program that was removed" : $"The program {name}",
+            "app" => name is null ? "An app that was removed" : $"The app {name}",
             "system" => "PluraOS",
             _ => "A visitor",
         };
@@ -77,7 +78,7 @@ public sealed class ActivitySentences(ActBook acts, IEnumerable<INameThings> nam
 
     private string? KindOf(AuditEntry entry) => entry.AboutKind ?? acts.KindOf(entry.Act);
 
-    private static string? ActorKind(string kind) => kind switch { "user" => "person", "token" => "token", _ => null };
+    private static string? ActorKind(string kind) => kind switch { "user" => "person", "token" => "token", "app" => "app", _ => null };
 }
 
 /// <param name="Entry">As it was written.</param>

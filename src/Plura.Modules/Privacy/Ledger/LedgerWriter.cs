@@ -100,6 +100,7 @@ public sealed class LedgerWriter(PluraDb db, Tenant tenant, Actor actor, PolicyV
     {
         ActorKind.User => $"user:{actor.Id}",
         ActorKind.Token => $"token:{actor.Id}",
+        ActorKind.App => $"app:{actor.Id}",
         ActorKind.System => $"system:{actor.Name}",
         _ => "visitor",
     };

@@ -29,7 +29,7 @@ public sealed class FreshTests(PluraApp first)
         var browser = await account.SignIn();
         var page = await browser.Get(account.Page("settings/tokens"));
         app.Clock.Advance(TimeSpan.FromMinutes(11));
-        var late = await page.Submit("[name='Command.Name']", new { Name = "Website" });
+        var late = await page.Submit("[name='Command.Name']", new { Name = "Website", Scopes = "contacts.read" });
         Assert.Equal("/confirm-it-is-you", late.Url.AbsolutePath);
         Assert.Contains("nothing was changed", late.Text, StringComparison.Ordinal);
         Assert.Equal(0, await app.Ask<long>("select count(*) from accounts.api_token where name = 'Website'"));

@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+using Plura.Platform;
+
+namespace Plura.Accounts;
+
+/// <summary>
+/// The OAuth server's keys: made once by whichever node comes first, kept in the database, sealed under the root key of the keys folder.
+/// Apps hold references and never see what is signed; the keys protect the rows behind the references.
+/// </summary>
+internal sealed class OAuthKeys(NpgsqlDataSource database, KeyFiles files, TimeProvider clock)
+{
+    private const int Nonce = 12;
+    private const int Tag = 16;
+
+    /// <summary>An elliptic-curve key (P-256) for signatures.</summary>
+    public ECDsa Signing()
+    {
+        var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(Get("signing", () =>
+        {
+            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            return made.ExportPkcs8PrivateKey();
+        }), out _);
+        return key;
+    }
+
+    /// <summary>256 bits.</summary>
+    public byte[] Encryption() => Get("encryption", () => RandomNumberGenerator.GetBytes(32));
+
+    // Read while the server's options are made, which nobody can wait for asynchronously.
+    private byte[] Get(string kind, Func<byte[]> make)
+    {
+        using var connection = database.OpenConnection();
+        while (true)
+        {
+            using (var read = new NpgsqlCommand("select sealed_key from accounts.oauth_key where kind = $1", connection))
+            {
+                read.Parameters.Add(new NpgsqlParameter { Value = kind });
+                if (read.ExecuteScalar() is byte[] found)
+                    return Open(kind, found);
+            }
+
+            using var insert = new NpgsqlCommand("insert into accounts.oauth_key (kind, sealed_key, created_at) values ($1, $2, $3) on conflict do nothing", connection);
+            insert.Parameters.Add(new NpgsqlParameter { Value = kind });
+            insert.Parameters.Add(new NpgsqlParameter { Value = Seal(kind, make()) });
+            insert.Parameters.Add(new NpgsqlParameter { Value = clock.GetUtcNow() });
+            insert.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>Nonce, tag, ciphertext; the key's kind is bound in, so that rows cannot be exchanged.</summary>
+    private byte[] Seal(string kind, byte[] key)
+    {
+        var text = new byte[Nonce + Tag + key.Length];
+        RandomNumberGenerator.Fill(text.AsSpan(0, Nonce));
+        using var cipher = new AesGcm(files.Derive("root", "oauth-keys"), Tag);
+        cipher.Encrypt(text.AsSpan(0, Nonce), key, text.AsSpan(Nonce + Tag), text.AsSpan(Nonce, Tag), Encoding.UTF8.GetBytes(kind));
+        return text;
+    }
+
+    private byte[] Open(string kind, byte[] text)
+    {
+        var key = new byte[text.Length - Nonce - Tag];
+        using var cipher = new AesGcm(files.Derive("root", "oauth-keys"), Tag);
+        cipher.Decrypt(text.AsSpan(0, Nonce), text.AsSpan(Nonce + Tag), text.AsSpan(Nonce, Tag), key, Encoding.UTF8.GetBytes(kind));
+        return key;
+    }
+}
