@@ -70,7 +70,10 @@ namespace Plura.Migrations
                     b.HasIndex("UserId", "Document")
                         .HasDatabaseName("ix_acceptance_user_id_document");
 
-                    b.ToTable("acceptance", "accounts");
+                    b.ToTable("acceptance", "accounts", t =>
+                        {
+                            t.HasComment("kept: that a person accepted our texts is our own proof, and binds beyond the account");
+                        });
 
                     b.HasAnnotation("Plura:AppendOnly", true);
                 });
@@ -106,6 +109,10 @@ namespace Plura.Migrations
                     b.Property<string>("PostalAddress")
                         .HasColumnType("text")
                         .HasColumnName("postal_address");
+
+                    b.Property<DateTimeOffset?>("ReadableUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("readable_until");
 
                     b.Property<string>("SenderEmail")
                         .IsRequired()
@@ -146,6 +153,72 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_account_slug");
 
                     b.ToTable("account", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountClosure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateTimeOffset>("PurgeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("purge_at");
+
+                    b.Property<DateTimeOffset?>("PurgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("purged_at");
+
+                    b.Property<DateTimeOffset>("ReadableUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("readable_until");
+
+                    b.Property<DateTimeOffset?>("ReopenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reopened_at");
+
+                    b.Property<Guid?>("ReopenedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reopened_by");
+
+                    b.Property<long>("RowsGone")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows_gone");
+
+                    b.Property<DateTimeOffset?>("WarnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("warned_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_closure");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_closure_account_id")
+                        .HasFilter("reopened_at is null");
+
+                    b.HasIndex("PurgeAt")
+                        .HasDatabaseName("account_closure_due")
+                        .HasFilter("reopened_at is null and purged_at is null");
+
+                    b.ToTable("account_closure", "accounts", t =>
+                        {
+                            t.HasComment("kept: the proof that the account was deleted, without anybody's data");
+
+                            t.HasCheckConstraint("account_closure_times", "readable_until > closed_at and purge_at >= readable_until and purge_at <= closed_at + interval '25 months'");
+                        });
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.AccountOffer", b =>
@@ -232,6 +305,42 @@ namespace Plura.Migrations
                         .HasFilter("resumed_at is null");
 
                     b.ToTable("account_pause", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountSnapshot", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid?>("SavedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saved_by");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_account_snapshot");
+
+                    b.ToTable("account_snapshot", "accounts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.Agency", b =>
@@ -392,6 +501,43 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_agency_member_user_id");
 
                     b.ToTable("agency_member", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencySnapshot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid?>("SavedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saved_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agency_snapshot");
+
+                    b.HasIndex("AgencyId", "SavedAt")
+                        .HasDatabaseName("ix_agency_snapshot_agency_id_saved_at");
+
+                    b.ToTable("agency_snapshot", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.ApiToken", b =>
@@ -3219,6 +3365,37 @@ namespace Plura.Migrations
                         .HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Privacy.Data.EndedChain", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("AuditHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("audit_hash");
+
+                    b.Property<long>("AuditSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_seq");
+
+                    b.Property<byte[]>("LedgerHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("ledger_hash");
+
+                    b.Property<long>("LedgerSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ledger_seq");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_ended_chain");
+
+                    b.ToTable("ended_chain", "privacy", t =>
+                        {
+                            t.HasComment("kept: the sealed ends of a deleted account's chains, as hashes");
+                        });
+                });
+
             modelBuilder.Entity("Plura.Privacy.Data.GateSetting", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -3676,6 +3853,16 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_agency_member_user_user_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencySnapshot", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Agency", null)
+                        .WithMany()
+                        .HasForeignKey("AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agency_snapshot_agency_agency_id");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.ApiToken", b =>

@@ -21,8 +21,8 @@ public sealed class AccountOffers(PluraDb db, KeyFiles keys, IConfiguration conf
     {
         if (Read(token) is not { } id)
             return null;
-        var now = clock.GetUtcNow();
-        return await db.AccountOffers.FirstOrDefaultAsync(o => o.Id == id && o.TakenAt == null && o.EndsAt > now, ct);
+        var (now, accounts) = (clock.GetUtcNow(), db.Accounts);
+        return await db.AccountOffers.FirstOrDefaultAsync(o => o.Id == id && o.TakenAt == null && o.EndsAt > now && accounts.Any(a => a.Id == o.AccountId && a.ReadableUntil == null), ct);
     }
 
     /// <summary>What the letter about an offer says; null once it was taken, or is over.</summary>
@@ -30,7 +30,7 @@ public sealed class AccountOffers(PluraDb db, KeyFiles keys, IConfiguration conf
     {
         var now = clock.GetUtcNow();
         var found = await db.AccountOffers.Where(o => o.Id == offer && o.TakenAt == null && o.EndsAt > now)
-            .Join(db.Accounts, o => o.AccountId, a => a.Id, (o, a) => new { o.Email, a.Name, a.AgencyId })
+            .Join(db.Accounts.Where(a => a.ReadableUntil == null), o => o.AccountId, a => a.Id, (o, a) => new { o.Email, a.Name, a.AgencyId })
             .Join(db.Agencies, o => o.AgencyId, g => g.Id, (o, g) => new { o.Email, o.Name, Agency = g.Name })
             .FirstOrDefaultAsync(ct);
         var root = PublicAddress.Of(configuration);

@@ -63,9 +63,12 @@ public static class Doors
         var db = http.RequestServices.GetRequiredService<PluraDb>();
         var clock = http.RequestServices.GetRequiredService<TimeProvider>();
         var hash = ApiToken.HashOf(header["Bearer ".Length..].Trim());
-        var token = await db.ApiTokens.AsNoTracking().FirstOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null, http.RequestAborted);
-        if (token is null)
+        var found = await db.ApiTokens.AsNoTracking().Where(t => t.Hash == hash && t.RevokedAt == null)
+            .Join(db.Accounts, t => t.AccountId, a => a.Id, (t, a) => new { Token = t, Closed = a.ReadableUntil != null }).FirstOrDefaultAsync(http.RequestAborted);
+        if (found is not { Token: var token })
             return Unauthorised("token.unknown", "This token is not known, or it was revoked.");
+        if (found.Closed)
+            return Refusal.Forbidden("account.closed", "The account of this token was closed. If an owner opens it again, its tokens work again.").Problem();
         // Last use to the minute: a token in heavy use must not write a row per request.
         var (now, minuteAgo) = (clock.GetUtcNow(), clock.GetUtcNow().AddMinutes(-1));
         if (token.LastUsedAt is null || token.LastUsedAt < minuteAgo)
@@ -82,14 +85,16 @@ public static class Doors
         var db = http.RequestServices.GetRequiredService<PluraDb>();
         var user = Guid.Parse(userId);
         var found = await db.Accounts.Where(a => a.Slug == slug)
-            .Join(db.Memberships.Where(m => m.UserId == user), a => a.Id, m => m.AccountId, (a, m) => new { a.Id, m.Role, m.RoleId, m.Sight })
-            .Join(db.Users.Where(u => u.Id == user), _ => true, _ => true, (m, u) => new { m.Id, m.Role, m.RoleId, m.Sight, u.Name })
+            .Join(db.Memberships.Where(m => m.UserId == user), a => a.Id, m => m.AccountId, (a, m) => new { a.Id, a.ReadableUntil, m.Role, m.RoleId, m.Sight })
+            .Join(db.Users.Where(u => u.Id == user), _ => true, _ => true, (m, u) => new { m.Id, m.ReadableUntil, m.Role, m.RoleId, m.Sight, u.Name })
             .FirstOrDefaultAsync(http.RequestAborted);
         if (found is null)
             return await http.RequestServices.GetRequiredService<SupportDoor>().Enter(http, slug, user);
+        if (ClosedDoor.Refuse(http, found.ReadableUntil) is { } closed)
+            return closed;
         http.RequestServices.GetRequiredService<Tenant>().Enter(found.Id);
         var own = found.RoleId is { } role ? await db.Roles.Where(r => r.Id == role).Select(r => r.Permissions).FirstOrDefaultAsync(http.RequestAborted) : null;
-        var may = http.RequestServices.GetRequiredService<RoleBook>().OfMember(found.Role, own, sight: found.Sight);
+        var may = http.RequestServices.GetRequiredService<RoleBook>().OfMember(found.Role, own, closed: found.ReadableUntil is not null, sight: found.Sight);
         if (found.Sight != Sights.All)
             http.RequestServices.GetRequiredService<Tenant>().Narrow(await Colleagues(db, user, found.Sight, http.RequestAborted));
         http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.User, user, found.Name, may);
@@ -151,6 +156,8 @@ public static class Doors
             return Results.NotFound();
         if (http.RequestServices.GetRequiredService<Actor>().May(permission.Name))
             return null;
+        if (ClosedDoor.Say(http) is { } closed)
+            return closed;
         if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
             return Refusal.Forbidden("permission.missing", $"This needs the permission {permission.Name}, which you have not been given.").Problem();
         // Read here: the page of a refusal is answered at once and waits for nothing.
