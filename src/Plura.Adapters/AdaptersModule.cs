@@ -18,6 +18,8 @@ public sealed class AdaptersModule : IModule
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<Accounts.Contracts.IAccountPart, DevPart>()
+            .AddSingleton(new Accounts.Contracts.StaysBehind("messages to people", typeof(DevMessage)));
         GoogleDoor.Add(services, configuration);
         BreachedList.Add(services, configuration);
         services.AddOptions<DnsOptions>().BindConfiguration(DnsOptions.Section);

@@ -23,6 +23,9 @@ public sealed class AccountsModule : IModule
         new(80, "API tokens", "tokens", "key", "account.tokens") { Area = Area.Settings },
         new(81, "Connected apps", "apps", "plug-connected", "account.tokens") { Area = Area.Settings },
         new(90, "Unfinished work", "unfinished", "refresh-alert", "account.settings") { Area = Area.Settings },
+        new(75, "Snapshots", "snapshots", "copy", "account.snapshots") { Area = Area.Settings },
+        new(30, "Snapshots", "snapshots", "copy", "agency.snapshots") { Area = Area.Agency },
+        new(95, "Close this account", "close", "lock", "account.close") { Area = Area.Settings },
         new(70, "Support access", "support", "lifebuoy", "account.grants") { Area = Area.Settings },
         new(10, "You", "", "user-circle", "") { Area = Area.Me },
         new(60, "Your accounts", "accounts", "building-store", "") { Area = Area.Me },
@@ -46,11 +49,15 @@ public sealed class AccountsModule : IModule
         new("account.people", "Invite people, give them roles, make teams", PermissionLevel.Manage) { WholeAccount = true },
         new("account.roles", "Make and change the account's own roles", PermissionLevel.Manage) { WholeAccount = true },
         new("account.tokens", "Let other programs in, with API tokens or as connected apps", PermissionLevel.Manage) { WholeAccount = true },
+        new("account.export", "Take everything out of the account as one file", PermissionLevel.Own) { WhenClosed = true, WholeAccount = true },
+        new("account.snapshots", "Save the account’s set-up, and put one on it", PermissionLevel.Own) { WholeAccount = true },
+        new("account.close", "Close the account, and open it again", PermissionLevel.Own) { WhenClosed = true, WholeAccount = true },
         new("account.grants", "Let the agency or the operator in for a time", PermissionLevel.Own),
         new("agency.use", "See the agency's accounts and how they stand", PermissionLevel.Look) { Area = Area.Agency },
         new("agency.support", "Come into accounts that let the agency in", PermissionLevel.Work) { Area = Area.Agency },
         new("agency.accounts", "Open, pause and resume accounts", PermissionLevel.Manage) { Area = Area.Agency },
         new("agency.people", "Say who works at the agency's desk", PermissionLevel.Own) { Area = Area.Agency },
+        new("agency.snapshots", "Save set-ups and stamp them on accounts", PermissionLevel.Manage) { Area = Area.Agency },
         new("agency.brand", "Change the agency's name, logo, colours and host names", PermissionLevel.Manage) { Area = Area.Agency },
         new("agency.apps", "Make apps that accounts can connect", PermissionLevel.Manage) { Area = Area.Agency },
         new("operator.support", "Come into accounts that let the operator in", PermissionLevel.Work) { Area = Area.Operator },
@@ -99,6 +106,15 @@ public sealed class AccountsModule : IModule
         new("agency.keep_app", "made or changed an app", ActGroup.Access),
         new("agency.app_secret", "made a new secret for an app", ActGroup.Access),
         new("agency.delete_app", "deleted an app", ActGroup.Access),
+        new("account.save_snapshot", "saved the set-up of the account", ActGroup.Settings),
+        new("account.upload_snapshot", "uploaded a set-up", ActGroup.Settings),
+        new("account.delete_snapshot", "deleted a saved set-up", ActGroup.Settings),
+        new(Stamp.Act, "put a set-up on the account", ActGroup.Settings),
+        new("agency.stamp_snapshot", "put a set-up on the account", ActGroup.Settings),
+        new("account.export", "took everything out of the account as a file", ActGroup.TakeOut),
+        new("account.close", "closed the account", ActGroup.Access),
+        new("account.reopen", "opened the account again", ActGroup.Access),
+        new(AccountEnds.Act, "deleted an account whose time was over", ActGroup.Access),
         new("support.grant", "let support in for a time", ActGroup.Access),
         new("support.end", "ended the access of support", ActGroup.Access),
         new("support.enter", "came in as support", ActGroup.Access),
@@ -121,9 +137,15 @@ public sealed class AccountsModule : IModule
         services.AddSessionCookies();
         services.AddScoped<OpenSessions>().AddScoped<KnownDevices>().AddScoped<OwnPassword>().AddScoped<PasswordResets>();
         services.AddSingleton<LetterKeys>().AddScoped<IAccountLetters, AccountLetters>();
-        services.AddSingleton<SignInTidying>().AddSingleton<TokenWatch>().AddSingleton<AppTidying>();
+        services.AddScoped<AccountZip>().AddScoped<TableRows>().AddScoped<IAccountPart, AccountsPart>();
+        services.AddSnapshots();
+        services.AddSingleton<SignInTidying>().AddSingleton<TokenWatch>().AddSingleton<AppTidying>().AddSingleton<AccountEnds>();
         if ((configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal))
-            services.AddHostedService(sp => sp.GetRequiredService<SignInTidying>()).AddHostedService(sp => sp.GetRequiredService<TokenWatch>()).AddHostedService(sp => sp.GetRequiredService<AppTidying>());
+        {
+            services.AddHostedService(sp => sp.GetRequiredService<SignInTidying>()).AddHostedService(sp => sp.GetRequiredService<TokenWatch>());
+            services.AddHostedService(sp => sp.GetRequiredService<AppTidying>()).AddHostedService(sp => sp.GetRequiredService<AccountEnds>());
+        }
+
         services.AddScoped<OfferedAccounts>();
         services.AddOAuthServer();
         services.AddScoped<MemberPowers>().AddSingleton<ScopeBook>().AddSingleton<CallLimits>();
@@ -153,6 +175,8 @@ public sealed class AccountsModule : IModule
         routes.MapPasskeys();
         routes.MapOtherDoors();
         RecoveryCodeFile.Map(routes);
+        routes.MapExportAccount();
+        routes.MapSnapshotFiles();
         routes.MapSupport();
         routes.MapBrand();
         routes.MapOAuth();

@@ -77,6 +77,9 @@ public sealed class ContactsModule : IModule
         .AddScoped<ITimelineSource, ConsentStory>()
         .AddScoped<INameThings, ContactNames>()
         .AddScoped<INameThings, ImportNames>()
+        .AddScoped<ISnapshotPart, FieldsPart>().AddScoped<ISnapshotPart, TagsPart>().AddScoped<ISnapshotPart, TellApartPart>().AddScoped<ISnapshotPart, SearchesPart>()
+        .AddSingleton(new StaysBehind("contacts never travel, nor what happened to them", typeof(Data.Contact), typeof(Data.ContactPoint), typeof(Data.ContactTag), typeof(Data.BinnedContact), typeof(Data.ContactChange), typeof(Data.Import), typeof(Data.ImportChange)))
+        .AddScoped<IAccountPart, ContactsPart>().AddScoped<IAccountRemains, RemoveUploads>()
         .AddScoped<IAccountFigure, ContactFigure>()
         .AddScoped<IContactDirectory, ContactDirectory>()
         .AddScoped<IRecipients, Recipients>();

@@ -20,6 +20,8 @@ public sealed class MessagingModule : IModule
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddLetters();
+        services.AddSingleton<Accounts.Contracts.IAccountPart, MessagingPart>()
+            .AddSingleton(new Accounts.Contracts.StaysBehind("what was sent to whom, and what became of it", typeof(Data.Content), typeof(Data.ContentLink), typeof(Data.Send), typeof(Data.SendAttempt), typeof(Data.SendHappening), typeof(Data.SendTally), typeof(Data.Dispatch), typeof(Data.NodeHold)));
         Sending(services, configuration);
     }
 

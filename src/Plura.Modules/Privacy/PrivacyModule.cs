@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Contracts;
 using Plura.Platform;
 using Plura.Privacy.Contracts;
 
@@ -38,7 +39,9 @@ public sealed class PrivacyModule : IModule
         services.AddScoped<Audit>().AddScoped<IAudit>(sp => sp.GetRequiredService<Audit>()).AddSingleton<ActBook>().AddSingleton<AuditSealer>().AddSingleton<ReadLog>();
         services.AddSingleton<AuditVerification>().AddSingleton<ICommand, VerifyAudit>();
         services.AddScoped<ActivitySentences>();
-        services.AddSingleton<KeyDatabase>().AddSingleton<SubjectKeys>();
+        services.AddSingleton<KeyDatabase>().AddSingleton<SubjectKeys>().AddScoped<IAccountRemains, ShredAccountKeys>().AddScoped<IAccountPart, PrivacyPart>().AddScoped<ISnapshotPart, LimitsPart>();
+        services.AddSingleton(new StaysBehind("permissions belong to people, and are given to one business", typeof(Data.ConsentEvent), typeof(Data.ConsentMember), typeof(Data.ConsentState), typeof(Data.ConsentWording), typeof(Data.Suppression), typeof(Data.Decision)));
+        services.AddSingleton(new StaysBehind("who did what is the account's own story", typeof(Data.AuditEntry), typeof(Data.AuditLink), typeof(Data.EndedChain)));
         services.AddScoped<LedgerWriter>().AddScoped<Attestations>().AddScoped<ConsentHistory>();
         services.AddScoped<IConsentLedger, ConsentLedger>().AddScoped<ISuppression, SuppressionList>();
         services.AddSingleton<AnchorLog>().AddSingleton<AnchorWatch>().AddSingleton<AnchorService>();

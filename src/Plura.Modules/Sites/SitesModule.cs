@@ -31,6 +31,9 @@ public sealed class SitesModule : IModule
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<FormVisit>();
+        services.AddSingleton<Accounts.Contracts.IAccountPart, SitesPart>().AddScoped<Accounts.Contracts.ISnapshotPart, FormsPart>()
+            .AddSingleton(new Accounts.Contracts.StaysBehind("what visitors sent in is theirs and the account's", typeof(Data.FormSubmission), typeof(Data.VisitorMessage)))
+            .AddSingleton(new Accounts.Contracts.StaysBehind("each account's forms get addresses of their own", typeof(Data.PublicForm)));
         services.AddScoped<VisitorLimit>();
         services.AddScoped<ConsentRequest>();
         services.AddScoped<FormDoor>();

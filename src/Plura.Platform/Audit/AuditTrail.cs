@@ -52,6 +52,9 @@ public sealed class AuditTrail
         Running.Value = this;
     }
 
+    /// <summary>For a scope inside another one of the same request: what it changes belongs to the same act, from the same place. It notes what it did itself.</summary>
+    public void Follow(AuditTrail other) => (Network, Session) = (other.Network, other.Session);
+
     /// <summary>A handler begins with this command. Looking has no use for it, and a stream looks for hours.</summary>
     public static void Says(Type command)
     {

@@ -127,6 +127,13 @@ internal sealed partial class LivedIn(TestAccount account)
             var invitation = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(services.GetRequiredService<PluraDb>().Invitations.Where(i => i.AccountId == account.Id));
             return (role.Value, team.Value, services.GetRequiredService<InvitationLinks>().Address(invitation));
         });
+        var snapshots = await account.In(async services =>
+        {
+            var saved = await services.GetRequiredService<SaveSnapshotHandler>().Handle(new SaveSnapshot { Name = "Kept" }, default);
+            return saved.Value;
+        });
+        Add("/settings/snapshots", "id", snapshots);
+        queries["/a/{account}/settings/snapshots/{id:guid}"] = ["?with=now"];
         Add("/join/", "token", join.Split('/')[^1]);
         queries["/a/{account}/settings/people"] = ["?invite=1", $"?person={account.OwnerId}"];
         queries["/a/{account}/settings/roles"] = ["?role=new", $"?role={role}"];
@@ -147,6 +154,9 @@ internal sealed partial class LivedIn(TestAccount account)
         queries["/oauth/authorize"] = [new Uri(app.Address, program.Asks()).Query];
         Add("/g/", "agency", account.Slug);
         Add("/g/{agency}/accounts", "id", account.Id);
+        var shelf = await app.Ask<Guid>("insert into accounts.agency_snapshot (id, agency_id, name, document, saved_at) values (gen_random_uuid(), $1, 'Kept', '{\"format\":\"pluraos-set-up\",\"version\":1,\"parts\":{}}', $2) returning id", agency, app.Clock.GetUtcNow());
+        Add("/g/{agency}/snapshots", "id", shelf);
+        queries["/g/{agency}/snapshots/{id:guid}"] = [$"?with={account.Id}"];
         Add("/brand/", "id", agency);
         queries["/g/{agency}"] = ["?state=open&q=a"];
         queries["/accounts"] = ["?all=true"];

@@ -39,6 +39,8 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["POST /sign-in/passkey/options"] = "makes a challenge for the browser",
         ["POST /me/security/passkeys/options"] = "makes a challenge for the browser",
         ["POST /f/{form}/confirm/{token}"] = "a form of a letter; SubmitFormTests walks it",
+        ["CloseAccountPage close-account"] = "closes the account to all other samples; CloseAccountTests sees its entry",
+        ["SnapshotPage stamp-snapshot"] = "tries it out, or leaves its own entry and those of what it changes; SnapshotTests",
         ["PeoplePage resend"] = "only an invitation that has waited can be sent again; InvitePersonTests",
         ["ImportPage retry"] = "the handler of StartImport, as its columns form",
         ["ImportPage start"] = "the handler of StartImport, as its columns form",
@@ -81,6 +83,7 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["POST /a/{account}/contacts/export"] = () => Form("contacts", "form[action$='/contacts/export']", new { }),
         ["POST /a/{account}/notices/{id:guid}/read"] = async () => { await Notice(); return await Form("", "form[action*='/notices/']", new { }); },
         ["POST /a/{account}/settings/activity/export"] = () => Form("settings/activity", "form[action$='activity/export']", new { }),
+        ["POST /a/{account}/settings/export"] = () => Form("settings/close", "form[action$='/settings/export']", new { }),
         ["POST /u/{token}"] = async () => await Letter("u", new { confirm = "yes" }),
         ["POST /p/{token}"] = async () => await Letter("p", new { confirm = "yes", everything = "no" }),
         ["POST /f/{form}"] = async () => { var form = await account.Form(doubleOptIn: false); return () => app.FillIn(form, $"nora{++number}@visitors.example", tick: true); },
@@ -107,6 +110,9 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["ConnectedAppsPage disconnect"] = async () => { await (await TestOAuthApp.Of(app, account)).Let(account); return await Form("settings/apps", "[id^='disconnect-'] form", new { }); },
         ["LimitFrequencyPage frequency"] = () => Form("settings/frequency", "[name='Command.Messages']", new { Messages = "3", Days = "7" }),
         ["TellApartPage tell-apart"] = () => Form("settings/contacts", "[name='Command.AllowDuplicates']", new { AllowDuplicates = true }),
+        ["SnapshotsPage save-snapshot"] = () => Form("settings/snapshots", "[name='Command.Name']", new { Name = "As it is" }),
+        ["SnapshotsPage upload-snapshot"] = () => Form("settings/snapshots", "form[enctype]", new { File = new UploadedFile("set-up.json", Encoding.UTF8.GetBytes("{\"format\":\"pluraos-set-up\",\"version\":1,\"parts\":{}}"), "application/json") }),
+        ["SnapshotPage delete-snapshot"] = async () => await Form($"settings/snapshots/{await Snapshot()}", "#delete-snapshot form", new { }),
         ["PeoplePage invite"] = () => Form("settings/people?invite=1", ".side-panel form", new { Emails = $"guest{++number}@people.example", Role = "member" }),
         ["PeoplePage withdraw"] = async () => { await (await Form("settings/people?invite=1", ".side-panel form", new { Emails = $"guest{++number}@people.example", Role = "member" }))(); return await Form("settings/people", "[id^='withdraw-'] form", new { }); },
         ["PeoplePage person"] = async () => { var kim = await account.Colleague(app); return await Form($"settings/people?person={kim.Id}", ".side-panel form", new { Role = "admin" }); },
@@ -171,6 +177,12 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
             using var content = new FormUrlEncodedContent(fields.GetType().GetProperties().Select(p => KeyValuePair.Create(p.Name, (string)p.GetValue(fields)!)));
             (await app.NewBrowser().Send(HttpMethod.Post, link, content, follow: false)).Dispose();
         };
+    }
+
+    private async Task<Guid> Snapshot()
+    {
+        var page = await account.Browser.Get(account.Page("settings/snapshots"));
+        return Guid.Parse((await page.Submit("[name='Command.Name']", new { Name = $"Kept {++number}" })).Url.AbsolutePath.Split('/')[^1]);
     }
 
     private Task<Guid> Ann(string? tag = null) => account.Person($"Ann{++number}", tag: tag);

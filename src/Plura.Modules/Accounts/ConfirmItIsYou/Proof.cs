@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Platform;
 
@@ -29,7 +30,7 @@ public static class Proof
         var looking = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         if (!looking && http.RequestServices.GetRequiredService<Actor>().Id is { } user)
             await http.RequestServices.GetRequiredService<HeldForms>().Keep(http, user);
-        var back = fresh.Back ?? http.Request.Path + http.Request.QueryString;
+        var back = fresh.Back?.Replace("{account}", http.GetRouteValue("account") as string, StringComparison.Ordinal) ?? http.Request.Path + http.Request.QueryString;
         return Results.LocalRedirect($"/confirm-it-is-you?return={Uri.EscapeDataString(back)}{(looking ? "" : "&late=true")}");
     }
 }

@@ -39,9 +39,12 @@ public interface IAccountDirectory
 /// <param name="PostalAddress">Every marketing mail must show it; null until the owner gives it.</param>
 /// <param name="SenderName">The default From name.</param>
 /// <param name="SenderEmail">The default From address.</param>
-/// <param name="Suspended">A suspended account sends nothing.</param>
+/// <param name="Suspended">A suspended account sends nothing; a closed one neither.</param>
 public sealed record AccountCard(Guid Id, Guid AgencyId, string Slug, string Name, string TimeZone, string Country, string? PostalAddress, string SenderName, string SenderEmail, bool Suspended)
 {
+    /// <summary>It was closed: nothing in it changes any more, also not by visitors of its pages.</summary>
+    public bool Closed { get; init; }
+
     /// <summary>As the business writes it; null where it gave none.</summary>
     public string? Phone { get; init; }
 

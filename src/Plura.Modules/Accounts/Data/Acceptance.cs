@@ -54,7 +54,7 @@ public sealed class AcceptanceConfiguration : IEntityTypeConfiguration<Acceptanc
 {
     public void Configure(EntityTypeBuilder<Acceptance> builder)
     {
-        builder.ToTable("acceptance", "accounts");
+        builder.ToTable("acceptance", "accounts", t => t.HasComment("kept: that a person accepted our texts is our own proof, and binds beyond the account"));
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.HasIndex(a => new { a.UserId, a.Document });
     }

@@ -42,6 +42,9 @@ public sealed class Account
 
     public DateTimeOffset? SuspendedAt { get; private set; }
 
+    /// <summary>Closed, and until when it can still be looked at; null while it is open. Who closed it and what follows stands in an <see cref="AccountClosure"/>.</summary>
+    public DateTimeOffset? ReadableUntil { get; private set; }
+
     public static Account Open(Guid agencyId, string slug, string name, string country, string timeZone, string senderEmail, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -62,6 +65,11 @@ public sealed class Account
     public void Suspend(DateTimeOffset now) => SuspendedAt ??= now;
 
     public void Resume() => SuspendedAt = null;
+
+    /// <summary>From now on nothing in it changes and nothing is sent.</summary>
+    public void Close(DateTimeOffset readableUntil) => ReadableUntil = readableUntil;
+
+    public void Reopen() => ReadableUntil = null;
 
     public void Describe(string name, string? postalAddress, string senderName, string senderEmail, string country, string timeZone) =>
         (Name, PostalAddress, SenderName, SenderEmail, Country, TimeZone) = (name, postalAddress, senderName, senderEmail, country, timeZone);

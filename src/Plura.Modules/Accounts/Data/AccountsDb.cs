@@ -59,6 +59,11 @@ public static class AccountsDb
 
         public DbSet<AccountPause> AccountPauses => db.Set<AccountPause>();
 
+        public DbSet<AccountClosure> AccountClosures => db.Set<AccountClosure>();
+
+        public DbSet<AccountSnapshot> AccountSnapshots => db.Set<AccountSnapshot>();
+
+        public DbSet<AgencySnapshot> AgencySnapshots => db.Set<AgencySnapshot>();
 
         public DbSet<SupportGrant> SupportGrants => db.Set<SupportGrant>();
 

@@ -62,9 +62,11 @@ public static class Doors
         var db = http.RequestServices.GetRequiredService<PluraDb>();
         var user = Guid.Parse(userId);
         var account = await db.Accounts.Where(a => a.Slug == slug)
-            .Join(db.Memberships.Where(m => m.UserId == user), a => a.Id, m => m.AccountId, (a, _) => (Guid?)a.Id).FirstOrDefaultAsync(http.RequestAborted);
-        if (account is not { } id)
+            .Join(db.Memberships.Where(m => m.UserId == user), a => a.Id, m => m.AccountId, (a, _) => new { a.Id, a.ReadableUntil }).FirstOrDefaultAsync(http.RequestAborted);
+        if (account is not { Id: var id })
             return await http.RequestServices.GetRequiredService<SupportDoor>().Enter(http, slug, user);
+        if (ClosedDoor.Refuse(http, account.ReadableUntil) is { } closed)
+            return closed;
         http.RequestServices.GetRequiredService<Tenant>().Enter(id);
         if (await http.RequestServices.GetRequiredService<MemberPowers>().Of(user, http.RequestAborted) is not { } power)
             return Results.NotFound();
@@ -126,6 +128,8 @@ public static class Doors
             return Results.NotFound();
         if (http.RequestServices.GetRequiredService<Actor>().May(permission.Name))
             return null;
+        if (ClosedDoor.Say(http) is { } closed)
+            return closed;
         if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
             return Refusal.Forbidden("permission.missing", $"This needs the permission {permission.Name}, which you have not been given.").Problem();
         // Read here: the page of a refusal is answered at once and waits for nothing.

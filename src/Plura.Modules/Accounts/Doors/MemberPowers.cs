@@ -14,14 +14,14 @@ public sealed class MemberPowers(PluraDb db, Tenant tenant, RoleBook book)
     public async Task<MemberPower?> Of(Guid user, CancellationToken ct)
     {
         var account = tenant.Id;
-        var (users, roles) = (db.Users, db.Roles);
+        var (users, roles, accounts) = (db.Users, db.Roles, db.Accounts);
         var found = await db.Memberships.Where(m => m.AccountId == account && m.UserId == user)
-            .Join(users, m => m.UserId, u => u.Id, (m, u) => new { m.Role, m.Sight, u.Name, Own = roles.Where(r => r.Id == m.RoleId).Select(r => r.Permissions).FirstOrDefault() })
+            .Join(users, m => m.UserId, u => u.Id, (m, u) => new { m.Role, m.Sight, u.Name, Closed = accounts.Any(a => a.Id == account && a.ReadableUntil != null), Own = roles.Where(r => r.Id == m.RoleId).Select(r => r.Permissions).FirstOrDefault() })
             .FirstOrDefaultAsync(ct);
         if (found is null)
             return null;
         var assignees = found.Sight == Sights.All ? null : await Colleagues(user, found.Sight, ct);
-        return new MemberPower(found.Name, book.OfMember(found.Role, found.Own, sight: found.Sight).ToHashSet(StringComparer.Ordinal), assignees);
+        return new MemberPower(found.Name, book.OfMember(found.Role, found.Own, found.Closed, found.Sight).ToHashSet(StringComparer.Ordinal), assignees);
     }
 
     /// <summary>Whose work somebody with a narrowed sight sees: their own, and that of whoever shares a team with them.</summary>

@@ -47,6 +47,9 @@ internal static class TokenDoor
     /// <param name="scopes">What it was given; <c>*</c> for all.</param>
     internal static async Task<IResult?> Act(HttpContext http, ActorKind kind, Guid id, string name, Guid? person, string[] scopes)
     {
+        var (db, account) = (http.RequestServices.GetRequiredService<PluraDb>(), http.RequestServices.GetRequiredService<Tenant>().Id);
+        if (await db.Accounts.AnyAsync(a => a.Id == account && a.ReadableUntil != null, http.RequestAborted))
+            return Refusal.Forbidden("account.closed", "The account was closed. If an owner opens it again, its tokens and apps work again.").Problem();
         var may = scopes;
         if (person is { } maker)
         {

@@ -39,7 +39,8 @@ public sealed class Invitations(PluraDb db, Tenant tenant, INotices notices, IAu
     {
         var hash = InvitationLinks.HashOf(token);
         var invitation = await db.Invitations.FromSql($"select * from accounts.invitation where link_hash = {hash} for update").SingleOrDefaultAsync(ct);
-        return invitation?.State(clock.GetUtcNow()) == Invitation.Waiting ? invitation : null;
+        // Into an account that was closed nobody comes any more.
+        return invitation?.State(clock.GetUtcNow()) == Invitation.Waiting && await db.Accounts.AnyAsync(a => a.Id == invitation.AccountId && a.ReadableUntil == null, ct) ? invitation : null;
     }
 
     /// <summary>The account that the token leads to; entered before a transaction opens its connection.</summary>

@@ -6,7 +6,11 @@ namespace Plura.Accounts;
 
 /// <summary>An account as its agency's desk sees it: that it exists and how it stands, and nothing of what is in it.</summary>
 /// <param name="Waits">The owner was asked and has not come yet.</param>
-public sealed record AccountLine(Guid Id, string Slug, string Name, string Country, DateTimeOffset CreatedAt, DateTimeOffset? PausedAt, int People, bool Waits);
+public sealed record AccountLine(Guid Id, string Slug, string Name, string Country, DateTimeOffset CreatedAt, DateTimeOffset? PausedAt, int People, bool Waits)
+{
+    /// <summary>Its owner closed it, and until this day can open it again; null while it is open.</summary>
+    public DateTimeOffset? ReadableUntil { get; init; }
+}
 
 /// <summary>The accounts of the agency whose desk this is. Another agency's account does not exist here.</summary>
 public sealed class AccountLines(PluraDb db, CurrentAgency agency)
@@ -14,7 +18,7 @@ public sealed class AccountLines(PluraDb db, CurrentAgency agency)
     public const int PageSize = 50;
 
     /// <param name="search">Part of the name, or null.</param>
-    /// <param name="state"><c>open</c>, <c>paused</c>, or null for all.</param>
+    /// <param name="state"><c>open</c>, <c>paused</c>, <c>closed</c>, or null for all.</param>
     /// <param name="after">The cursor: the name and id of the last line before.</param>
     /// <param name="ct">Stops it.</param>
     public async Task<Page<AccountLine>> List(string? search, string? state, string? after, CancellationToken ct)
@@ -27,9 +31,11 @@ public sealed class AccountLines(PluraDb db, CurrentAgency agency)
         }
 
         if (state is "open")
-            accounts = accounts.Where(a => a.SuspendedAt == null);
+            accounts = accounts.Where(a => a.SuspendedAt == null && a.ReadableUntil == null);
         else if (state is "paused")
-            accounts = accounts.Where(a => a.SuspendedAt != null);
+            accounts = accounts.Where(a => a.SuspendedAt != null && a.ReadableUntil == null);
+        else if (state is "closed")
+            accounts = accounts.Where(a => a.ReadableUntil != null);
         if (after is not null && after.LastIndexOf('~') is > 0 and var cut && Guid.TryParse(after[(cut + 1)..], out var id))
         {
             var name = after[..cut];
@@ -45,10 +51,10 @@ public sealed class AccountLines(PluraDb db, CurrentAgency agency)
 
     public Task<AccountLine?> Find(Guid id, CancellationToken ct) => Lines(Mine().Where(a => a.Id == id)).FirstOrDefaultAsync(ct);
 
-    public async Task<(int All, int Paused)> Count(CancellationToken ct)
+    public async Task<(int All, int Paused, int Closed)> Count(CancellationToken ct)
     {
-        var counts = await Mine().GroupBy(_ => 1).Select(g => new { All = g.Count(), Paused = g.Count(a => a.SuspendedAt != null) }).FirstOrDefaultAsync(ct);
-        return (counts?.All ?? 0, counts?.Paused ?? 0);
+        var counts = await Mine().GroupBy(_ => 1).Select(g => new { All = g.Count(), Paused = g.Count(a => a.SuspendedAt != null && a.ReadableUntil == null), Closed = g.Count(a => a.ReadableUntil != null) }).FirstOrDefaultAsync(ct);
+        return (counts?.All ?? 0, counts?.Paused ?? 0, counts?.Closed ?? 0);
     }
 
     private IQueryable<Account> Mine()
@@ -62,6 +68,6 @@ public sealed class AccountLines(PluraDb db, CurrentAgency agency)
         var (memberships, invitations) = (db.Memberships, db.Invitations);
         return accounts.OrderBy(a => a.Name).ThenBy(a => a.Id).Select(a => new AccountLine(
             a.Id, a.Slug, a.Name, a.Country, a.CreatedAt, a.SuspendedAt,
-            memberships.Count(m => m.AccountId == a.Id), !memberships.Any(m => m.AccountId == a.Id && m.Role == Membership.Owner) && invitations.Any(i => i.AccountId == a.Id && i.TakenAt == null && i.WithdrawnAt == null)));
+            memberships.Count(m => m.AccountId == a.Id), !memberships.Any(m => m.AccountId == a.Id && m.Role == Membership.Owner) && invitations.Any(i => i.AccountId == a.Id && i.TakenAt == null && i.WithdrawnAt == null)) { ReadableUntil = a.ReadableUntil });
     }
 }

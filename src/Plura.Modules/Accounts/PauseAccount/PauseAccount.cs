@@ -23,6 +23,8 @@ public sealed class PauseAccountHandler(PluraDb db, CurrentAgency agency, Actor 
         var mine = agency.Id;
         if (await db.Accounts.FirstOrDefaultAsync(a => a.Id == command.AccountId && a.AgencyId == mine, ct) is not { } account)
             return Refusal.NotFound("account.unknown", "There is no such account.");
+        if (account.ReadableUntil is not null)
+            return Refusal.Conflict("account.closed", "Its owner has closed this account: nothing leaves it.");
         if (account.SuspendedAt is not null)
             return Refusal.Conflict("account.paused", "This account is paused already.");
         var now = clock.GetUtcNow();

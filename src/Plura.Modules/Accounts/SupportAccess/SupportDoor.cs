@@ -16,7 +16,7 @@ public sealed class SupportDoor(PluraDb db, Tenant tenant, Actor actor, RoleBook
     {
         var ct = http.RequestAborted;
         var looks = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
-        var account = await db.Accounts.Where(a => a.Slug == slug).Select(a => new { a.Id }).FirstOrDefaultAsync(ct);
+        var account = await db.Accounts.Where(a => a.Slug == slug).Select(a => new { a.Id, a.ReadableUntil }).FirstOrDefaultAsync(ct);
         var user = await db.Users.Where(u => u.Id == person).Select(u => new { u.Name, u.Email, u.EmailConfirmed }).FirstOrDefaultAsync(ct);
         if (account is null || user is null)
             return Results.NotFound();
@@ -26,12 +26,14 @@ public sealed class SupportDoor(PluraDb db, Tenant tenant, Actor actor, RoleBook
         var agency = way.AgencyId is { } id ? await db.Agencies.Where(a => a.Id == id).Select(a => new { a.Slug, a.Name }).FirstAsync(ct) : null;
         if (!way.Inside)
             return looks ? Results.LocalRedirect(agency is null ? "/operator/support" : $"/g/{agency.Slug}/support") : Results.NotFound();
+        if (ClosedDoor.Refuse(http, account.ReadableUntil) is { } closed)
+            return closed;
         if (!looks && !string.Equals(way.May, SupportGrant.Work, StringComparison.Ordinal))
             return Refusal.Forbidden("support.look_only", "This account lets you look, not change. Its owner can let you work, under Settings, Support access.").Problem();
 
         tenant.Enter(account.Id);
         var role = string.Equals(way.May, SupportGrant.Work, StringComparison.Ordinal) ? Membership.Member : Membership.ReadOnly;
-        actor.Become(ActorKind.User, person, $"Support: {user.Name} ({agency?.Name ?? "operator"})", roles.OfMember(role, own: null));
+        actor.Become(ActorKind.User, person, $"Support: {user.Name} ({agency?.Name ?? "operator"})", roles.OfMember(role, own: null, closed: account.ReadableUntil is not null));
         stay.OnlyWhile(async (services, token) => await services.GetRequiredService<SupportDoor>().Way(account.Id, person, asOperator, token) is { Inside: true } now && now.Id == way.Id);
         return null;
     }

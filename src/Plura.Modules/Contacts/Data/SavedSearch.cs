@@ -24,4 +24,7 @@ public sealed class SavedSearch : ITenantOwned
 
     public static SavedSearch New(string name, string filter, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), Name = name.Trim(), Normal = name.Trim().ToLowerInvariant(), Filter = filter, CreatedAt = now };
+
+    /// <summary>The same search, written differently: its name differs in capital letters at most, because others find it by it.</summary>
+    public void Change(string name, string filter) => (Name, Filter) = (name.Trim(), filter);
 }

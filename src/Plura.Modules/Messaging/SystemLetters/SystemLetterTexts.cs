@@ -42,7 +42,7 @@ internal static class SystemLetterTexts
                 {{{Button("Take it over")}}}
                 <p>The link is good for seven days and only for this address. If this does not concern you, ignore this e-mail: nothing happens.</p>
                 """),
-            _ => PersonLetterTexts.Of(kind) ?? throw new InvalidOperationException($"There is no system letter called {kind}."),
+            _ => PersonLetterTexts.Of(kind) ?? ClosingLetterTexts.Of(kind) ?? throw new InvalidOperationException($"There is no system letter called {kind}."),
         };
         if (brand?.Accent is { } accent)
             html = html.Replace(OwnAccent, accent, StringComparison.Ordinal);

@@ -72,7 +72,7 @@ public static class ExportActivityEndpoint
             if ((await handler.Begin(query, ct)).Refusal is { } refusal)
                 return refusal.Problem();
             return Results.Stream(output => handler.Write(query, output, ct), "text/csv; charset=utf-8", $"activity-{clock.GetUtcNow():yyyy-MM-dd}.csv");
-        }).DisableAntiforgery().WithName("ExportActivity").RequirePermission("account.audit");
+        }).DisableAntiforgery().WithName("ExportActivity").RequirePermission("account.audit").StaysWhenClosed("Whoever leaves takes their data along.");
 }
 
 /// <summary>Filters as they stand in an address or a form; what cannot be read is left out.</summary>

@@ -34,6 +34,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   left join privacy.audit_link l on l.tenant_id = a.tenant_id and l.seq = a.seq
   left join privacy.operator_audit_link o on a.tenant_id = '00000000-0000-0000-0000-000000000000'::uuid and o.seq = a.seq
   where coalesce(l.hash, o.hash) is distinct from a.hash
+    and not exists (select from privacy.ended_chain x where x.account_id = a.tenant_id and x.audit_seq >= a.seq)
 $$;
 
 -- Entries of that time, and how many of them no chain holds.

@@ -79,6 +79,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   from unnest(tenants, seqs, hashes) as a(tenant_id, seq, hash)
   left join privacy.consent_event e on e.tenant_id = a.tenant_id and e.seq = a.seq
   where e.hash is distinct from a.hash
+    -- Not those of an account that was deleted when its time was over, up to where its chain ended.
+    and not exists (select from privacy.ended_chain x where x.account_id = a.tenant_id and x.ledger_seq >= a.seq)
 $$;
 revoke all on function privacy.ledger_misses(uuid[], bigint[], bytea[]) from public;
 grant execute on function privacy.ledger_misses(uuid[], bigint[], bytea[]) to plura_app;

@@ -38,6 +38,21 @@ public sealed class SubjectKeys(KeyDatabase database, KeyFiles files, TimeProvid
         cache.TryRemove((tenant, subject), out _);
     }
 
+    /// <summary>Destroys all keys of an account, its own first: under it stand all the others. Other nodes forget their copies within five minutes.</summary>
+    public async Task Shred(Guid tenant, CancellationToken ct)
+    {
+        var source = await database.Source(ct);
+        foreach (var table in (string[])["account_key", "subject_key"])
+        {
+            await using var delete = source.CreateCommand($"delete from {table} where tenant_id = $1");
+            delete.Parameters.Add(new NpgsqlParameter { Value = tenant });
+            await delete.ExecuteNonQueryAsync(ct);
+        }
+
+        foreach (var known in cache.Keys.Where(k => k.Tenant == tenant).ToList())
+            cache.TryRemove(known, out _);
+    }
+
     private async Task<byte[]?> Key(Guid tenant, Guid subject, bool make, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

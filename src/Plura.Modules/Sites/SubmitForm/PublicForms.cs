@@ -39,6 +39,8 @@ public static class PublicForms
     {
         if (await door.Enter(form, ct) is not { } open)
             return Gone();
+        if (open.Closed)
+            return Page(open, new FormSheet(), StatusCodes.Status410Gone);
         var sheet = FormSheet.Read(open.Form, answers);
         var visit = visits.Read(form, open.Form.Version, answers["visit"], answers["work"]);
         // A box that people cannot see: whoever fills it in is asked once more.
@@ -97,6 +99,9 @@ public sealed record OpenForm(Form Form, string Business)
 {
     /// <summary>The style sheet of the account's agency, where it has one.</summary>
     public string? Sheet { get; init; }
+
+    /// <summary>The account was closed: its forms show, and take nothing.</summary>
+    public bool Closed { get; init; }
 }
 
 /// <summary>Finds the account behind a form's public address, and enters it.</summary>
@@ -109,7 +114,7 @@ public sealed class FormDoor(PluraDb db, Tenant tenant, IAccountDirectory accoun
         tenant.Enter(found.TenantId);
         var form = await db.Forms.FirstOrDefaultAsync(f => f.Id == found.FormId, ct);
         var account = await accounts.Account(found.TenantId, ct);
-        return form is null || account is null ? null : new OpenForm(form, account.Name) { Sheet = (await brands.OfAgency(account.AgencyId, ct))?.Sheet };
+        return form is null || account is null ? null : new OpenForm(form, account.Name) { Sheet = (await brands.OfAgency(account.AgencyId, ct))?.Sheet, Closed = account.Closed };
     }
 }
 

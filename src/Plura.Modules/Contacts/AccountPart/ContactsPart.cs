@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Plura.Accounts.Contracts;
+using Plura.Contacts.Data;
+
+namespace Plura.Contacts;
+
+/// <summary>The address book and its story, in the file with everything: once as people read it, once as it is stored.</summary>
+internal sealed class ContactsPart(ListContactsHandler list, FieldBook fieldBook) : IAccountPart
+{
+    private const int BatchSize = 1000;
+    private const string Contact = "The contact, as in contacts.csv";
+
+    public string Folder => "contacts";
+
+    public IReadOnlyList<TakenTable> Tables { get; } =
+    [
+        TakenTable.Of<Contact>("contacts", "Everybody in the address book.", ("Id", "The contact's id"), ("FirstName", "First name"), ("LastName", "Last name"), ("Company", "Company"), ("Fields", "Your own fields, as JSON"), ("Minor", "Known to be under age"), ("Source", "Where the contact came from"), ("ExternalId", "Its id where it came from"), ("AssigneeId", "Who looks after it, as in account/people.csv"), ("CreatedAt", "Since when"), ("UpdatedAt", "Changed last")) with
+        {
+            Without = [("SortName", "made from the names, for sorting"), ("SearchText", "made from names and addresses, for searching")],
+        },
+        TakenTable.Of<ContactPoint>("addresses", "E-mail addresses and telephone numbers.", ("Id", "Its id"), ("ContactId", Contact), ("Kind", "email or phone"), ("Value", "As it was written"), ("Normal", "In its one form"), ("IsPrimary", "The one that is written to"), ("Position", "Which of several"), ("AddressKey", "Its fingerprint: permissions are kept by it")),
+        TakenTable.Of<Tag>("tags", "Tags.", ("Id", "Its id"), ("Name", "What it is called"), ("Normal", "The same in one form")),
+        TakenTable.Of<ContactTag>("contact-tags", "Which contact has which tag.", ("ContactId", Contact), ("TagId", "The tag, as in tags.csv")),
+        TakenTable.Of<CustomField>("fields", "Your own fields.", ("Id", "Its id"), ("Key", "Its name in files"), ("Label", "What it is called"), ("Kind", "What can be in it"), ("Choices", "What can be chosen, as JSON"), ("Position", "Its place")),
+        TakenTable.Of<SavedSearch>("searches", "Saved searches.", ("Id", "Its id"), ("Name", "What it is called"), ("Normal", "The same in one form"), ("Filter", "What it looks for, as JSON"), ("CreatedAt", "Since when")),
+        TakenTable.Of<BinnedContact>("bin", "Deleted contacts that can be brought back.", ("Id", "The contact's id"), ("Name", "Its name"), ("DeletedAt", "When"), ("DeletedBy", "Who"), ("Snapshot", "What it was, as JSON")),
+        TakenTable.Of<ContactSettings>("settings", "How contacts are told apart.", ("AllowDuplicates", "Whether the same address may be there twice"), ("MatchFirst", "What is compared first")),
+        TakenTable.Of<ContactChange>("changes", "What was changed in a contact.", ("Id", "Its id"), ("ContactId", Contact), ("At", "When"), ("By", "Who"), ("ById", "Their id"), ("What", "What kind of change"), ("Values", "Old and new, as JSON")),
+        TakenTable.Of<Import>("imports", "Lists that were imported.", ("Id", "Its id"), ("FileName", "The file"), ("Bytes", "Its size"), ("Rows", "Its rows"), ("RowsRead", "How many of them were read"), ("DryRun", "Only tried out"), ("Mapping", "Which column is what, as JSON"), ("Shape", "How the file is built, as JSON"), ("Policy", "What to do with known contacts"), ("Attestation", "What was said about permission, as JSON"), ("Tags", "Tags that were given"), ("State", "How it stands"), ("Phase", "What it was doing last"), ("Percent", "How far it came"), ("Counts", "What came of it, as JSON"), ("Failure", "What went wrong"), ("StartedBy", "Who"), ("StartedById", "Their id"), ("StartedByKind", "A person or a program"), ("EmailAttestationId", "The permission to write, as in privacy/permissions.csv"), ("SmsAttestationId", "The permission to text, the same"), ("FirstId", "The first contact it made"), ("LastId", "The last"), ("CreatedAt", "When"), ("FinishedAt", "When it was done"), ("UndoneAt", "When it was taken back"), ("UndoResult", "What came of that, as JSON"), ("FilesRemovedAt", "When we deleted the file")) with
+        {
+            Without = [("StoredAs", "a name on our disk; the file itself was yours, and is deleted after 30 days")],
+        },
+        TakenTable.Of<ImportChange>("import-changes", "What an import changed in contacts that were there.", ("ImportId", "The import, as in imports.csv"), ("ContactId", Contact), ("Before", "What it was, as JSON"), ("After", "What it became, as JSON"), ("TagsAdded", "Tags it gave, by their ids"), ("UpdatedBefore", "When it had been changed before")),
+    ];
+
+    public async Task<IReadOnlyList<TakenFile>> Files(CancellationToken ct)
+    {
+        var fields = await fieldBook.All(ct);
+        (string, string)[] columns = [("First name", "First name"), ("Last name", "Last name"), ("Company", "Company"), ("E-mails", "All e-mail addresses, the one that is written to first"), ("Phones", "All telephone numbers, the same"), ("Tags", "All tags"), ("Source", "Where the contact came from"), ("Added", "Since when"), ("Id", Contact), .. fields.Select(f => (f.Label, "Your field"))];
+        return [new("address-book", "The contacts as a list that any address book takes.", columns, token => AddressBook(fields, token))];
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<string?>> AddressBook(IReadOnlyList<CustomField> fields, [EnumeratorCancellation] CancellationToken ct)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = (await list.Read(new ListContacts { Cursor = cursor, Limit = BatchSize }, ct)).Value;
+            foreach (var c in page.Items)
+            {
+                yield return
+                [
+                    c.FirstName, c.LastName, c.Company, string.Join(", ", c.Emails.Select(e => e.Normal)), string.Join(", ", c.Phones.Select(p => p.Normal)), string.Join(", ", c.Tags), c.Source,
+                    c.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture), c.Id.ToString(), .. fields.Select(f => c.Fields.GetValueOrDefault(f.Key, "")),
+                ];
+            }
+
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+    }
+}
+
+/// <summary>Uploaded lists stand on disk; with the account's end its folder goes.</summary>
+internal sealed class RemoveUploads(Plura.Platform.DataFolder folder) : IAccountRemains
+{
+    public Task Remove(Guid account, CancellationToken ct)
+    {
+        var path = Path.Combine(folder.Files, account.ToString("N"));
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        return Task.CompletedTask;
+    }
+}
