@@ -32,9 +32,10 @@ public sealed class MessagingModule : IModule
         services.AddScoped<Planning>().AddScoped<Steering>().AddScoped<SendReads>().AddScoped<SendTallies>().AddScoped<Resolving>().AddScoped<Forecasting>();
         services.AddSingleton<Claims>().AddSingleton<Recovery>().AddSingleton<Destinations>().AddSingleton<Health>().AddSingleton<SelfPause>()
             .AddSingleton<Finishing>().AddSingleton<LiveRing>().AddSingleton<LetterShelf>().AddSingleton<Aftermath>().AddSingleton<Pump>();
+        services.AddScoped<Accounts.Contracts.ISendingUse, SendingNumbers>().AddSingleton<SendingWatch>().AddSingleton(new Accounts.Contracts.DeskPart(20, typeof(DeskSending)));
         services.AddSingleton<Reconciliation>().AddSingleton<ICommand, ReconcileSends>();
         if ((configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal))
-            services.AddHostedService<PumpService>();
+            services.AddHostedService<PumpService>().AddHostedService(sp => sp.GetRequiredService<SendingWatch>());
     }
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapLetters();

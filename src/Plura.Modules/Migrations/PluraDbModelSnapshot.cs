@@ -94,6 +94,10 @@ namespace Plura.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -122,6 +126,10 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("slug");
 
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
+
                     b.Property<DateTimeOffset?>("SuspendedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("suspended_at");
@@ -130,6 +138,10 @@ namespace Plura.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("time_zone");
+
+                    b.Property<DateTimeOffset?>("VouchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("vouched_at");
 
                     b.Property<string>("Website")
                         .HasColumnType("text")
@@ -146,6 +158,38 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_account_slug");
 
                     b.ToTable("account", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountAppeal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("StopId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stop_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_appeal");
+
+                    b.HasIndex("StopId")
+                        .HasDatabaseName("ix_account_appeal_stop_id");
+
+                    b.ToTable("account_appeal", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.AccountOffer", b =>
@@ -232,6 +276,74 @@ namespace Plura.Migrations
                         .HasFilter("resumed_at is null");
 
                     b.ToTable("account_pause", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountStop", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Codes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("codes");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Sentence")
+                        .HasColumnType("text")
+                        .HasColumnName("sentence");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_stop");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_stop_account_id")
+                        .HasFilter("ended_at is null");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_account_stop_at");
+
+                    b.ToTable("account_stop", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.Agency", b =>
@@ -392,6 +504,70 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_agency_member_user_id");
 
                     b.ToTable("agency_member", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.Announcement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("audience");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid?>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_announcement");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_announcement_until");
+
+                    b.ToTable("announcement", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AnnouncementReading", b =>
+                {
+                    b.Property<Guid>("AnnouncementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("announcement_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("AnnouncementId", "UserId")
+                        .HasName("pk_announcement_reading");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_announcement_reading_user_id");
+
+                    b.ToTable("announcement_reading", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.ApiToken", b =>
@@ -673,6 +849,97 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_membership_account_id_role_id");
 
                     b.ToTable("membership", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.MisuseSignal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Network")
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight");
+
+                    b.HasKey("Id")
+                        .HasName("pk_misuse_signal");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_misuse_signal_at");
+
+                    b.HasIndex("AccountId", "At")
+                        .HasDatabaseName("ix_misuse_signal_account_id_at");
+
+                    b.ToTable("misuse_signal", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.NetworkTrace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Domain")
+                        .HasColumnType("text")
+                        .HasColumnName("domain");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Network")
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_network_trace");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_network_trace_at");
+
+                    b.HasIndex("Kind", "Domain", "At")
+                        .HasDatabaseName("ix_network_trace_kind_domain_at");
+
+                    b.HasIndex("Kind", "Network", "At")
+                        .HasDatabaseName("ix_network_trace_kind_network_at");
+
+                    b.ToTable("network_trace", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.Notice", b =>
@@ -2684,6 +2951,33 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Messaging.Data.SendingDay", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Accepted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted");
+
+                    b.Property<long>("Bounced")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bounced");
+
+                    b.HasKey("AccountId", "Day")
+                        .HasName("pk_sending_day");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_sending_day_day");
+
+                    b.ToTable("sending_day", "messaging");
+                });
+
             modelBuilder.Entity("Plura.Platform.IdempotentReply", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -3367,6 +3661,32 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Privacy.Data.WarmUpDay", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Allowed")
+                        .HasColumnType("integer")
+                        .HasColumnName("allowed");
+
+                    b.Property<int>("PutOff")
+                        .HasColumnType("integer")
+                        .HasColumnName("put_off");
+
+                    b.HasKey("TenantId", "Day")
+                        .HasName("pk_warm_up_day");
+
+                    b.ToTable("warm_up_day", "privacy");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Sites.Data.Form", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -3611,6 +3931,16 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_account_agency_agency_id");
                 });
 
+            modelBuilder.Entity("Plura.Accounts.Data.AccountAppeal", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.AccountStop", null)
+                        .WithMany()
+                        .HasForeignKey("StopId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_appeal_account_stop_stop_id");
+                });
+
             modelBuilder.Entity("Plura.Accounts.Data.AccountOffer", b =>
                 {
                     b.HasOne("Plura.Accounts.Data.Account", null)
@@ -3629,6 +3959,16 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_account_pause_account_account_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountStop", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_stop_account_account_id");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.AgencyBrand", b =>
@@ -3676,6 +4016,23 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_agency_member_user_user_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AnnouncementReading", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Announcement", null)
+                        .WithMany()
+                        .HasForeignKey("AnnouncementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_announcement_reading_announcement_announcement_id");
+
+                    b.HasOne("Plura.Accounts.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_announcement_reading_user_user_id");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.ApiToken", b =>
@@ -3749,6 +4106,15 @@ namespace Plura.Migrations
                         .HasForeignKey("AccountId", "RoleId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_membership_role_account_id_role_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.MisuseSignal", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_misuse_signal_account_account_id");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.NoticeReading", b =>

@@ -142,6 +142,10 @@ internal sealed partial class LivedIn(TestAccount account)
         var offer = await app.Ask<Guid>("insert into accounts.account_offer (id, account_id, email, offered_at, ends_at) values (gen_random_uuid(), $1, 'ada@example.com', $2, $3) returning id", account.Id, app.Clock.GetUtcNow(), app.Clock.GetUtcNow().AddDays(14));
         var settings = app.Services.GetRequiredService<IConfiguration>();
         settings["Plura:Operators"] = $"{settings["Plura:Operators"]},owner@{account.Slug}.example";
+        // A hold that is over: one that lasts would keep the account's letters.
+        Add("/operator/review", "id", await app.Ask<Guid>("insert into accounts.account_stop (id, account_id, kind, codes, reason, at, ended_at, version) values (gen_random_uuid(), $1, 'held', 'bounces', 'Looked at', $2, $2, 2) returning id", account.Id, app.Clock.GetUtcNow()));
+        Add("/operator/accounts", "id", account.Id);
+        Add("/operator/agencies", "id", agency);
         Add("/g/", "agency", account.Slug);
         Add("/g/{agency}/accounts", "id", account.Id);
         Add("/brand/", "id", agency);

@@ -52,6 +52,8 @@ drop trigger if exists doors_changed on accounts.support_visit;
 create trigger doors_changed after insert on accounts.support_visit for each row execute function accounts.doors_changed('tenant_id');
 drop trigger if exists doors_changed on accounts.account_pause;
 create trigger doors_changed after insert or update on accounts.account_pause for each row execute function accounts.doors_changed('account_id');
+drop trigger if exists doors_changed on accounts.account_stop;
+create trigger doors_changed after insert or update on accounts.account_stop for each row execute function accounts.doors_changed('account_id');
 
 -- A figure for the public policy page: visits of support, and how many of them no grant allowed at that moment.
 create or replace function accounts.check_support() returns table (failures bigint, population bigint)

@@ -5,8 +5,10 @@ using Plura.Platform;
 namespace Plura.Accounts;
 
 /// <summary>An account as its agency's desk sees it: that it exists and how it stands, and nothing of what is in it.</summary>
+/// <param name="PausedAt">Paused by the agency.</param>
+/// <param name="StoppedAt">Stopped, or held, by whoever runs the installation.</param>
 /// <param name="Waits">The owner was asked and has not come yet.</param>
-public sealed record AccountLine(Guid Id, string Slug, string Name, string Country, DateTimeOffset CreatedAt, DateTimeOffset? PausedAt, int People, bool Waits);
+public sealed record AccountLine(Guid Id, string Slug, string Name, string Country, DateTimeOffset CreatedAt, DateTimeOffset? PausedAt, DateTimeOffset? StoppedAt, int People, bool Waits);
 
 /// <summary>The accounts of the agency whose desk this is. Another agency's account does not exist here.</summary>
 public sealed class AccountLines(PluraDb db, CurrentAgency agency)
@@ -27,9 +29,9 @@ public sealed class AccountLines(PluraDb db, CurrentAgency agency)
         }
 
         if (state is "open")
-            accounts = accounts.Where(a => a.SuspendedAt == null);
+            accounts = accounts.Where(a => a.SuspendedAt == null && a.StoppedAt == null && a.HeldAt == null);
         else if (state is "paused")
-            accounts = accounts.Where(a => a.SuspendedAt != null);
+            accounts = accounts.Where(a => a.SuspendedAt != null || a.StoppedAt != null || a.HeldAt != null);
         if (after is not null && after.LastIndexOf('~') is > 0 and var cut && Guid.TryParse(after[(cut + 1)..], out var id))
         {
             var name = after[..cut];
@@ -47,7 +49,7 @@ public sealed class AccountLines(PluraDb db, CurrentAgency agency)
 
     public async Task<(int All, int Paused)> Count(CancellationToken ct)
     {
-        var counts = await Mine().GroupBy(_ => 1).Select(g => new { All = g.Count(), Paused = g.Count(a => a.SuspendedAt != null) }).FirstOrDefaultAsync(ct);
+        var counts = await Mine().GroupBy(_ => 1).Select(g => new { All = g.Count(), Paused = g.Count(a => a.SuspendedAt != null || a.StoppedAt != null || a.HeldAt != null) }).FirstOrDefaultAsync(ct);
         return (counts?.All ?? 0, counts?.Paused ?? 0);
     }
 
@@ -61,7 +63,7 @@ public sealed class AccountLines(PluraDb db, CurrentAgency agency)
     {
         var (memberships, offers) = (db.Memberships, db.AccountOffers);
         return accounts.OrderBy(a => a.Name).ThenBy(a => a.Id).Select(a => new AccountLine(
-            a.Id, a.Slug, a.Name, a.Country, a.CreatedAt, a.SuspendedAt,
+            a.Id, a.Slug, a.Name, a.Country, a.CreatedAt, a.SuspendedAt, a.StoppedAt ?? a.HeldAt,
             memberships.Count(m => m.AccountId == a.Id), offers.Any(o => o.AccountId == a.Id && o.TakenAt == null)));
     }
 }

@@ -25,3 +25,14 @@ public sealed class TokenNames(PluraDb db) : INameThings
     public async Task<IReadOnlyDictionary<Guid, NamedThing>> Names(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
         await db.ApiTokens.Where(t => t.AccountId == db.Tenant.Id && ids.Contains(t.Id)).Select(t => new { t.Id, t.Name }).ToDictionaryAsync(t => t.Id, t => new NamedThing(t.Name), ct);
 }
+
+/// <summary>Accounts, as the operator's and the agency's acts name them.</summary>
+public sealed class AccountNames(PluraDb db) : INameThings
+{
+    public string Kind => "account";
+
+    public string Gone => "an account that is gone";
+
+    public async Task<IReadOnlyDictionary<Guid, NamedThing>> Names(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        await db.Accounts.Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id, a => new NamedThing(a.Name), ct);
+}

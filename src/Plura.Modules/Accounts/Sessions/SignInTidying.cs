@@ -7,7 +7,7 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-/// <summary>Once an hour, forgets what is kept about sign-ins for a time only: ended sessions, devices not used for a year, requests for links.</summary>
+/// <summary>Once an hour, forgets what is kept about sign-ins for a time only: ended sessions, devices not used for a year, requests for links, traces of networks, signals.</summary>
 public sealed partial class SignInTidying(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SignInTidying> logger) : BackgroundService, IWorker
 {
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -17,13 +17,16 @@ public sealed partial class SignInTidying(IServiceScopeFactory scopes, TimeProvi
     {
         var now = clock.GetUtcNow();
         var (sessions, devices, resets, changes) = (now - SessionTimes.Kept, now - KnownDevice.Kept, now - PasswordReset.Kept, now - EmailChange.Kept);
+        var (traces, signals) = (now - NetworkTrace.Kept, now - MisuseSignal.Kept);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
         // A session that nobody ended was over when nobody clicked any more, or by its time.
         return await db.Sessions.Where(s => s.EndedAt < sessions || s.EndsAt < sessions || (s.EndedAt == null && !s.Stays && s.SeenAt < sessions)).ExecuteDeleteAsync(ct)
             + await db.KnownDevices.Where(d => d.SeenAt < devices).ExecuteDeleteAsync(ct)
             + await db.PasswordResets.Where(r => r.AskedAt < resets).ExecuteDeleteAsync(ct)
-            + await db.EmailChanges.Where(c => c.AskedAt < changes).ExecuteDeleteAsync(ct);
+            + await db.EmailChanges.Where(c => c.AskedAt < changes).ExecuteDeleteAsync(ct)
+            + await db.NetworkTraces.Where(t => t.At < traces).ExecuteDeleteAsync(ct)
+            + await db.MisuseSignals.Where(s => s.At < signals).ExecuteDeleteAsync(ct);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
