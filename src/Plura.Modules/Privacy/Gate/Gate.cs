@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
-using Plura.Accounts.Contracts;
 using Plura.Platform;
 using Plura.Privacy.Contracts;
 using Plura.Privacy.Data;
@@ -14,7 +13,7 @@ namespace Plura.Privacy;
 /// Decides. Two round trips for a batch: locks and facts, then the decisions. What is the same for a whole account is remembered for
 /// a few seconds.
 /// </summary>
-public sealed class Gate(PluraDb db, Tenant tenant, GateMoments moments, WarmUps warmUps, IAccountDirectory accounts) : IGate
+public sealed class Gate(PluraDb db, Tenant tenant, GateMoments moments, WarmUps warmUps) : IGate
 {
     private const int PreviewChunk = 5_000;
 
@@ -63,7 +62,7 @@ public sealed class Gate(PluraDb db, Tenant tenant, GateMoments moments, WarmUps
     private async Task<GateMoment> Moment(NpgsqlConnection connection, CancellationToken ct)
     {
         var moment = await moments.Now(connection, tenant.Id, ct);
-        return moment with { WarmUp = await warmUps.Of(connection, tenant.Id, accounts, moment.Now, ct) };
+        return moment with { WarmUp = await warmUps.Of(connection, tenant.Id, moment.Now, ct) };
     }
 
     /// <summary>The day's count, where a limit holds and something in the batch is counted.</summary>

@@ -6,7 +6,7 @@ using Plura.Privacy.Contracts;
 
 namespace Plura.Privacy;
 
-internal sealed class WarmUpStandings(PluraDb db, WarmUps warmUps, IAccountDirectory accounts, TimeProvider clock) : IWarmUp
+internal sealed class WarmUpStandings(PluraDb db, WarmUps warmUps, TimeProvider clock) : IWarmUp
 {
     public async Task<WarmUpStanding?> Standing(CancellationToken ct)
     {
@@ -14,7 +14,7 @@ internal sealed class WarmUpStandings(PluraDb db, WarmUps warmUps, IAccountDirec
         try
         {
             var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-            if (await warmUps.Of(connection, db.Tenant.Id, accounts, clock.GetUtcNow(), ct) is not { } limit)
+            if (await warmUps.Of(connection, db.Tenant.Id, clock.GetUtcNow(), ct) is not { } limit)
                 return null;
             var (allowed, _) = await WarmUpSql.Count(connection, db.Tenant.Id, limit.Day, locked: false, ct);
             return new WarmUpStanding(limit.Limit, Math.Max(0, limit.Limit - allowed), limit.Coming.Count > 0 ? limit.Coming[0] : null);

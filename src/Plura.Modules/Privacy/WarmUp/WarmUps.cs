@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Plura.Accounts.Contracts;
 
 namespace Plura.Privacy;
 
 /// <summary>Knows what limit holds for an account today; asked for every batch, looked up once a minute.</summary>
-public sealed class WarmUps(IConfiguration configuration)
+public sealed class WarmUps(IServiceScopeFactory scopes, IConfiguration configuration)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<Guid, (WarmUp? Found, DateTimeOffset From, DateTimeOffset Until)> known = new();
@@ -20,14 +21,17 @@ public sealed class WarmUps(IConfiguration configuration)
         """;
 
     /// <summary>Null where no limit holds. <c>Sending__WarmUp=false</c> turns it off for an installation whose accounts are all known.</summary>
-    public async Task<WarmUp?> Of(NpgsqlConnection connection, Guid tenant, IAccountDirectory accounts, DateTimeOffset now, CancellationToken ct)
+    public async Task<WarmUp?> Of(NpgsqlConnection connection, Guid tenant, DateTimeOffset now, CancellationToken ct)
     {
         if (!configuration.GetValue("Sending:WarmUp", defaultValue: true))
             return null;
         // A clock that went back looks anew, as one that went on does.
         if (known.TryGetValue(tenant, out var kept) && kept.From <= now && now < kept.Until)
             return kept.Found;
-        var found = await Look(connection, tenant, await accounts.Account(tenant, ct), now, ct);
+        // In a scope of its own: the pump decides while another of its workers reads with the account's scope.
+        await using var scope = scopes.CreateAsyncScope();
+        var account = await scope.ServiceProvider.GetRequiredService<IAccountDirectory>().Account(tenant, ct);
+        var found = await Look(connection, tenant, account, now, ct);
         known[tenant] = (found, now, now + Kept);
         return found;
     }
