@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts;
 using Plura.Privacy;
 using Plura.Privacy.Contracts;
+using Plura.Tests.Privacy;
 
 namespace Plura.Tests.Campaigns;
 
@@ -118,6 +119,23 @@ public sealed class WarmUpTests(PluraApp app)
     {
         var today = new WarmUp(new DateOnly(2026, 11, 2), 500, [1_000, 2_000]);
         Assert.Equal([1, 1, 2, 2, 3, 3], ((int[])[0, 999, 1_000, 2_999, 3_000, 90_000]).Select(today.DaysUntilRoom));
+    }
+
+    [Fact]
+    public async Task Many_who_decide_at_once_let_no_more_through_than_the_day_has()
+    {
+        var account = await app.NewAccount();
+        var people = Enumerable.Range(0, 200).Select(_ => Consents.NewAddress()).ToList();
+        await account.Imports(Consents.NewAddress(), people);
+        await app.Do("insert into privacy.warm_up_day (tenant_id, day, allowed, put_off) values ($1, ($2::timestamptz at time zone 'America/New_York')::date, 460, 0)", account.Id, app.Clock.GetUtcNow());
+        var outcomes = new System.Collections.Concurrent.ConcurrentBag<string>();
+        await Parallel.ForEachAsync(people.Chunk(10), new ParallelOptions { MaxDegreeOfParallelism = 5 }, async (some, _) =>
+        {
+            foreach (var decision in await account.InTransaction((s, c) => s.GetRequiredService<IGate>().Decide(c, [.. some.Select(p => Consents.Question(p))], default)))
+                outcomes.Add(decision.Outcome);
+        });
+        Assert.Equal((FirstDay - 460, 160), (outcomes.Count(o => o == GateDecision.Allow), outcomes.Count(o => o == GateDecision.Defer)));
+        Assert.Equal(160, await account.Ask<int>("select put_off from privacy.warm_up_day"));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class DeskAccounts(PluraDb db)
     /// <param name="ct">Stops it.</param>
     public async Task<Page<DeskAccount>> List(string? search, string? state, Guid? agency, string? after, CancellationToken ct)
     {
-        var (accounts, agencies) = (db.Accounts.AsNoTracking(), db.Agencies);
+        var (accounts, agencies) = (Businesses, db.Agencies);
         if (Pattern(search) is { } pattern)
             accounts = accounts.Where(a => EF.Functions.ILike(a.Name, pattern) || EF.Functions.ILike(a.Slug, pattern) || agencies.Any(g => g.Id == a.AgencyId && EF.Functions.ILike(g.Name, pattern)));
         if (agency is { } id)
@@ -58,19 +58,22 @@ public sealed class DeskAccounts(PluraDb db)
 
     public async Task<IReadOnlyDictionary<string, int>> Count(CancellationToken ct)
     {
-        var marks = await db.Accounts.GroupBy(_ => 1).Select(g => new { All = g.Count(), Paused = g.Count(a => a.SuspendedAt != null), Held = g.Count(a => a.HeldAt != null), Stopped = g.Count(a => a.StoppedAt != null), Open = g.Count(a => a.SuspendedAt == null && a.StoppedAt == null && a.HeldAt == null) }).FirstOrDefaultAsync(ct);
+        var marks = await Businesses.GroupBy(_ => 1).Select(g => new { All = g.Count(), Paused = g.Count(a => a.SuspendedAt != null), Held = g.Count(a => a.HeldAt != null), Stopped = g.Count(a => a.StoppedAt != null), Open = g.Count(a => a.SuspendedAt == null && a.StoppedAt == null && a.HeldAt == null) }).FirstOrDefaultAsync(ct);
         return new Dictionary<string, int>(StringComparer.Ordinal) { ["all"] = marks?.All ?? 0, ["open"] = marks?.Open ?? 0, ["paused"] = marks?.Paused ?? 0, ["held"] = marks?.Held ?? 0, ["stopped"] = marks?.Stopped ?? 0 };
     }
 
     public async Task<Page<DeskAgency>> Agencies(string? search, string? after, CancellationToken ct)
     {
-        var agencies = db.Agencies.AsNoTracking();
+        var agencies = db.Agencies.AsNoTracking().Where(a => a.Slug != OperatorAccount.Slug);
         if (Pattern(search) is { } pattern)
             agencies = agencies.Where(a => EF.Functions.ILike(a.Name, pattern) || EF.Functions.ILike(a.Slug, pattern));
         if (Cut(after) is var (name, last))
             agencies = agencies.Where(a => a.Name.CompareTo(name) > 0 || (a.Name == name && a.Id > last));
         return Paged(await Lines(agencies.OrderBy(a => a.Name).ThenBy(a => a.Id).Take(PageSize + 1)).ToListAsync(ct), l => $"{l.Name}~{l.Id}");
     }
+
+    /// <summary>All but the installation's own, from which its letters leave.</summary>
+    private IQueryable<Account> Businesses => db.Accounts.AsNoTracking().Where(a => a.Slug != OperatorAccount.Slug);
 
     public Task<DeskAgency?> Agency(Guid id, CancellationToken ct) => Lines(db.Agencies.AsNoTracking().Where(a => a.Id == id)).FirstOrDefaultAsync(ct);
 

@@ -66,14 +66,13 @@ public sealed class MisuseTests(PluraApp app)
     }
 
     [Fact]
-    public async Task This_machine_and_a_proxy_in_the_house_are_no_network()
+    public void This_machine_and_a_proxy_in_the_house_are_no_network()
     {
         var keys = app.Services.GetRequiredService<NetworkKeys>();
         Assert.All((string[])["127.0.0.1", "::1", "10.1.2.3", "192.168.0.7", "172.16.5.5", "100.64.0.1", "fe80::1", "fd00::1", "not an address", ""], ip => Assert.Null(keys.Network(ip)));
         Assert.Equal(keys.Network("203.0.113.9"), keys.Network("203.0.113.0/24"));
         Assert.Equal(keys.Network("2001:db8:1::5"), keys.Network("2001:db8:1:2::9"));
         Assert.NotEqual(keys.Network("203.0.113.9"), keys.Network("203.0.114.9"));
-        await Task.CompletedTask;
     }
 
     [Fact]
@@ -212,6 +211,18 @@ public sealed class MisuseTests(PluraApp app)
         own.Clock.Advance(TimeSpan.FromDays(2));
         await Raise(own, shop, SignalCodes.SendSpike);
         Assert.False(await Held(own, shop.Id));
+    }
+
+    [Fact]
+    public async Task The_demos_honest_practice_is_no_sign_of_anything_and_its_whole_campaign_goes_out()
+    {
+        await using var own = await app.Another();
+        await own.In(null, services => services.GetServices<ICommand>().Single(c => c.Name == "seed demo").Run(new CommandOptions(new Dictionary<string, string>(StringComparer.Ordinal)), services, TestContext.Current.CancellationToken));
+        await own.Work();
+        Assert.True(await own.Services.GetRequiredService<SendingWatch>().Look(default) > 0);
+        Assert.Equal(0, await own.Ask<long>("select count(*) from accounts.misuse_signal"));
+        Assert.Equal(0, await own.Ask<long>("select count(*) from messaging.send where state = 'deferred' and reason = 'warm_up'"));
+        Assert.True(await own.Ask<decimal>("select sum(accepted) from messaging.sending_day") > 1000);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts;
-using Plura.Platform;
 using Plura.Tests.Campaigns;
 
 namespace Plura.Tests;
