@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Plura.Accounts.Contracts;
 using Plura.Accounts.Data;
 using Plura.Platform;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Plura.Platform;
 
 namespace Plura.Accounts;
 
