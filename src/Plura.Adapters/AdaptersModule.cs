@@ -14,6 +14,9 @@ namespace Plura.Adapters;
 /// </summary>
 public sealed class AdaptersModule : IModule
 {
+    /// <summary>The key of the provider that takes our mail.</summary>
+    internal const string Email = "email";
+
     public string Name => "Adapters";
 
     public void Add(IServiceCollection services, IConfiguration configuration)
@@ -27,14 +30,21 @@ public sealed class AdaptersModule : IModule
         if (configuration[$"{SmtpOptions.Section}:Host"] is { Length: > 0 })
         {
             services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-            services.AddSingleton<IEmailTransport, SmtpTransport>();
+            services.AddSingleton<SmtpTransport>().AddSingleton<IEmailTransport>(sp => new WatchedTransport(sp.GetRequiredService<SmtpTransport>(), sp.GetRequiredService<ProviderPulses>()));
+            var smtp = configuration.GetSection(SmtpOptions.Section);
+            services.AddSingleton(new Provider(Email, "Sending e-mail", "SMTP", "Every letter leaves by it.", ("server", $"{smtp["Host"]}:{smtp["Port"] ?? "587"}"), ("encryption", smtp["Tls"] ?? "auto"), ("signed in", smtp["User"] is { Length: > 0 } ? "yes" : "no")));
         }
         else if (Development(configuration))
         {
             services.AddSingleton<DevTransport>();
-            services.AddSingleton<IEmailTransport>(sp => sp.GetRequiredService<DevTransport>());
+            services.AddSingleton(new Provider(Email, "Sending e-mail", "Development mailbox", "Nothing leaves this machine: letters appear at /dev/mailbox."));
+            services.AddSingleton<IEmailTransport>(sp => new WatchedTransport(sp.GetRequiredService<DevTransport>(), sp.GetRequiredService<ProviderPulses>()));
             services.AddSingleton<ITransportLog>(sp => sp.GetRequiredService<DevTransport>());
             services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.AspNetCore.Routing.MatcherPolicy, JsonOnly>());
+        }
+        else
+        {
+            services.AddSingleton(new Provider(Email, "Sending e-mail", null, "Nothing is sent before Email__Smtp__Host names a mail server."));
         }
     }
 

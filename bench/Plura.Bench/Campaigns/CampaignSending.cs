@@ -57,6 +57,7 @@ public sealed class CampaignSending : IArea
         var slug = "bench-" + now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var agency = Agency.Found(slug, "Bench", now);
         var account = Plura.Accounts.Data.Account.Open(agency.Id, slug, "Bench", "DE", "Europe/Berlin", "hello@bakery.example", now);
+        account.Vouch(now);   // Its first campaign is half a million letters.
         account.Describe("Bench", "1 High Street, Springfield", "Bench", "hello@bakery.example", "DE", "Europe/Berlin");
         db.AddRange(agency, account);
         await db.SaveChangesAsync(ct);

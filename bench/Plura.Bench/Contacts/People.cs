@@ -9,8 +9,8 @@ public static class People
         insert into contacts.contact (tenant_id, id, first_name, last_name, company, sort_name, search_text, fields, minor, source, created_at, updated_at)
         select $1, gen_random_uuid(), first, last, '', lower(last || ' ' || first), lower(first || ' ' || last || ' ' || first || '.' || last || n || '@example.com'), '{}', false, 'bench', at, at
         from generate_series(1, $2) n,
-            lateral (select (array['Anna','Bruno','Clara','David','Elena','Felix','Greta','Hugo','Irina','Jonas','Karla','Linus'])[1 + (n * 7919) % 12] as first,
-                (array['Albers','Brandt','Conrad','Dietrich','Engel','Fischer','Graf','Hartmann','Issel','Jansen','Keller','Lorenz','Maurer'])[1 + (n * 104729) % 13] || substr(md5(n::text), 1, 5) as last,
+            lateral (select (array['Anna','Bruno','Clara','David','Elena','Felix','Greta','Hugo','Irina','Jonas','Karla','Linus'])[1 + (n::bigint * 7919) % 12] as first,
+                (array['Albers','Brandt','Conrad','Dietrich','Engel','Fischer','Graf','Hartmann','Issel','Jansen','Keller','Lorenz','Maurer'])[1 + (n::bigint * 104729) % 13] || substr(md5(n::text), 1, 5) as last,
                 timestamptz '2026-01-01' + n * interval '7 seconds' as at) x
         """;
 

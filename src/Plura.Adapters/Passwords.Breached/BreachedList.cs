@@ -27,15 +27,22 @@ public sealed class BreachedListOptions
 /// Asks by the first five of the forty characters of the password's SHA-1 and compares the rest here: the service sees one of a million
 /// groups of some hundred passwords, never the password. It asks for padding, so that the answer's length tells nothing either.
 /// </summary>
-internal sealed partial class BreachedList(IHttpClientFactory clients, IOptions<BreachedListOptions> options, ILogger<BreachedList> log) : IBreachedPasswords
+internal sealed partial class BreachedList(IHttpClientFactory clients, IOptions<BreachedListOptions> options, ProviderPulses pulses, ILogger<BreachedList> log) : IBreachedPasswords
 {
     private static readonly Meter Meter = new("Plura.Adapters");
     private static readonly Counter<long> Looks = Meter.CreateCounter<long>("plura.passwords.breached_list.looks", description: "Passwords looked up in the list of breached ones, by what came of it.");
 
+    private const string Key = "breached_passwords";
+
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
-        if (configuration[$"{BreachedListOptions.Section}:Url"] is not { Length: > 0 })
+        if (configuration[$"{BreachedListOptions.Section}:Url"] is not { Length: > 0 } url)
+        {
+            services.AddSingleton(new Provider(Key, "Passwords known from break-ins", null, "New passwords are compared with our own list alone; Passwords__BreachedList__Url adds one."));
             return;
+        }
+
+        services.AddSingleton(new Provider(Key, "Passwords known from break-ins", "Range service", "It is told the first five characters of a hash, never a password.", ("server", url)));
         services.AddOptions<BreachedListOptions>().BindConfiguration(BreachedListOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHttpClient(nameof(BreachedList));
         services.AddSingleton<IBreachedPasswords, BreachedList>();
@@ -46,7 +53,15 @@ internal sealed partial class BreachedList(IHttpClientFactory clients, IOptions<
         var outcome = await Ask(password, ct);
         Looks.Add(1, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
         if (outcome is Breach.TimedOut or Breach.Failed)
+        {
+            pulses.Failed(Key, outcome == Breach.TimedOut ? "it took too long" : "it could not be reached, or answered nonsense");
             NoAnswer(log, outcome);
+        }
+        else
+        {
+            pulses.Worked(Key);
+        }
+
         return outcome;
     }
 

@@ -20,11 +20,16 @@ internal static class GoogleDoor
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
         if (configuration[$"{GoogleOptions.Section}:ClientId"] is not { Length: > 0 })
+        {
+            services.AddSingleton(new Provider(Scheme, "Signing in with Google", null, "People sign in by password, passkey and code; Authentication__Google__ClientId turns it on."));
             return;
+        }
+
+        services.AddSingleton(new Provider(Scheme, "Signing in with Google", "Google", "A second way in for those who connected it.", ("provider", configuration[$"{GoogleOptions.Section}:Authority"] ?? "https://accounts.google.com")));
         services.AddOptions<GoogleOptions>().BindConfiguration(GoogleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(new OtherDoor(Scheme, "Google", "brand-google"));
         services.AddAuthentication().AddOpenIdConnect(Scheme, "Google", _ => { });
-        services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<IOptions<GoogleOptions>, CookieRules>((oidc, google, cookies) =>
+        services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<IOptions<GoogleOptions>, CookieRules, ProviderPulses>((oidc, google, cookies, pulses) =>
         {
             oidc.Authority = google.Value.Authority;
             oidc.ClientId = google.Value.ClientId;
@@ -49,8 +54,16 @@ internal static class GoogleDoor
                 journey.ProtocolMessage.Prompt = "select_account";
                 return Task.CompletedTask;
             };
+            oidc.Events.OnTokenValidated = _ =>
+            {
+                pulses.Worked(Scheme);
+                return Task.CompletedTask;
+            };
             oidc.Events.OnRemoteFailure = journey =>
             {
+                // People who turn back at Google's door are no failure of it.
+                if (journey.Failure is not Microsoft.AspNetCore.Authentication.AuthenticationFailureException { Message: "access_denied" })
+                    pulses.Failed(Scheme, journey.Failure?.GetType().Name ?? "no reason given");
                 journey.HandleResponse();
                 journey.Response.Redirect("/sign-in?said=failed");
                 return Task.CompletedTask;

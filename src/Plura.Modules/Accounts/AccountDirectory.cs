@@ -11,7 +11,15 @@ namespace Plura.Accounts;
 internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, InvitationLinks links, TimeProvider clock, IConfiguration configuration) : IAccountDirectory
 {
     private static readonly Expression<Func<Account, AccountCard>> Card = a =>
-        new AccountCard(a.Id, a.AgencyId, a.Slug, a.Name, a.TimeZone, a.Country, a.PostalAddress, a.SenderName, a.SenderEmail, a.SuspendedAt != null || a.ReadableUntil != null) { Closed = a.ReadableUntil != null, Phone = a.Phone, Website = a.Website };
+        new AccountCard(a.Id, a.AgencyId, a.Slug, a.Name, a.TimeZone, a.Country, a.PostalAddress, a.SenderName, a.SenderEmail, a.SuspendedAt != null || a.StoppedAt != null || a.ReadableUntil != null)
+        {
+            Closed = a.ReadableUntil != null,
+            Phone = a.Phone,
+            Website = a.Website,
+            Held = a.HeldAt != null,
+            CreatedAt = a.CreatedAt,
+            Vouched = a.VouchedAt != null,
+        };
 
     private static readonly Expression<Func<User, UserCard>> Person = u => new UserCard(u.Id, u.Name, u.Email!, u.EmailConfirmed);
 

@@ -38,8 +38,14 @@ public sealed class AccountsModule : IModule
         new(70, "People", "people", "users", "agency.people") { Area = Area.Agency },
         new(80, "Look", "brand", "palette", "agency.brand") { Area = Area.Agency },
         new(50, "Apps", "apps", "plug-connected", "agency.apps") { Area = Area.Agency },
+        new(10, "Overview", "", "heartbeat", "operator.desk") { Area = Area.Operator },
+        new(20, "Accounts", "accounts", "building-store", "operator.accounts") { Area = Area.Operator },
+        new(30, "Review", "review", "flag", "operator.review") { Area = Area.Operator },
+        new(40, "Work", "work", "refresh-alert", "operator.work") { Area = Area.Operator },
+        new(50, "Providers", "providers", "plug-connected", "operator.desk") { Area = Area.Operator },
         new(60, "Support", "support", "lifebuoy", "operator.support") { Area = Area.Operator },
         new(70, "Host names", "hosts", "world", "operator.hosts") { Area = Area.Operator },
+        new(80, "Announcements", "announcements", "speakerphone", "operator.announce") { Area = Area.Operator },
     ];
 
     public IEnumerable<PermissionEntry> Permissions =>
@@ -60,6 +66,11 @@ public sealed class AccountsModule : IModule
         new("agency.snapshots", "Save set-ups and stamp them on accounts", PermissionLevel.Manage) { Area = Area.Agency },
         new("agency.brand", "Change the agency's name, logo, colours and host names", PermissionLevel.Manage) { Area = Area.Agency },
         new("agency.apps", "Make apps that accounts can connect", PermissionLevel.Manage) { Area = Area.Agency },
+        new("operator.desk", "See how the installation is", PermissionLevel.Look) { Area = Area.Operator },
+        new("operator.accounts", "See accounts and agencies by their numbers, and stop one", PermissionLevel.Manage) { Area = Area.Operator },
+        new("operator.review", "Decide about accounts that were held or stopped", PermissionLevel.Manage) { Area = Area.Operator },
+        new("operator.work", "Have failed work of any account tried again", PermissionLevel.Manage) { Area = Area.Operator },
+        new("operator.announce", "Announce something to people", PermissionLevel.Manage) { Area = Area.Operator },
         new("operator.support", "Come into accounts that let the operator in", PermissionLevel.Work) { Area = Area.Operator },
         new("operator.hosts", "Confirm agencies' host names", PermissionLevel.Manage) { Area = Area.Operator },
     ];
@@ -119,6 +130,17 @@ public sealed class AccountsModule : IModule
         new("support.end", "ended the access of support", ActGroup.Access),
         new("support.enter", "came in as support", ActGroup.Access),
         new("support.leave", "left as support", ActGroup.Access),
+        new("account.answer_stop", "answered to a stop", ActGroup.Access),
+        new("account.announce", "announced something", ActGroup.Settings),
+        new("account.end_announcement", "ended an announcement", ActGroup.Settings),
+        new("account.close_announcement", "closed an announcement", ActGroup.Settings),
+        new("operator.hold_account", "held the messages of {about} because of signals", ActGroup.Access, "account"),
+        new("operator.stop_account", "stopped the sending of {about}", ActGroup.Access, "account"),
+        new("operator.release_account", "let {about} send again", ActGroup.Access, "account"),
+        new("operator.keep_stop", "looked at the stop of {about} and left it", ActGroup.Access, "account"),
+        new("operator.vouch", "vouched for {about}", ActGroup.Access, "account"),
+        new("operator.vouch_no_more", "vouched for {about} no more", ActGroup.Access, "account"),
+        new("operator.retry_work", "had unfinished work tried again at the operator’s desk", ActGroup.Settings),
         new("account.retry_work", "had unfinished work tried again", ActGroup.Settings),
     ];
 
@@ -130,7 +152,7 @@ public sealed class AccountsModule : IModule
         services.AddPluraIdentity(configuration);
         services.AddScoped<IAccountDirectory, AccountDirectory>();
         services.AddScoped<INotices, Notices>();
-        services.AddScoped<INameThings, PersonNames>().AddScoped<INameThings, TokenNames>().AddScoped<INameThings, AppNames>();
+        services.AddScoped<INameThings, PersonNames>().AddScoped<INameThings, TokenNames>().AddScoped<INameThings, AppNames>().AddScoped<INameThings, AccountNames>();
         services.AddSingleton<NoticeBook>().AddSingleton(new NoticeKind(DeadLetters.Notice, "Work in the background did not finish", MailToOwners: true)).AddSingleton(new NoticeKind(Invitations.Joined, "Somebody joined by an invitation", MailToOwners: false));
         foreach (var kind in TokenNotices.Kinds.Append(AppNotices.Kind))
             services.AddSingleton(kind);
@@ -152,6 +174,9 @@ public sealed class AccountsModule : IModule
         services.AddSingleton<CallTally>().AddHostedService(sp => sp.GetRequiredService<CallTally>());
         services.AddScoped<IDemoAccount, DemoAccount>();
         services.AddSingleton<InvitationLinks>();
+        services.AddSingleton<NetworkKeys>().AddSingleton<DisposableDomains>().AddSingleton<IMisuse, Misuse>().AddScoped<StopLetters>().AddScoped<WatchSignIns>();
+        services.AddSingleton(new NoticeKind(Misuse.Notice, "Whoever runs the installation stopped or released the account", MailToOwners: false));
+        services.AddScoped<DeskAccounts>().AddScoped<ReviewBook>().AddScoped<Wellbeing>().AddSingleton<ProviderPulses>();
         services.AddScoped<RoleChoices>().AddScoped<Standing>().AddScoped<PeopleBook>().AddScoped<Invitations>();
         services.AddScoped<AccountLines>().AddScoped<BothLogs>().AddScoped<AccountOffers>().AddScoped<AgencyPeople>();
         services.AddScoped<SupportDesk>().AddScoped<SupportDoor>().AddScoped<SupportStory>();
@@ -171,6 +196,7 @@ public sealed class AccountsModule : IModule
         SignOut.Map(routes);
         OpenDemo.Map(routes);
         ReadNotice.Map(routes);
+        routes.MapCloseAnnouncement();
         routes.MapRetryWork();
         routes.MapPasskeys();
         routes.MapOtherDoors();

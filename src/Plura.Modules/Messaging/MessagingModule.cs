@@ -21,7 +21,7 @@ public sealed class MessagingModule : IModule
     {
         services.AddLetters();
         services.AddSingleton<Accounts.Contracts.IAccountPart, MessagingPart>()
-            .AddSingleton(new Accounts.Contracts.StaysBehind("what was sent to whom, and what became of it", typeof(Data.Content), typeof(Data.ContentLink), typeof(Data.Send), typeof(Data.SendAttempt), typeof(Data.SendHappening), typeof(Data.SendTally), typeof(Data.Dispatch), typeof(Data.NodeHold)));
+            .AddSingleton(new Accounts.Contracts.StaysBehind("what was sent to whom, and what became of it", typeof(Data.Content), typeof(Data.ContentLink), typeof(Data.Send), typeof(Data.SendAttempt), typeof(Data.SendHappening), typeof(Data.SendTally), typeof(Data.SendingDay), typeof(Data.Dispatch), typeof(Data.NodeHold)));
         Sending(services, configuration);
     }
 
@@ -34,9 +34,10 @@ public sealed class MessagingModule : IModule
         services.AddScoped<Planning>().AddScoped<Steering>().AddScoped<SendReads>().AddScoped<SendTallies>().AddScoped<Resolving>().AddScoped<Forecasting>();
         services.AddSingleton<Claims>().AddSingleton<Recovery>().AddSingleton<Destinations>().AddSingleton<Health>().AddSingleton<SelfPause>()
             .AddSingleton<Finishing>().AddSingleton<LiveRing>().AddSingleton<LetterShelf>().AddSingleton<Aftermath>().AddSingleton<Pump>();
+        services.AddScoped<Accounts.Contracts.ISendingUse, SendingNumbers>().AddSingleton<SendingWatch>().AddSingleton(new Accounts.Contracts.DeskPart(20, typeof(DeskSending)));
         services.AddSingleton<Reconciliation>().AddSingleton<ICommand, ReconcileSends>();
         if ((configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal))
-            services.AddHostedService<PumpService>();
+            services.AddHostedService<PumpService>().AddHostedService(sp => sp.GetRequiredService<SendingWatch>());
     }
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapLetters();

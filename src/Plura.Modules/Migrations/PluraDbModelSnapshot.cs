@@ -70,7 +70,10 @@ namespace Plura.Migrations
                     b.HasIndex("UserId", "Document")
                         .HasDatabaseName("ix_acceptance_user_id_document");
 
-                    b.ToTable("acceptance", "accounts");
+                    b.ToTable("acceptance", "accounts", t =>
+                        {
+                            t.HasComment("kept: that a person accepted our texts is our own proof, and binds beyond the account");
+                        });
 
                     b.HasAnnotation("Plura:AppendOnly", true);
                 });
@@ -94,6 +97,10 @@ namespace Plura.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -106,6 +113,10 @@ namespace Plura.Migrations
                     b.Property<string>("PostalAddress")
                         .HasColumnType("text")
                         .HasColumnName("postal_address");
+
+                    b.Property<DateTimeOffset?>("ReadableUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("readable_until");
 
                     b.Property<string>("SenderEmail")
                         .IsRequired()
@@ -122,6 +133,10 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("slug");
 
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
+
                     b.Property<DateTimeOffset?>("SuspendedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("suspended_at");
@@ -130,6 +145,10 @@ namespace Plura.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("time_zone");
+
+                    b.Property<DateTimeOffset?>("VouchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("vouched_at");
 
                     b.Property<string>("Website")
                         .HasColumnType("text")
@@ -146,6 +165,104 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_account_slug");
 
                     b.ToTable("account", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountAppeal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("StopId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stop_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_appeal");
+
+                    b.HasIndex("StopId")
+                        .HasDatabaseName("ix_account_appeal_stop_id");
+
+                    b.ToTable("account_appeal", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountClosure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateTimeOffset>("PurgeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("purge_at");
+
+                    b.Property<DateTimeOffset?>("PurgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("purged_at");
+
+                    b.Property<DateTimeOffset>("ReadableUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("readable_until");
+
+                    b.Property<DateTimeOffset?>("ReopenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reopened_at");
+
+                    b.Property<Guid?>("ReopenedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reopened_by");
+
+                    b.Property<long>("RowsGone")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows_gone");
+
+                    b.Property<DateTimeOffset?>("WarnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("warned_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_closure");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_closure_account_id")
+                        .HasFilter("reopened_at is null");
+
+                    b.HasIndex("PurgeAt")
+                        .HasDatabaseName("account_closure_due")
+                        .HasFilter("reopened_at is null and purged_at is null");
+
+                    b.ToTable("account_closure", "accounts", t =>
+                        {
+                            t.HasComment("kept: the proof that the account was deleted, without anybody's data");
+
+                            t.HasCheckConstraint("account_closure_times", "readable_until > closed_at and purge_at >= readable_until and purge_at <= closed_at + interval '25 months'");
+                        });
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.AccountPause", b =>
@@ -188,6 +305,110 @@ namespace Plura.Migrations
                         .HasFilter("resumed_at is null");
 
                     b.ToTable("account_pause", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountSnapshot", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid?>("SavedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saved_by");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_account_snapshot");
+
+                    b.ToTable("account_snapshot", "accounts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountStop", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Codes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("codes");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Sentence")
+                        .HasColumnType("text")
+                        .HasColumnName("sentence");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_stop");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_stop_account_id")
+                        .HasFilter("ended_at is null");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_account_stop_at");
+
+                    b.ToTable("account_stop", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.Agency", b =>
@@ -348,6 +569,107 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_agency_member_user_id");
 
                     b.ToTable("agency_member", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencySnapshot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agency_id");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid?>("SavedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saved_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agency_snapshot");
+
+                    b.HasIndex("AgencyId", "SavedAt")
+                        .HasDatabaseName("ix_agency_snapshot_agency_id_saved_at");
+
+                    b.ToTable("agency_snapshot", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.Announcement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("audience");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid?>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_announcement");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_announcement_until");
+
+                    b.ToTable("announcement", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AnnouncementReading", b =>
+                {
+                    b.Property<Guid>("AnnouncementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("announcement_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("AnnouncementId", "UserId")
+                        .HasName("pk_announcement_reading");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_announcement_reading_user_id");
+
+                    b.ToTable("announcement_reading", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.ApiToken", b =>
@@ -848,6 +1170,97 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_membership_account_id_role_id");
 
                     b.ToTable("membership", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.MisuseSignal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Network")
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight");
+
+                    b.HasKey("Id")
+                        .HasName("pk_misuse_signal");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_misuse_signal_at");
+
+                    b.HasIndex("AccountId", "At")
+                        .HasDatabaseName("ix_misuse_signal_account_id_at");
+
+                    b.ToTable("misuse_signal", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.NetworkTrace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Domain")
+                        .HasColumnType("text")
+                        .HasColumnName("domain");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Network")
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_network_trace");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_network_trace_at");
+
+                    b.HasIndex("Kind", "Domain", "At")
+                        .HasDatabaseName("ix_network_trace_kind_domain_at");
+
+                    b.HasIndex("Kind", "Network", "At")
+                        .HasDatabaseName("ix_network_trace_kind_network_at");
+
+                    b.ToTable("network_trace", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.Notice", b =>
@@ -2981,6 +3394,33 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Messaging.Data.SendingDay", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Accepted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted");
+
+                    b.Property<long>("Bounced")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bounced");
+
+                    b.HasKey("AccountId", "Day")
+                        .HasName("pk_sending_day");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_sending_day_day");
+
+                    b.ToTable("sending_day", "messaging");
+                });
+
             modelBuilder.Entity("Plura.Platform.IdempotentReply", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -3516,6 +3956,37 @@ namespace Plura.Migrations
                         .HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Privacy.Data.EndedChain", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("AuditHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("audit_hash");
+
+                    b.Property<long>("AuditSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_seq");
+
+                    b.Property<byte[]>("LedgerHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("ledger_hash");
+
+                    b.Property<long>("LedgerSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ledger_seq");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_ended_chain");
+
+                    b.ToTable("ended_chain", "privacy", t =>
+                        {
+                            t.HasComment("kept: the sealed ends of a deleted account's chains, as hashes");
+                        });
+                });
+
             modelBuilder.Entity("Plura.Privacy.Data.GateSetting", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -3660,6 +4131,32 @@ namespace Plura.Migrations
                         .HasName("pk_suppression");
 
                     b.ToTable("suppression", "privacy");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Privacy.Data.WarmUpDay", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Allowed")
+                        .HasColumnType("integer")
+                        .HasColumnName("allowed");
+
+                    b.Property<int>("PutOff")
+                        .HasColumnType("integer")
+                        .HasColumnName("put_off");
+
+                    b.HasKey("TenantId", "Day")
+                        .HasName("pk_warm_up_day");
+
+                    b.ToTable("warm_up_day", "privacy");
 
                     b.HasAnnotation("Plura:Tenant", true);
                 });
@@ -3908,6 +4405,16 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_account_agency_agency_id");
                 });
 
+            modelBuilder.Entity("Plura.Accounts.Data.AccountAppeal", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.AccountStop", null)
+                        .WithMany()
+                        .HasForeignKey("StopId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_appeal_account_stop_stop_id");
+                });
+
             modelBuilder.Entity("Plura.Accounts.Data.AccountPause", b =>
                 {
                     b.HasOne("Plura.Accounts.Data.Account", null)
@@ -3916,6 +4423,16 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_account_pause_account_account_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AccountStop", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_stop_account_account_id");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.AgencyBrand", b =>
@@ -3963,6 +4480,33 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_agency_member_user_user_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AgencySnapshot", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Agency", null)
+                        .WithMany()
+                        .HasForeignKey("AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agency_snapshot_agency_agency_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.AnnouncementReading", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Announcement", null)
+                        .WithMany()
+                        .HasForeignKey("AnnouncementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_announcement_reading_announcement_announcement_id");
+
+                    b.HasOne("Plura.Accounts.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_announcement_reading_user_user_id");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.ApiToken", b =>
@@ -4070,6 +4614,15 @@ namespace Plura.Migrations
                         .HasForeignKey("AccountId", "RoleId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_membership_role_account_id_role_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.MisuseSignal", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_misuse_signal_account_account_id");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.NoticeReading", b =>

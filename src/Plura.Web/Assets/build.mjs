@@ -10,6 +10,7 @@ const root = join(here, '../../..');
 const out = join(here, '../wwwroot/lib');
 const icons = join(root, 'src/Plura.Modules/Ui/Icons/outline.txt');
 const passwords = join(root, 'src/Plura.Modules/Accounts/Passwords/common.txt');
+const disposable = join(root, 'src/Plura.Modules/Accounts/Misuse/disposable.txt');
 const stamp = join(out, '.stamp');
 
 linkPostgresLibraries();
@@ -19,7 +20,7 @@ const pages = ['src/Plura.Modules', 'src/Plura.Web/Layout', 'src/Plura.Web/Api']
   readdirSync(join(root, folder), { recursive: true }).filter(f => /\.(razor|cs)$/.test(f) && !/(^|[/\\])(bin|obj|Migrations)[/\\]/.test(f)).map(f => join(root, folder, f)));
 const inputs = [...readdirSync(here, { recursive: true }).map(f => join(here, f)), ...pages, join(root, 'package-lock.json')];
 const newest = Math.max(...inputs.map(f => statSync(f).mtimeMs));
-if (existsSync(stamp) && existsSync(icons) && existsSync(passwords) && statSync(stamp).mtimeMs >= newest)
+if (existsSync(stamp) && existsSync(icons) && existsSync(passwords) && existsSync(disposable) && statSync(stamp).mtimeMs >= newest)
   process.exit(0);
 
 rmSync(out, { recursive: true, force: true });
@@ -39,6 +40,7 @@ await build({ ...common, entryPoints: ['theme.js'].map(f => join(here, f)), form
 await build({ ...common, entryPoints: ['app.js', 'editor.js'].map(f => join(here, f)), format: 'esm' });
 packIcons();
 packPasswords();
+packDisposableDomains();
 writeFileSync(stamp, '');
 
 // Tabler brings rules for hundreds of components; a browser gets those whose names stand in a page, a component or a script.
@@ -74,6 +76,13 @@ function packPasswords() {
   const list = JSON.parse(readFileSync(join(root, 'node_modules/@zxcvbn-ts/language-common/src/passwords.json'), 'utf8'));
   mkdirSync(dirname(passwords), { recursive: true });
   writeFileSync(passwords, [...new Set(list.map(p => p.toLowerCase()).filter(p => p.length >= 4))].join('\n') + '\n');
+}
+
+// Domains of mailboxes that throw themselves away, sorted by bytes, one a line: the server searches them as they lie.
+function packDisposableDomains() {
+  const list = ['index', 'wildcard'].flatMap(file => JSON.parse(readFileSync(join(root, `node_modules/disposable-email-domains/${file}.json`), 'utf8')));
+  const names = [...new Set(list.map(d => d.toLowerCase()))].filter(d => /^[a-z0-9.-]+\.[a-z0-9-]+$/.test(d)).sort((a, b) => (a < b ? -1 : 1));
+  writeFileSync(disposable, names.join('\n') + '\n');
 }
 
 // npm packages cannot hold symbolic links: the PostgreSQL package lists the ones its libraries need.

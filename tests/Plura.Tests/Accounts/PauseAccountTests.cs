@@ -62,7 +62,7 @@ public sealed class PauseAccountTests(PluraApp app)
     public async Task What_the_operator_stopped_the_agency_cannot_let_go_on()
     {
         var house = await AgencyHouse.Open(app);
-        await app.Do("update accounts.account set suspended_at = now() where id = $1", house.Shop.Id);
+        await app.Do("update accounts.account set stopped_at = now() where id = $1", house.Shop.Id);
         var page = await house.Desk.Get(house.At($"accounts/{house.Shop.Id}"));
         Assert.DoesNotContain("Let it send again", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Pause the account", page.Text, StringComparison.Ordinal);

@@ -26,6 +26,7 @@ public sealed class PurgeAccountTests(PluraApp app)
         await LivedIn.In(own, account);
         await LivedIn.In(own, neighbour);
         await own.Services.GetRequiredService<AnchorService>().Seal(default);
+        await own.Services.GetRequiredService<CallTally>().Flush(default);
         var theirs = await Contents(own, neighbour.Id);
         await account.CloseIt(own);
         var closedAt = await own.Ask<DateTime>("select closed_at from accounts.account_closure where account_id = $1", account.Id);

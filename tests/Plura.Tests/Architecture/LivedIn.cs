@@ -152,6 +152,10 @@ internal sealed partial class LivedIn(TestAccount account)
         await program.Let(account);
         Add("/g/{agency}/apps", "id", program.Id);
         queries["/oauth/authorize"] = [new Uri(app.Address, program.Asks()).Query];
+        // A hold that is over: one that lasts would keep the account's letters.
+        Add("/operator/review", "id", await app.Ask<Guid>("insert into accounts.account_stop (id, account_id, kind, codes, reason, at, ended_at, version) values (gen_random_uuid(), $1, 'held', 'bounces', 'Looked at', $2, $2, 2) returning id", account.Id, app.Clock.GetUtcNow()));
+        Add("/operator/accounts", "id", account.Id);
+        Add("/operator/agencies", "id", agency);
         Add("/g/", "agency", account.Slug);
         Add("/g/{agency}/accounts", "id", account.Id);
         var shelf = await app.Ask<Guid>("insert into accounts.agency_snapshot (id, agency_id, name, document, saved_at) values (gen_random_uuid(), $1, 'Kept', '{\"format\":\"pluraos-set-up\",\"version\":1,\"parts\":{}}', $2) returning id", agency, app.Clock.GetUtcNow());

@@ -39,7 +39,7 @@ public interface IAccountDirectory
 /// <param name="PostalAddress">Every marketing mail must show it; null until the owner gives it.</param>
 /// <param name="SenderName">The default From name.</param>
 /// <param name="SenderEmail">The default From address.</param>
-/// <param name="Suspended">A suspended account sends nothing; a closed one neither.</param>
+/// <param name="Suspended">Paused by its agency, stopped by the operator, or closed: it sends nothing.</param>
 public sealed record AccountCard(Guid Id, Guid AgencyId, string Slug, string Name, string TimeZone, string Country, string? PostalAddress, string SenderName, string SenderEmail, bool Suspended)
 {
     /// <summary>It was closed: nothing in it changes any more, also not by visitors of its pages.</summary>
@@ -50,6 +50,14 @@ public sealed record AccountCard(Guid Id, Guid AgencyId, string Slug, string Nam
 
     /// <summary>With https:// in front; null where it gave none.</summary>
     public string? Website { get; init; }
+
+    /// <summary>Held until a person of the operator has looked: its messages wait.</summary>
+    public bool Held { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The operator vouches for it: it need not begin with small numbers.</summary>
+    public bool Vouched { get; init; }
 }
 
 /// <param name="Id">HighLevel's companyId.</param>

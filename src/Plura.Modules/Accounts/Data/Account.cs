@@ -40,10 +40,20 @@ public sealed class Account
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>The agency's pause; only the agency lifts it. Why stands in an <see cref="AccountPause"/>.</summary>
     public DateTimeOffset? SuspendedAt { get; private set; }
 
     /// <summary>Closed, and until when it can still be looked at; null while it is open. Who closed it and what follows stands in an <see cref="AccountClosure"/>.</summary>
     public DateTimeOffset? ReadableUntil { get; private set; }
+
+    /// <summary>The operator's stop; only the operator lifts it. Why stands in an <see cref="AccountStop"/>.</summary>
+    public DateTimeOffset? StoppedAt { get; private set; }
+
+    /// <summary>Held because of signals until a person of the operator has looked: messages wait. Why stands in an <see cref="AccountStop"/>.</summary>
+    public DateTimeOffset? HeldAt { get; private set; }
+
+    /// <summary>The operator vouches for it: it need not begin with small numbers.</summary>
+    public DateTimeOffset? VouchedAt { get; private set; }
 
     public static Account Open(Guid agencyId, string slug, string name, string country, string timeZone, string senderEmail, DateTimeOffset now) => new()
     {
@@ -61,15 +71,26 @@ public sealed class Account
     /// <summary>Gives the account another address in the app.</summary>
     public void Move(string slug) => Slug = slug;
 
-    /// <summary>From now on nothing is sent; why, and who said so, stands in an <see cref="AccountPause"/>.</summary>
+    /// <summary>The agency's pause begins: from now on nothing is sent.</summary>
     public void Suspend(DateTimeOffset now) => SuspendedAt ??= now;
 
+    /// <summary>The agency's pause ends; what the operator stopped stays so.</summary>
     public void Resume() => SuspendedAt = null;
 
     /// <summary>From now on nothing in it changes and nothing is sent.</summary>
     public void Close(DateTimeOffset readableUntil) => ReadableUntil = readableUntil;
 
     public void Reopen() => ReadableUntil = null;
+
+    public void Obey(AccountStop stop)
+    {
+        StoppedAt = stop is { Kind: AccountStop.Stopped, Open: true } ? stop.At : null;
+        HeldAt = stop is { Kind: AccountStop.Held, Open: true } ? stop.At : null;
+    }
+
+    public void Vouch(DateTimeOffset now) => VouchedAt ??= now;
+
+    public void VouchNoMore() => VouchedAt = null;
 
     public void Describe(string name, string? postalAddress, string senderName, string senderEmail, string country, string timeZone) =>
         (Name, PostalAddress, SenderName, SenderEmail, Country, TimeZone) = (name, postalAddress, senderName, senderEmail, country, timeZone);

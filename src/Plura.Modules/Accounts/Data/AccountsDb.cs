@@ -65,6 +65,18 @@ public static class AccountsDb
 
         public DbSet<AgencySnapshot> AgencySnapshots => db.Set<AgencySnapshot>();
 
+        public DbSet<AccountStop> AccountStops => db.Set<AccountStop>();
+
+        public DbSet<AccountAppeal> AccountAppeals => db.Set<AccountAppeal>();
+
+        public DbSet<MisuseSignal> MisuseSignals => db.Set<MisuseSignal>();
+
+        public DbSet<NetworkTrace> NetworkTraces => db.Set<NetworkTrace>();
+
+        public DbSet<Announcement> Announcements => db.Set<Announcement>();
+
+        public DbSet<AnnouncementReading> AnnouncementReadings => db.Set<AnnouncementReading>();
+
         public DbSet<SupportGrant> SupportGrants => db.Set<SupportGrant>();
 
         public DbSet<SupportGrantEnd> SupportGrantEnds => db.Set<SupportGrantEnd>();

@@ -55,6 +55,9 @@ create trigger doors_changed after insert or update on accounts.account_pause fo
 drop trigger if exists doors_changed on accounts.account_closure;
 create trigger doors_changed after insert or update of reopened_at on accounts.account_closure for each row execute function accounts.doors_changed('account_id');
 
+drop trigger if exists doors_changed on accounts.account_stop;
+create trigger doors_changed after insert or update on accounts.account_stop for each row execute function accounts.doors_changed('account_id');
+
 -- A figure for the public policy page: visits of support, and how many of them no grant allowed at that moment.
 create or replace function accounts.check_support() returns table (failures bigint, population bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$

@@ -36,6 +36,7 @@ internal sealed class DemoAccount(PluraDb db, SignUpHandler signUp, Slugs slugs,
         var account = await db.Accounts.FirstAsync(a => a.Id == membership.AccountId, ct);
         account.Describe(business, postalAddress, business, $"hello@{Slug}.example", country, timeZone);
         account.Move(Slug);
+        account.Vouch(clock.GetUtcNow());   // Its story is a practice that has written to its patients for years.
         await Neighbours(account, ct);
         await db.SaveChangesAsync(ct);
         return (await directory.AccountBySlug(Slug, ct))!;

@@ -5,8 +5,10 @@ using Plura.Platform;
 namespace Plura.Accounts;
 
 /// <summary>An account as its agency's desk sees it: that it exists and how it stands, and nothing of what is in it.</summary>
+/// <param name="PausedAt">Paused by the agency.</param>
+/// <param name="StoppedAt">Stopped, or held, by whoever runs the installation.</param>
 /// <param name="Waits">The owner was asked and has not come yet.</param>
-public sealed record AccountLine(Guid Id, string Slug, string Name, string Country, DateTimeOffset CreatedAt, DateTimeOffset? PausedAt, int People, bool Waits)
+public sealed record AccountLine(Guid Id, string Slug, string Name, string Country, DateTimeOffset CreatedAt, DateTimeOffset? PausedAt, DateTimeOffset? StoppedAt, int People, bool Waits)
 {
     /// <summary>Its owner closed it, and until this day can open it again; null while it is open.</summary>
     public DateTimeOffset? ReadableUntil { get; init; }
@@ -31,9 +33,9 @@ public sealed class AccountLines(PluraDb db, CurrentAgency agency)
         }
 
         if (state is "open")
-            accounts = accounts.Where(a => a.SuspendedAt == null && a.ReadableUntil == null);
+            accounts = accounts.Where(a => a.SuspendedAt == null && a.StoppedAt == null && a.HeldAt == null && a.ReadableUntil == null);
         else if (state is "paused")
-            accounts = accounts.Where(a => a.SuspendedAt != null && a.ReadableUntil == null);
+            accounts = accounts.Where(a => (a.SuspendedAt != null || a.StoppedAt != null || a.HeldAt != null) && a.ReadableUntil == null);
         else if (state is "closed")
             accounts = accounts.Where(a => a.ReadableUntil != null);
         if (after is not null && after.LastIndexOf('~') is > 0 and var cut && Guid.TryParse(after[(cut + 1)..], out var id))
@@ -53,7 +55,7 @@ public sealed class AccountLines(PluraDb db, CurrentAgency agency)
 
     public async Task<(int All, int Paused, int Closed)> Count(CancellationToken ct)
     {
-        var counts = await Mine().GroupBy(_ => 1).Select(g => new { All = g.Count(), Paused = g.Count(a => a.SuspendedAt != null && a.ReadableUntil == null), Closed = g.Count(a => a.ReadableUntil != null) }).FirstOrDefaultAsync(ct);
+        var counts = await Mine().GroupBy(_ => 1).Select(g => new { All = g.Count(), Paused = g.Count(a => (a.SuspendedAt != null || a.StoppedAt != null || a.HeldAt != null) && a.ReadableUntil == null), Closed = g.Count(a => a.ReadableUntil != null) }).FirstOrDefaultAsync(ct);
         return (counts?.All ?? 0, counts?.Paused ?? 0, counts?.Closed ?? 0);
     }
 
@@ -67,7 +69,7 @@ public sealed class AccountLines(PluraDb db, CurrentAgency agency)
     {
         var (memberships, invitations) = (db.Memberships, db.Invitations);
         return accounts.OrderBy(a => a.Name).ThenBy(a => a.Id).Select(a => new AccountLine(
-            a.Id, a.Slug, a.Name, a.Country, a.CreatedAt, a.SuspendedAt,
+            a.Id, a.Slug, a.Name, a.Country, a.CreatedAt, a.SuspendedAt, a.StoppedAt ?? a.HeldAt,
             memberships.Count(m => m.AccountId == a.Id), !memberships.Any(m => m.AccountId == a.Id && m.Role == Membership.Owner) && invitations.Any(i => i.AccountId == a.Id && i.TakenAt == null && i.WithdrawnAt == null)) { ReadableUntil = a.ReadableUntil });
     }
 }

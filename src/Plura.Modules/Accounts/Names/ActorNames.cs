@@ -40,3 +40,14 @@ public sealed class AppNames(PluraDb db) : INameThings
             .ToDictionaryAsync(c => c.Id, c => new NamedThing(c.DisplayName ?? ""), ct);
     }
 }
+
+/// <summary>Accounts, as the operator's and the agency's acts name them.</summary>
+public sealed class AccountNames(PluraDb db) : INameThings
+{
+    public string Kind => "account";
+
+    public string Gone => "an account that is gone";
+
+    public async Task<IReadOnlyDictionary<Guid, NamedThing>> Names(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        await db.Accounts.Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id, a => new NamedThing(a.Name), ct);
+}

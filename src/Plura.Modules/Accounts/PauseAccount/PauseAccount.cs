@@ -53,7 +53,7 @@ public sealed class ResumeAccountHandler(PluraDb db, CurrentAgency agency, Actor
             return Refusal.NotFound("account.unknown", "There is no such account.");
         // Only what an agency stopped: what the operator stopped is the operator's to let go on.
         if (await db.AccountPauses.FirstOrDefaultAsync(p => p.AccountId == account.Id && p.ResumedAt == null, ct) is not { } pause)
-            return account.SuspendedAt is null
+            return account is { StoppedAt: null, HeldAt: null }
                 ? Refusal.Conflict("account.not_paused", "This account is not paused.")
                 : Refusal.Forbidden("account.stopped", "This account was stopped by whoever runs this installation. Write to them by the contact page.");
         pause.End(actor.Id, clock.GetUtcNow());

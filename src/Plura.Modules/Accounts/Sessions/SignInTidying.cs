@@ -7,7 +7,7 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-/// <summary>Once an hour, forgets what is kept about sign-ins for a time only: ended sessions, devices not used for a year, requests for links, invitations that are over.</summary>
+/// <summary>Once an hour, forgets what is kept about sign-ins for a time only: ended sessions, devices not used for a year, requests for links, invitations that are over, traces of networks, signals.</summary>
 public sealed partial class SignInTidying(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SignInTidying> logger) : BackgroundService, IWorker
 {
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -17,6 +17,7 @@ public sealed partial class SignInTidying(IServiceScopeFactory scopes, TimeProvi
     {
         var now = clock.GetUtcNow();
         var (sessions, devices, resets, changes, invitations) = (now - SessionTimes.Kept, now - KnownDevice.Kept, now - PasswordReset.Kept, now - EmailChange.Kept, now - Invitation.Kept);
+        var (traces, signals) = (now - NetworkTrace.Kept, now - MisuseSignal.Kept);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
         // A session that nobody ended was over when nobody clicked any more, or by its time.
@@ -25,7 +26,9 @@ public sealed partial class SignInTidying(IServiceScopeFactory scopes, TimeProvi
             + await db.PasswordResets.Where(r => r.AskedAt < resets).ExecuteDeleteAsync(ct)
             + await db.EmailChanges.Where(c => c.AskedAt < changes).ExecuteDeleteAsync(ct)
             // An account that waits for its owner keeps the address it was offered to; the rest are addresses of people who did not come.
-            + await db.Invitations.Where(i => i.ExpiresAt < invitations && (i.TakenAt != null || i.WithdrawnAt != null || i.Role != Membership.Owner)).ExecuteDeleteAsync(ct);
+            + await db.Invitations.Where(i => i.ExpiresAt < invitations && (i.TakenAt != null || i.WithdrawnAt != null || i.Role != Membership.Owner)).ExecuteDeleteAsync(ct)
+            + await db.NetworkTraces.Where(t => t.At < traces).ExecuteDeleteAsync(ct)
+            + await db.MisuseSignals.Where(s => s.At < signals).ExecuteDeleteAsync(ct);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

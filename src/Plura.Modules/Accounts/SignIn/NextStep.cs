@@ -5,7 +5,7 @@ using Plura.Platform;
 namespace Plura.Accounts;
 
 /// <summary>What follows when a person got the first part right: the code from their app, where they have one, or the session.</summary>
-public sealed class NextStep(SecondFactor factor, HalfWay halfWay, SignInManager<User> signIn, Tries tries, PluraDb db, IAudit audit)
+public sealed class NextStep(SecondFactor factor, HalfWay halfWay, SignInManager<User> signIn, Tries tries, WatchSignIns watch, PluraDb db, IAudit audit)
 {
     public async Task<SignedInAs> After(User user, bool stay, CancellationToken ct)
     {
@@ -27,6 +27,7 @@ public sealed class NextStep(SecondFactor factor, HalfWay halfWay, SignInManager
     public async Task Inside(User user, bool stay, CancellationToken ct)
     {
         audit.Note("account.sign_in", user.Id);
+        await watch.Entered(user.Id, ct);
         await db.SaveChangesAsync(ct);
         await tries.Forget(user.Id, ct);
         await signIn.SignInAsync(user, isPersistent: stay);

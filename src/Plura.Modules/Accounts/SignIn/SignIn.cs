@@ -28,7 +28,7 @@ public enum SignedInAs
     HalfWay,
 }
 
-public sealed class SignInHandler(UserManager<User> users, PasswordHashes passwords, Tries tries, NextStep next, ISystemMail mail, PluraDb db, IAudit audit, TimeProvider clock)
+public sealed class SignInHandler(UserManager<User> users, PasswordHashes passwords, Tries tries, NextStep next, WatchSignIns watch, ISystemMail mail, PluraDb db, IAudit audit, TimeProvider clock)
 {
     private static readonly Refusal Wrong = Refusal.Invalid("sign_in.wrong", "This e-mail address and password do not belong together. After five wrong tries an account rests for a while, 15 minutes at most.", nameof(SignIn.Email));
 
@@ -43,6 +43,7 @@ public sealed class SignInHandler(UserManager<User> users, PasswordHashes passwo
         {
             // Also for an address that nobody has: the same work.
             audit.Note("account.sign_in_failed", user?.Id);
+            await watch.Failed(command.Email, ct);
             await db.SaveChangesAsync(ct);
             return Wrong;
         }

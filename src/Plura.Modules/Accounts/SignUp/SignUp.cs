@@ -38,7 +38,7 @@ public sealed record SignUp
     public bool AcceptProcessing { get; set; }
 }
 
-public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPasswordHasher<User> hasher, Passwords passwords, Introductions introductions, Slugs slugs, IPolicyVersions policies, ISystemMail mail, KeyFiles keys, TimeProvider clock)
+public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPasswordHasher<User> hasher, Passwords passwords, Introductions introductions, Slugs slugs, IPolicyVersions policies, ISystemMail mail, KeyFiles keys, NetworkKeys networks, DisposableDomains disposable, TimeProvider clock)
 {
     private const int LeastAge = 16;
 
@@ -82,6 +82,8 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
             db.Acceptances.Add(Acceptance.Of(user.Id, account.Id, policies.Current(document), "sign_up_checkbox", HashOf(ip), now));
         await Connect(user.Id, ct);
         db.Publish(new AccountCreated(account.Id), account.Id);
+        db.NetworkTraces.Add(NetworkTrace.Of(NetworkTrace.SignUp, networks.Network(ip), networks.Subject(command.Email), networks.Domain(command.Email), account.Id, now));
+        db.Enqueue(new WeighSignUp(account.Id, disposable.Has(NetworkKeys.DomainOf(command.Email))));
         mail.Post(new SystemLetter("confirm_email", user.Id, user.Id, ToOperator: false, Facts(user.Name)));
         await db.SaveChangesAsync(ct);
         return user.Id;

@@ -23,7 +23,7 @@ public sealed class MyPlaces(IServiceScopeFactory scopes, TimeProvider clock)
         var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
         var now = clock.GetUtcNow();
         var accounts = db.Memberships.Where(m => m.UserId == person).Join(db.Accounts, m => m.AccountId, a => a.Id, (_, a) => a).Where(a => a.ReadableUntil == null || a.ReadableUntil > now)
-            .Join(db.Agencies, a => a.AgencyId, g => g.Id, (a, g) => new { a.Slug, a.Name, IsAgency = false, Agency = g.Name, Paused = a.SuspendedAt != null, Closed = a.ReadableUntil != null });
+            .Join(db.Agencies, a => a.AgencyId, g => g.Id, (a, g) => new { a.Slug, a.Name, IsAgency = false, Agency = g.Name, Paused = a.SuspendedAt != null || a.StoppedAt != null || a.HeldAt != null, Closed = a.ReadableUntil != null });
         var agencies = db.AgencyMembers.Where(m => m.UserId == person).Join(db.Agencies, m => m.AgencyId, g => g.Id, (_, g) => g)
             .Select(g => new { g.Slug, g.Name, IsAgency = true, Agency = g.Name, Paused = false, Closed = false });
         var rows = await accounts.Concat(agencies).OrderBy(p => p.IsAgency).ThenBy(p => p.Name).ToListAsync(ct);

@@ -36,6 +36,8 @@ public static partial class SendWords
     public static string Because(string rule) => rule switch
     {
         "suppressed" => "the address is blocked, or they asked to be forgotten",
+        "account_held" => "somebody who runs this installation looks at your account first",
+        "warm_up" => "new accounts send only so many a day at first; it goes by itself on a later day",
         "opted_out" => "they unsubscribed",
         "no_consent" => "there is no permission on record for them",
         "minor" => "they are marked as under age",
@@ -70,6 +72,8 @@ public static partial class SendWords
         "platform_stopped" => "Is sending running at all?",
         "ledger_behind_anchor" => "Is the record of permissions complete?",
         "account_suspended" => "May this account send?",
+        "account_held" => "Does your account wait for a look by whoever runs this installation?",
+        "warm_up" => "Is there room in today’s number of a new account?",
         "suppressed" => "Is the address blocked, or did they ask to be forgotten?",
         "complaint" => "Did they report a message as unwanted?",
         "minor" => "Are they marked as under age?",

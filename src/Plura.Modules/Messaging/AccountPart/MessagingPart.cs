@@ -25,6 +25,7 @@ internal sealed class MessagingPart : IAccountPart
     public IReadOnlyDictionary<Type, string> LeftOut { get; } = new Dictionary<Type, string>
     {
         [typeof(SendTally)] = "counts of sends.csv, made anew from it",
+        [typeof(SendingDay)] = "counts of sends.csv by day, made anew from it",
         [typeof(Dispatch)] = "the sender's own notes on how fast it goes",
         [typeof(NodeHold)] = "which of our machines sends for which account at this moment",
     };

@@ -45,6 +45,9 @@ public interface ISendLedger
     /// <summary>How many are in a state that has reasons (<c>withheld</c>, <c>bounced</c>, <c>deferred</c>, <c>unknown</c>), by reason.</summary>
     Task<IReadOnlyDictionary<string, int>> Reasons(string origin, Guid originId, string state, CancellationToken ct);
 
+    /// <summary>When the last message that still waits is due; null where none waits.</summary>
+    Task<DateTimeOffset?> LastDue(string origin, Guid originId, CancellationToken ct);
+
     /// <summary>Everything about one contact in one origin: what was decided, by which rule, when it was handed off, what happened then.</summary>
     Task<SendStory?> Story(string origin, Guid originId, Guid contactId, CancellationToken ct);
 
@@ -111,7 +114,14 @@ public sealed record SendStory(Guid SendId, Guid ContactId, string State, string
 public sealed record SendEvent(DateTimeOffset At, string Kind, string? Detail, string? Robot);
 
 /// <param name="Withheld">Rule word → how many.</param>
-public sealed record SendForecast(int Total, int Allowed, IReadOnlyDictionary<string, int> Withheld, IReadOnlyList<SendForecastLine> Examples);
+public sealed record SendForecast(int Total, int Allowed, IReadOnlyDictionary<string, int> Withheld, IReadOnlyList<SendForecastLine> Examples)
+{
+    /// <summary>Of those allowed: how many go on a later day, because the gate puts them off.</summary>
+    public int PutOff { get; init; }
+
+    /// <summary>When the last of them goes, as it looks now.</summary>
+    public DateTimeOffset? LastAt { get; init; }
+}
 
 public sealed record SendForecastLine(Guid ContactId, string Rule);
 

@@ -25,6 +25,7 @@ public sealed class Forecasting(PluraDb db, IGate gate, IAccountDirectory accoun
             var people = await Read(connection, audience, ct);
             var withheld = new Dictionary<string, int>(StringComparer.Ordinal);
             var examples = new List<SendForecastLine>();
+            var (putOff, last) = (0, (DateTimeOffset?)null);
             foreach (var some in people.Chunk(Chunk))
             {
                 var questions = some.Select(p => new GateQuestion
@@ -37,12 +38,15 @@ public sealed class Forecasting(PluraDb db, IGate gate, IAccountDirectory accoun
                     Topic = content.Topic,
                     Minor = p.Minor,
                     AccountSuspended = account?.Suspended ?? true,
+                    AccountHeld = account?.Held ?? false,
                     Transport = transport,
                     HasPostalAddress = !string.IsNullOrWhiteSpace(account?.PostalAddress),
                 }).ToList();
                 var contacts = questions.ToDictionary(q => q.SendId, q => q.ContactId!.Value);
                 foreach (var decision in await gate.Preview(connection, questions, ct))
                 {
+                    if (decision.Outcome == GateDecision.Defer)
+                        (putOff, last) = (putOff + 1, last > decision.DeferUntil ? last : decision.DeferUntil);
                     if (decision.Outcome != GateDecision.Deny || decision.Decisive?.Rule is not { } rule)
                         continue;
                     withheld[rule] = withheld.GetValueOrDefault(rule) + 1;
@@ -51,7 +55,7 @@ public sealed class Forecasting(PluraDb db, IGate gate, IAccountDirectory accoun
                 }
             }
 
-            return new SendForecast(people.Count, people.Count - withheld.Values.Sum(), withheld, examples);
+            return new SendForecast(people.Count, people.Count - withheld.Values.Sum(), withheld, examples) { PutOff = putOff, LastAt = last };
         }
         finally
         {

@@ -209,6 +209,8 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
         Topic = item.Letter.Content.Topic,
         Minor = item.Recipient?.Minor ?? false,
         AccountSuspended = lane.Suspended,
+        AccountHeld = lane.Held,
+        TriedBefore = item.Row.Attempt > 0,
         Transport = transport,
         HasPostalAddress = item.Letter.HasPostalAddress,
         HasUnsubscribe = item.Letter.HasUnsubscribe,

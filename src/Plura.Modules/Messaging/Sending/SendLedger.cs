@@ -32,6 +32,8 @@ public sealed class SendLedger(Letters letters, Planning planning, Steering stee
 
     public Task<IReadOnlyDictionary<string, int>> Reasons(string origin, Guid originId, string state, CancellationToken ct) => tallies.Reasons(origin, originId, state, ct);
 
+    public Task<DateTimeOffset?> LastDue(string origin, Guid originId, CancellationToken ct) => reads.LastDue(origin, originId, ct);
+
     public Task<SendStory?> Story(string origin, Guid originId, Guid contactId, CancellationToken ct) => reads.Story(origin, originId, contactId, ct);
 
     public Task<Result> Resolve(string origin, Guid originId, Guid sendId, bool resend, CancellationToken ct) => resolving.Resolve(Key(origin, originId), sendId, resend, ct);

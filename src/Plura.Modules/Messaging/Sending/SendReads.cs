@@ -42,6 +42,11 @@ public sealed class SendReads(PluraDb db, IGate gate)
         return new Page<SendLine>([.. rows.Take(limit).Select(r => r.Line)], next);
     }
 
+    /// <summary>One look at the end of an index, however many wait.</summary>
+    public async Task<DateTimeOffset?> LastDue(string origin, Guid originId, CancellationToken ct) => await db.Sends
+        .Where(s => s.TenantId == db.Tenant.Id && s.Origin == origin && s.OriginId == originId && (s.State == SendStates.Planned || s.State == SendStates.Deferred))
+        .OrderByDescending(s => s.DueAt).Select(s => (DateTimeOffset?)s.DueAt).FirstOrDefaultAsync(ct);
+
     public async Task<SendStory?> Story(string origin, Guid originId, Guid contactId, CancellationToken ct)
     {
         var send = await db.Sends.AsNoTracking()

@@ -35,6 +35,9 @@ public sealed class TenantLane : IAsyncDisposable
     /// <summary>As of this run: a suspension stops the next run at the latest, and the gate sees it for every message.</summary>
     public bool Suspended => account?.Suspended ?? true;
 
+    /// <summary>As of this run: held until a person of the operator has looked.</summary>
+    public bool Held => account?.Held ?? false;
+
     public static async Task<TenantLane> Enter(IServiceScopeFactory scopes, Guid tenantId, CancellationToken ct)
     {
         var lane = new TenantLane(scopes.CreateAsyncScope(), tenantId);

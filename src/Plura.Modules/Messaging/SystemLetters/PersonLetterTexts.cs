@@ -16,6 +16,16 @@ internal static class PersonLetterTexts
             {{{SystemLetterTexts.Button("Have a look")}}}
             <p>You get this because you belong to {{ contact.fields.account }}. What comes by mail you choose under <a href="/me/notifications">Notifications</a>.</p>
             """),
+        "account_stop" => ("{{ contact.fields.account }}: {{ contact.fields.title }}", Categories.Security, $$$"""
+            {{{SystemLetterTexts.Greeting}}}
+            <p>{{ contact.fields.text }}</p>
+            {{{SystemLetterTexts.Button("Have a look")}}}
+            <p>You get this because you own {{ contact.fields.account }}. You can sign in and work as before; while sending is stopped, the page behind the button says why, and takes your answer.</p>
+            """),
+        "account_answer" => ("{{ contact.fields.account }} answered to a stop", Categories.Transactional, $$$"""
+            <p>The people of {{ contact.fields.account }} wrote an answer. It waits in the review.</p>
+            {{{SystemLetterTexts.Button("Read it and decide")}}}
+            """),
         "reset_password" => ("Choose a new password", Categories.Security, $"""
             {SystemLetterTexts.Greeting}
             <p>Somebody, probably you, asked for a new password.</p>

@@ -32,7 +32,7 @@ internal sealed class PrivacyPart(SubjectKeys keys, Tenant tenant) : IAccountPar
         TakenTable.Of<AuditLink>("activity-seals", "The chain of seals over it.", ("Seq", "Its number"), ("EntryId", "The entry, as in activity.csv"), ("Hash", "Its seal")),
     ];
 
-    public IReadOnlyDictionary<Type, string> LeftOut { get; } = new Dictionary<Type, string> { [typeof(EndedChain)] = "is written when the account is deleted" };
+    public IReadOnlyDictionary<Type, string> LeftOut { get; } = new Dictionary<Type, string> { [typeof(EndedChain)] = "is written when the account is deleted", [typeof(WarmUpDay)] = "counts of decisions.csv by day" };
 
     private async Task<string?> Open(IReadOnlyDictionary<string, object?> row, CancellationToken ct)
     {

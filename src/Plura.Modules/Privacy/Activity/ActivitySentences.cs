@@ -10,12 +10,20 @@ public sealed class ActivitySentences(ActBook acts, IEnumerable<INameThings> nam
     private const string About = "{about}";
     private readonly Dictionary<string, INameThings> byKind = namers.ToDictionary(n => n.Kind, StringComparer.Ordinal);
 
-    public async Task<IReadOnlyList<ActivityLine>> Of(IReadOnlyList<AuditEntry> entries, CancellationToken ct)
+    /// <summary>Outside any account only people who sign in and accounts have names; whatever else an entry is about stays unnamed there.</summary>
+    private static readonly HashSet<string> NamedAtTheDesk = new(["person", "account"], StringComparer.Ordinal);
+
+    public Task<IReadOnlyList<ActivityLine>> Of(IReadOnlyList<AuditEntry> entries, CancellationToken ct) => Of(entries, _ => true, ct);
+
+    /// <summary>Entries of the installation's own log.</summary>
+    public Task<IReadOnlyList<ActivityLine>> AtTheDesk(IReadOnlyList<AuditEntry> entries, CancellationToken ct) => Of(entries, NamedAtTheDesk.Contains, ct);
+
+    private async Task<IReadOnlyList<ActivityLine>> Of(IReadOnlyList<AuditEntry> entries, Func<string, bool> named, CancellationToken ct)
     {
         var asked = entries.Select(e => (Kind: KindOf(e), Id: e.About)).Concat(entries.Select(e => (Kind: ActorKind(e.ActorKind), Id: e.ActorId)))
             .Where(a => a is { Kind: not null, Id: not null }).Select(a => (Kind: a.Kind!, Id: a.Id!.Value)).Distinct().ToLookup(a => a.Kind, a => a.Id, StringComparer.Ordinal);
         var names = new Dictionary<(string Kind, Guid Id), NamedThing>();
-        foreach (var kind in asked.Where(a => byKind.ContainsKey(a.Key)))
+        foreach (var kind in asked.Where(a => named(a.Key) && byKind.ContainsKey(a.Key)))
         {
             foreach (var (id, name) in await byKind[kind.Key].Names([.. kind], ct))
                 names[(kind.Key, id)] = name;

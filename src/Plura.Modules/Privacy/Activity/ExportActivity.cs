@@ -29,7 +29,7 @@ public sealed class ExportActivityHandler(PluraDb db, ListActivityHandler list, 
     public async Task Write(ListActivity query, Stream output, CancellationToken ct)
     {
         await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
-        await text.WriteLineAsync("Number,At,Who,In words,Details,Act,Actor kind,Actor,About kind,About,Network,Session,Outcome,Hash");
+        await text.WriteLineAsync(ActivityFile.Head);
         string? cursor = null;
         do
         {
@@ -37,28 +37,11 @@ public sealed class ExportActivityHandler(PluraDb db, ListActivityHandler list, 
             var ids = page.Items.Select(e => e.Id).ToList();
             var links = await db.Set<AuditLink>().AsNoTracking().Where(l => l.TenantId == db.Tenant.Id && ids.Contains(l.EntryId)).ToDictionaryAsync(l => l.EntryId, ct);
             foreach (var line in await sentences.Of(page.Items, ct))
-                await text.WriteLineAsync(string.Join(',', Cells(line, links.GetValueOrDefault(line.Entry.Id)).Select(Cell)));
+                await text.WriteLineAsync(ActivityFile.Line(line, links.TryGetValue(line.Entry.Id, out var link) ? (link.Seq, link.Hash) : null));
             await text.FlushAsync(ct);
             cursor = page.Next;
         }
         while (cursor is not null);
-    }
-
-    private static string?[] Cells(ActivityLine line, AuditLink? link) =>
-    [
-        link?.Seq.ToString(CultureInfo.InvariantCulture), line.Entry.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), line.Who, line.Sentence, line.Details, line.Entry.Act,
-        line.Entry.ActorKind, line.Entry.ActorId?.ToString(), line.Entry.AboutKind, line.Entry.About?.ToString(), line.Entry.Network, line.Entry.SessionId?.ToString(), line.Entry.Outcome,
-        link is null ? null : Convert.ToHexStringLower(link.Hash),
-    ];
-
-    /// <summary>RFC 4180, and a cell that a spreadsheet would run as a formula becomes text.</summary>
-    private static string Cell(string? value)
-    {
-        if (string.IsNullOrEmpty(value))
-            return "";
-        if (value[0] is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\t' or '\r' or '\n')
-            value = "'" + value;
-        return value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }
 

@@ -12,7 +12,7 @@ public static class GateWords
     public static string Sentence(GateDecision decision, TimeZoneInfo? zone = null, string? letter = null)
     {
         if (decision.Decisive is { } no)
-            return $"Not sent: {Because(no, zone, letter)}.";
+            return $"{(decision.Outcome == GateDecision.Defer ? "Put off" : "Not sent")}: {Because(no, zone, letter)}.";
         var consent = decision.Reasons.FirstOrDefault(r => r.Rule == "no_consent");
         return consent is null ? "Sent: nothing stood in the way." : $"Sent: {Permission(consent, zone)}.";
     }
@@ -26,6 +26,8 @@ public static class GateWords
             "platform_stopped" => "all sending on this server is stopped by its operator",
             "ledger_behind_anchor" => "the record of permissions is older than its last sealed copy, so recent unsubscribes may be missing",
             "account_suspended" => "this account may not send at the moment",
+            "account_held" => "your messages wait until somebody who runs this installation has looked at your account",
+            "warm_up" => $"new accounts send up to {Count(Fact(reason, "limit"))} marketing messages a day at first, and today’s were used up; this one goes{Day(reason, "until", zone)}",
             "suppressed" => Fact(reason, "reason") switch
             {
                 SuppressionReasons.Erased => $"they asked to be forgotten{day}",
@@ -52,6 +54,8 @@ public static class GateWords
         "platform_stopped" => "Sending is stopped",
         "ledger_behind_anchor" => "The record of permissions must be checked first",
         "account_suspended" => "This account may not send",
+        "account_held" => "Your account is being looked at",
+        "warm_up" => "Wait for their day: new accounts send only so many a day",
         "suppressed" => "Blocked or forgotten",
         "complaint" => "Reported a message as unwanted",
         "minor" => "Under age",
@@ -108,6 +112,8 @@ public static class GateWords
             return "";
         return " on " + TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
     }
+
+    private static string Count(string? number) => long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count.ToString("N0", CultureInfo.InvariantCulture) : "so many";
 
     private static string Since(string day) => day.Replace(" on ", " since ", StringComparison.Ordinal);
 

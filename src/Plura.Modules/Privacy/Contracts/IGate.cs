@@ -42,6 +42,12 @@ public sealed record GateQuestion
     /// <summary>True where the account may not send at all.</summary>
     public bool AccountSuspended { get; init; }
 
+    /// <summary>True where a person of the operator must look first: what is due waits.</summary>
+    public bool AccountHeld { get; init; }
+
+    /// <summary>True where it was allowed before and could not be handed over: it has had its place in the day's number.</summary>
+    public bool TriedBefore { get; init; }
+
     /// <summary>The transport that will carry it; null where none is configured.</summary>
     public string? Transport { get; init; }
 
@@ -61,12 +67,17 @@ public sealed record GateDecision(Guid Id, Guid SendId, string Outcome, DateTime
     public const string Deny = "deny";
     public const string Defer = "defer";
 
-    /// <summary>The rule that decided: the first that denied or deferred.</summary>
-    public GateReason? Decisive => Reasons.FirstOrDefault(r => r.Outcome != Allow);
+    /// <summary>The rule that decided: the first that denied; where none did, the first that deferred.</summary>
+    public GateReason? Decisive => Outcome == Allow ? null : Reasons.FirstOrDefault(r => r.Outcome == Outcome);
 }
 
 /// <param name="Rule">A stable word: <c>suppressed</c>, <c>opted_out</c>, <c>no_consent</c>, <c>minor</c>, <c>hard_bounce</c>, <c>no_transport</c> …</param>
 /// <param name="Version">The rule's version, a whole number as text.</param>
 /// <param name="Outcome">What this rule alone said: <c>allow</c>, <c>deny</c> or <c>defer</c>.</param>
 /// <param name="Facts">What it looked at, in plain words and without addresses.</param>
-public sealed record GateReason(string Rule, string Version, string Outcome, IReadOnlyDictionary<string, string> Facts);
+public sealed record GateReason(string Rule, string Version, string Outcome, IReadOnlyDictionary<string, string> Facts)
+{
+    /// <summary>When to ask again, where it deferred. The decision keeps it; here it is for the one who decides.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset? Until { get; init; }
+}

@@ -13,7 +13,7 @@ namespace Plura.Privacy;
 /// Decides. Two round trips for a batch: locks and facts, then the decisions. What is the same for a whole account is remembered for
 /// a few seconds.
 /// </summary>
-public sealed class Gate(PluraDb db, Tenant tenant, GateMoments moments) : IGate
+public sealed class Gate(PluraDb db, Tenant tenant, GateMoments moments, WarmUps warmUps) : IGate
 {
     private const int PreviewChunk = 5_000;
 
@@ -21,25 +21,29 @@ public sealed class Gate(PluraDb db, Tenant tenant, GateMoments moments) : IGate
     {
         if (questions.Count == 0)
             return [];
-        var moment = await moments.Now(connection, tenant.Id, ct);
+        var moment = await Moment(connection, ct);
         var facts = await GateSql.Facts(connection, tenant.Id, questions, moment.Frequency, moment.Now, locked: true, ct);
+        var day = await Today(connection, questions, moment, locked: true, ct);
         var judged = new Judgements(moment);
         var decisions = new GateDecision[questions.Count];
         var reasons = new string[questions.Count];
         for (var i = 0; i < questions.Count; i++)
         {
-            var answer = judged.Judge(questions[i], facts[i]);
-            decisions[i] = new GateDecision(Guid.CreateVersion7(moment.Now), questions[i].SendId, answer.Outcome, moment.Now, null, answer.Reasons);
+            var answer = Judge(judged, questions[i], facts[i], day);
+            decisions[i] = new GateDecision(Guid.CreateVersion7(moment.Now), questions[i].SendId, answer.Outcome, moment.Now, answer.Until, answer.Reasons);
             reasons[i] = answer.Json;
         }
 
+        if (day is { Moved: true })
+            await WarmUpSql.Keep(connection, tenant.Id, moment.WarmUp!.Day, day.Allowed, day.PutOff, ct);
         await GateSql.Store(connection, tenant.Id, questions, decisions, reasons, ct);
         return decisions;
     }
 
     public async Task<IReadOnlyList<GateDecision>> Preview(NpgsqlConnection connection, IReadOnlyList<GateQuestion> questions, CancellationToken ct)
     {
-        var moment = await moments.Now(connection, tenant.Id, ct);
+        var moment = await Moment(connection, ct);
+        var day = await Today(connection, questions, moment, locked: false, ct);
         var judged = new Judgements(moment);
         var decisions = new List<GateDecision>(questions.Count);
         foreach (var chunk in questions.Chunk(PreviewChunk))
@@ -47,12 +51,38 @@ public sealed class Gate(PluraDb db, Tenant tenant, GateMoments moments) : IGate
             var facts = await GateSql.Facts(connection, tenant.Id, chunk, moment.Frequency, moment.Now, locked: false, ct);
             for (var i = 0; i < chunk.Length; i++)
             {
-                var answer = judged.Judge(chunk[i], facts[i]);
-                decisions.Add(new GateDecision(Guid.Empty, chunk[i].SendId, answer.Outcome, moment.Now, null, answer.Reasons));
+                var answer = Judge(judged, chunk[i], facts[i], day);
+                decisions.Add(new GateDecision(Guid.Empty, chunk[i].SendId, answer.Outcome, moment.Now, answer.Until, answer.Reasons));
             }
         }
 
         return decisions;
+    }
+
+    private async Task<GateMoment> Moment(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var moment = await moments.Now(connection, tenant.Id, ct);
+        return moment with { WarmUp = await warmUps.Of(connection, tenant.Id, moment.Now, ct) };
+    }
+
+    /// <summary>The day's count, where a limit holds and something in the batch is counted.</summary>
+    private async Task<Day?> Today(NpgsqlConnection connection, IReadOnlyList<GateQuestion> questions, GateMoment moment, bool locked, CancellationToken ct)
+    {
+        if (moment.WarmUp is not { } limit || !questions.Any(Counted))
+            return null;
+        var (allowed, putOff) = await WarmUpSql.Count(connection, tenant.Id, limit.Day, locked, ct);
+        return new Day(limit, allowed, putOff);
+    }
+
+    private static bool Counted(GateQuestion question) => question is { Category: Categories.Marketing, TriedBefore: false };
+
+    private static Judgement Judge(Judgements judged, GateQuestion question, GateFacts facts, Day? day)
+    {
+        if (day is null || !Counted(question))
+            return judged.Judge(question, facts);
+        var answer = judged.Judge(question, day.Facts(facts));
+        day.Note(answer.Outcome, answer.Decisive is { Outcome: GateDecision.Defer, Rule: "warm_up" });
+        return answer;
     }
 
     public async Task<GateDecision?> Find(Guid decisionId, CancellationToken ct)
@@ -82,12 +112,18 @@ internal sealed class Judgements(GateMoment moment)
                 reasons.Add(rule.Judge(question, facts, moment));
         }
 
-        var outcome = reasons.Find(r => r.Outcome != GateDecision.Allow)?.Outcome ?? GateDecision.Allow;
-        return same[(alike, facts)] = new Judgement(outcome, reasons, JsonSerializer.Serialize(reasons, JsonSerializerOptions.Web));
+        // What must never go is denied now; what may go later waits only if nothing else stands in its way.
+        var decisive = reasons.Find(r => r.Outcome == GateDecision.Deny) ?? reasons.Find(r => r.Outcome == GateDecision.Defer);
+        return same[(alike, facts)] = new Judgement(decisive, reasons, JsonSerializer.Serialize(reasons, JsonSerializerOptions.Web));
     }
 }
 
-internal sealed record Judgement(string Outcome, IReadOnlyList<GateReason> Reasons, string Json);
+internal sealed record Judgement(GateReason? Decisive, IReadOnlyList<GateReason> Reasons, string Json)
+{
+    public string Outcome => Decisive?.Outcome ?? GateDecision.Allow;
+
+    public DateTimeOffset? Until => Decisive?.Until;
+}
 
 /// <summary>What is the same for a whole account or the whole installation; looked up at most every few seconds.</summary>
 public sealed class GateMoments(AnchorWatch anchors, IConfiguration configuration, TimeProvider clock)

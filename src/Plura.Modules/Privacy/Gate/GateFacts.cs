@@ -6,6 +6,9 @@ namespace Plura.Privacy;
 public sealed record GateFacts(BlockFact? Block, ConsentFact? Consent, int RecentMarketing)
 {
     public static readonly GateFacts None = new(null, null, 0);
+
+    /// <summary>A new account has used up its number of today: in how many days there is room. Null where there is room now, or no limit.</summary>
+    public int? DaysUntilRoom { get; init; }
 }
 
 /// <param name="Reason">See <see cref="SuppressionReasons"/>.</param>
@@ -18,7 +21,11 @@ public sealed record ConsentFact(string Act, string How, DateTimeOffset At, Date
 }
 
 /// <summary>What is the same for every question of one batch.</summary>
-public sealed record GateMoment(DateTimeOffset Now, string? PlatformStopped, string? LedgerBehind, FrequencyLimit? Frequency);
+public sealed record GateMoment(DateTimeOffset Now, string? PlatformStopped, string? LedgerBehind, FrequencyLimit? Frequency)
+{
+    /// <summary>The limit of a new account; null where none holds.</summary>
+    public WarmUp? WarmUp { get; init; }
+}
 
 /// <param name="Messages">How many marketing messages a person may get…</param>
 /// <param name="Days">…in so many days.</param>

@@ -27,6 +27,8 @@ public abstract class GateRule(string word, int version, params string[] categor
 
     protected GateReason Deny(params (string Name, string? Value)[] facts) => Reason(GateDecision.Deny, facts);
 
+    protected GateReason Defer(DateTimeOffset until, params (string Name, string? Value)[] facts) => Reason(GateDecision.Defer, [.. facts, ("until", Text(until))]) with { Until = until };
+
     protected static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private GateReason Reason(string outcome, (string Name, string? Value)[] facts)
@@ -45,7 +47,7 @@ public abstract class GateRule(string word, int version, params string[] categor
 /// <summary>The rules in the order in which they decide. The set has a version of its own: it changes when any rule does.</summary>
 public static class GateRules
 {
-    public const string Version = "2";
+    public const string Version = "3";
 
     internal static readonly string[] AllCategories = [Categories.Marketing, Categories.Transactional, Categories.Security, Categories.ConsentRequest];
 
@@ -57,6 +59,7 @@ public static class GateRules
         new PlatformStopped(),
         new LedgerBehindAnchor(),
         new AccountSuspended(),
+        new AccountHeld(),
         new Suppressed(),
         new Complained(),
         new Minor(),
@@ -67,6 +70,7 @@ public static class GateRules
         new Content(),
         new NoTransport(),
         new Frequency(),
+        new WarmUpLimit(),
     ];
 }
 
@@ -87,6 +91,15 @@ public sealed class LedgerBehindAnchor() : GateRule("ledger_behind_anchor", 1)
 public sealed class AccountSuspended() : GateRule("account_suspended", 1)
 {
     public override GateReason Judge(GateQuestion question, GateFacts facts, GateMoment moment) => question.AccountSuspended ? Deny() : Allow();
+}
+
+/// <summary>Signals of misuse hold it until a person of the operator has looked. What is due waits; what must never go is denied all the same.</summary>
+public sealed class AccountHeld() : GateRule("account_held", 1)
+{
+    /// <summary>A release makes everything due at once; this is for the case that its news is lost.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromHours(6);
+
+    public override GateReason Judge(GateQuestion question, GateFacts facts, GateMoment moment) => question.AccountHeld ? Defer(moment.Now + Again) : Allow();
 }
 
 /// <summary>
@@ -180,4 +193,17 @@ public sealed class Frequency() : GateRule("frequency", 2, Categories.Marketing)
         ("days", limit.Days.ToString(CultureInfo.InvariantCulture)),
         ("sent", facts.RecentMarketing.ToString(CultureInfo.InvariantCulture)),
     ];
+}
+
+/// <summary>A new account begins with small numbers, which grow with each day on which little comes back; see <see cref="Ladder"/>. What finds no room today goes on a later day.</summary>
+public sealed class WarmUpLimit() : GateRule("warm_up", 1, Categories.Marketing)
+{
+    public override GateReason Judge(GateQuestion question, GateFacts facts, GateMoment moment)
+    {
+        if (moment.WarmUp is not { } limit || question.TriedBefore)
+            return Allow();
+        var told = ("limit", (string?)limit.Limit.ToString(CultureInfo.InvariantCulture));
+        // At the same time of a later day: whoever sends at ten in the morning does not want the rest to arrive at midnight.
+        return facts.DaysUntilRoom is { } days ? Defer(moment.Now.AddDays(days), told) : Allow(told);
+    }
 }

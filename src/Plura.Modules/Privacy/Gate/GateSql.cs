@@ -34,8 +34,8 @@ internal static class GateSql
 
     private const string Insert = """
         insert into privacy.decision (tenant_id, id, send_id, outcome, at, defer_until, contact_id, address_key, channel, category, topic, reasons, rules_version)
-        select $1, id, send_id, outcome, $2, null, contact_id, address_key, channel, category, topic, reasons::jsonb, $3
-        from unnest($4, $5, $6, $7, $8, $9, $10, $11, $12) as d(id, send_id, outcome, contact_id, address_key, channel, category, topic, reasons)
+        select $1, id, send_id, outcome, $2, defer_until, contact_id, address_key, channel, category, topic, reasons::jsonb, $3
+        from unnest($4, $5, $6, $7, $8, $9, $10, $11, $12, $13) as d(id, send_id, outcome, contact_id, address_key, channel, category, topic, reasons, defer_until)
         """;
 
     private const string Settings = "select frequency_messages, frequency_days from privacy.gate_setting where tenant_id = $1";
@@ -98,6 +98,7 @@ internal static class GateSql
         insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. questions.Select(q => q.Category)] });
         insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. questions.Select(q => q.Topic)] });
         insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = reasons });
+        insert.Parameters.Add(new NpgsqlParameter { Value = decisions.Select(d => d.DeferUntil).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
         await insert.ExecuteNonQueryAsync(ct);
     }
 
