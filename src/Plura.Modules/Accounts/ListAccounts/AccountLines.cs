@@ -70,6 +70,7 @@ public sealed class AccountLines(PluraDb db, CurrentAgency agency)
         var (memberships, invitations) = (db.Memberships, db.Invitations);
         return accounts.OrderBy(a => a.Name).ThenBy(a => a.Id).Select(a => new AccountLine(
             a.Id, a.Slug, a.Name, a.Country, a.CreatedAt, a.SuspendedAt, a.StoppedAt ?? a.HeldAt,
-            memberships.Count(m => m.AccountId == a.Id), !memberships.Any(m => m.AccountId == a.Id && m.Role == Membership.Owner) && invitations.Any(i => i.AccountId == a.Id && i.TakenAt == null && i.WithdrawnAt == null)) { ReadableUntil = a.ReadableUntil });
+            memberships.Count(m => m.AccountId == a.Id), !memberships.Any(m => m.AccountId == a.Id && m.Role == Membership.Owner) && invitations.Any(i => i.AccountId == a.Id && i.TakenAt == null && i.WithdrawnAt == null))
+        { ReadableUntil = a.ReadableUntil });
     }
 }

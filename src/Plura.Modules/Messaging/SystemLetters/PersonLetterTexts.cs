@@ -14,7 +14,7 @@ internal static class PersonLetterTexts
             {{{SystemLetterTexts.Greeting}}}
             <p>{{ contact.fields.text }}</p>
             {{{SystemLetterTexts.Button("Have a look")}}}
-            <p>You get this because you belong to {{ contact.fields.account }}. What comes by mail you choose under <a href="/me/notifications">Notifications</a>.</p>
+            <p>You get this because you belong to {{ contact.fields.account }}. What comes by mail you choose under <a href="{{ contact.fields.root }}/me/notifications">Notifications</a>.</p>
             """),
         "account_stop" => ("{{ contact.fields.account }}: {{ contact.fields.title }}", Categories.Security, $$$"""
             {{{SystemLetterTexts.Greeting}}}

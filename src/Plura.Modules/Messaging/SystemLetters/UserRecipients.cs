@@ -68,6 +68,7 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAcco
             _ => facts.TryGetValue("path", out var path) ? links.PublicUrl + path : links.PublicUrl,
         };
         var custom = facts.ToDictionary(f => f.Key, f => (object?)f.Value, StringComparer.Ordinal);
+        custom["root"] = links.PublicUrl;
         custom["link"] = link is null || link.StartsWith("http", StringComparison.Ordinal) ? link : links.PublicUrl + link;
         return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
