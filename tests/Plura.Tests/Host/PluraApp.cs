@@ -72,7 +72,7 @@ public sealed class PluraApp : IAsyncLifetime
     {
         string[] database = connection is null ? [] : [$"--ConnectionStrings:Plura={connection}", $"--ConnectionStrings:PluraApp={appConnection}"];
         web = Serving.Build(
-            ["--environment=Development", "--urls=http://127.0.0.1:0", $"--PLURA_DATA={Folder}", "--Plura:Demo=false", .. database, .. settings],
+            ["--environment=Development", "--urls=http://127.0.0.1:0", $"--PLURA_DATA={Folder}", "--Plura:Demo=false", "--Sending:WarmUp=true", .. database, .. settings],
             builder =>
             {
                 builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Plura.Accounts.Contracts;
 
 namespace Plura.Privacy;
 
 /// <summary>Knows what limit holds for an account today; asked for every batch, looked up once a minute.</summary>
-public sealed class WarmUps(IServiceScopeFactory scopes, IConfiguration configuration)
+public sealed class WarmUps(IServiceScopeFactory scopes, IConfiguration configuration, IHostEnvironment environment)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<Guid, (WarmUp? Found, DateTimeOffset From, DateTimeOffset Until)> known = new();
@@ -20,10 +21,13 @@ public sealed class WarmUps(IServiceScopeFactory scopes, IConfiguration configur
         where d.tenant_id = $1 and d.day < $2 and d.allowed > 0
         """;
 
-    /// <summary>Null where no limit holds. <c>Sending__WarmUp=false</c> turns it off for an installation whose accounts are all known.</summary>
+    /// <summary>
+    /// Null where no limit holds. <c>Sending__WarmUp=false</c> turns it off for an installation whose accounts are all known; in development
+    /// it is off by itself, as no receiver's trust is at stake.
+    /// </summary>
     public async Task<WarmUp?> Of(NpgsqlConnection connection, Guid tenant, DateTimeOffset now, CancellationToken ct)
     {
-        if (!configuration.GetValue("Sending:WarmUp", defaultValue: true))
+        if (!configuration.GetValue("Sending:WarmUp", defaultValue: !environment.IsDevelopment()))
             return null;
         // A clock that went back looks anew, as one that went on does.
         if (known.TryGetValue(tenant, out var kept) && kept.From <= now && now < kept.Until)
