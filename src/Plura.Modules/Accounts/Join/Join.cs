@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Plura.Accounts.Data;
 using Plura.Platform;
@@ -27,15 +26,13 @@ public sealed record Join
 
 public sealed class JoinHandler(PluraDb db, UserManager<User> users, IPasswordHasher<User> hasher, Passwords passwords, Invitations invitations, IPolicyVersions policies, ISystemMail mail, KeyFiles keys, TimeProvider clock)
 {
-    private const int LeastAge = 16;
-
     /// <summary>Succeeds also where the address has a user already, who gets a letter instead: the form tells nobody who has an account.</summary>
     public async Task<Result> Handle(Join command, string? ip, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
         var now = clock.GetUtcNow();
-        if (now.Year - int.Parse(command.BirthYear, CultureInfo.InvariantCulture) - 1 < LeastAge)
+        if (SignUpHandler.MayBeTooYoung(command.BirthYear, now))
             return SignUpHandler.TooYoung;
         if (!command.AcceptTerms)
             return Refusal.Invalid("sign_up.terms", "To join, accept the terms and the privacy policy.", nameof(command.AcceptTerms));
@@ -62,7 +59,7 @@ public sealed class JoinHandler(PluraDb db, UserManager<User> users, IPasswordHa
                 return Invitations.Stale;
             await Settle(existing, user, ct);
             foreach (var document in (string[])["terms", "privacy", "dpa"])
-                db.Acceptances.Add(Acceptance.Of((existing ?? user).Id, invitation.AccountId, policies.Current(document), "invitation", HashOf(ip), now));
+                db.Acceptances.Add(Acceptance.Of((existing ?? user).Id, invitation.AccountId, policies.Current(document), "invitation", AcceptedFrom.Hash(keys, ip), now));
         }
 
         await db.SaveChangesAsync(ct);
@@ -86,7 +83,4 @@ public sealed class JoinHandler(PluraDb db, UserManager<User> users, IPasswordHa
         await db.Entry(unconfirmed).ReloadAsync(ct);
         (unconfirmed.PasswordHash, unconfirmed.SecurityStamp, unconfirmed.EmailConfirmed) = (fresh.PasswordHash, fresh.SecurityStamp, true);
     }
-
-    private string? HashOf(string? ip) => ip is null ? null
-        : Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(keys.Derive("pepper", "ip"), System.Text.Encoding.UTF8.GetBytes(ip)))[..32];
 }

@@ -12,6 +12,9 @@ public sealed record ReviewLine(Guid Id, Guid AccountId, string Account, string 
     public bool Waits => EndedAt is null && (KeptAt is null ? Kind == AccountStop.Held || Answers > 0 : LastAnswer > KeptAt);
 }
 
+/// <param name="Name">Who wrote it; null for somebody who left.</param>
+public sealed record AppealLine(string? Name, string Text, DateTimeOffset At);
+
 /// <summary>What waits for a person of the operator, and what was decided. Nothing of what is in the accounts.</summary>
 public sealed class ReviewBook(PluraDb db)
 {
@@ -32,6 +35,14 @@ public sealed class ReviewBook(PluraDb db)
     /// <summary>Networks from which many people's passwords were tried.</summary>
     public async Task<IReadOnlyList<MisuseSignal>> Attacks(DateTimeOffset since, CancellationToken ct) =>
         await db.MisuseSignals.AsNoTracking().Where(s => s.AccountId == null && s.At > since).OrderByDescending(s => s.At).Take(50).ToListAsync(ct);
+
+    /// <summary>What the account's people answered to a stop, the newest first.</summary>
+    public async Task<IReadOnlyList<AppealLine>> Answers(Guid stop, CancellationToken ct)
+    {
+        var users = db.Users;
+        return await db.AccountAppeals.Where(a => a.StopId == stop).OrderByDescending(a => a.At)
+            .Select(a => new AppealLine(users.Where(u => u.Id == a.UserId).Select(u => u.Name).FirstOrDefault(), a.Text, a.At)).ToListAsync(ct);
+    }
 
     private IQueryable<ReviewLine> Lines(IQueryable<AccountStop> stops)
     {

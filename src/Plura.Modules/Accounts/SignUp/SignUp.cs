@@ -44,6 +44,10 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
 
     public static readonly Refusal TooYoung = Refusal.Invalid("sign_up.age", "We cannot open an account for you. Nothing that you entered was kept. If you mistyped the year, write to us: the contact page stands below.", nameof(SignUp.BirthYear));
 
+    /// <summary>The year leaves an age under the least one possible.</summary>
+    internal static bool MayBeTooYoung(string birthYear, DateTimeOffset now) =>
+        now.Year - int.Parse(birthYear, System.Globalization.CultureInfo.InvariantCulture) - 1 < LeastAge;
+
     /// <summary>Answers the new user's id; also for an address that is taken, whose owner gets a letter instead: nobody learns who has an account.</summary>
     public async Task<Result<Guid>> Handle(SignUp command, string? ip, CancellationToken ct)
     {
@@ -51,7 +55,7 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
             return invalid;
         var now = clock.GetUtcNow();
         // Whoever might still be 15 this year is refused before anything is stored.
-        if (now.Year - int.Parse(command.BirthYear, System.Globalization.CultureInfo.InvariantCulture) - 1 < LeastAge)
+        if (MayBeTooYoung(command.BirthYear, now))
             return TooYoung;
         if (!command.AcceptTerms)
             return Refusal.Invalid("sign_up.terms", "To open an account, accept the terms and the privacy policy.", nameof(command.AcceptTerms));
@@ -79,7 +83,7 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
         var account = Account.Open(agency.Id, slug, command.Business, command.Country, command.TimeZone, command.Email, now);
         db.AddRange(user, agency, account, Membership.Of(account.Id, user.Id, Membership.Owner, now), AgencyMember.Of(agency.Id, user.Id, AgencyMember.Owner, now));
         foreach (var document in (string[])["terms", "privacy", "dpa"])
-            db.Acceptances.Add(Acceptance.Of(user.Id, account.Id, policies.Current(document), "sign_up_checkbox", HashOf(ip), now));
+            db.Acceptances.Add(Acceptance.Of(user.Id, account.Id, policies.Current(document), "sign_up_checkbox", AcceptedFrom.Hash(keys, ip), now));
         await Connect(user.Id, ct);
         db.Publish(new AccountCreated(account.Id), account.Id);
         db.NetworkTraces.Add(NetworkTrace.Of(NetworkTrace.SignUp, networks.Network(ip), networks.Subject(command.Email), networks.Domain(command.Email), account.Id, now));
@@ -99,7 +103,4 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
     }
 
     private static Dictionary<string, string> Facts(string name) => new(StringComparer.Ordinal) { ["name"] = name };
-
-    private string? HashOf(string? ip) => ip is null ? null
-        : Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(keys.Derive("pepper", "ip"), System.Text.Encoding.UTF8.GetBytes(ip)))[..32];
 }
