@@ -161,13 +161,8 @@ public sealed class AccountsModule : IModule
         services.AddSingleton<LetterKeys>().AddScoped<IAccountLetters, AccountLetters>();
         services.AddScoped<AccountZip>().AddScoped<TableRows>().AddScoped<IAccountPart, AccountsPart>();
         services.AddSnapshots();
-        services.AddSingleton<SignInTidying>().AddSingleton<TokenWatch>().AddSingleton<AppTidying>().AddSingleton<AccountEnds>();
-        if ((configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal))
-        {
-            services.AddHostedService(sp => sp.GetRequiredService<SignInTidying>()).AddHostedService(sp => sp.GetRequiredService<TokenWatch>());
-            services.AddHostedService(sp => sp.GetRequiredService<AppTidying>()).AddHostedService(sp => sp.GetRequiredService<AccountEnds>());
-        }
-
+        var worker = (configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal);
+        services.AddHourly<SignInTidying>(worker).AddHourly<TokenWatch>(worker).AddHourly<AppTidying>(worker).AddHourly<AccountEnds>(worker);
         services.AddScoped<OfferedAccounts>();
         services.AddOAuthServer();
         services.AddScoped<MemberPowers>().AddSingleton<ScopeBook>().AddSingleton<CallLimits>();

@@ -34,10 +34,12 @@ public sealed class MessagingModule : IModule
         services.AddScoped<Planning>().AddScoped<Steering>().AddScoped<SendReads>().AddScoped<SendTallies>().AddScoped<Resolving>().AddScoped<Forecasting>();
         services.AddSingleton<Claims>().AddSingleton<Recovery>().AddSingleton<Destinations>().AddSingleton<Health>().AddSingleton<SelfPause>()
             .AddSingleton<Finishing>().AddSingleton<LiveRing>().AddSingleton<LetterShelf>().AddSingleton<Aftermath>().AddSingleton<Pump>();
-        services.AddScoped<Accounts.Contracts.ISendingUse, SendingNumbers>().AddSingleton<SendingWatch>().AddSingleton(new Accounts.Contracts.DeskPart(20, typeof(DeskSending)));
+        services.AddScoped<Accounts.Contracts.ISendingUse, SendingNumbers>().AddSingleton(new Accounts.Contracts.DeskPart(20, typeof(DeskSending)));
         services.AddSingleton<Reconciliation>().AddSingleton<ICommand, ReconcileSends>();
-        if ((configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal))
-            services.AddHostedService<PumpService>().AddHostedService(sp => sp.GetRequiredService<SendingWatch>());
+        var worker = (configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal);
+        services.AddHourly<SendingWatch>(worker);
+        if (worker)
+            services.AddHostedService<PumpService>();
     }
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapLetters();

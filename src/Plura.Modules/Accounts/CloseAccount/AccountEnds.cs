@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plura.Accounts.Contracts;
 using Plura.Accounts.Data;
@@ -12,10 +11,8 @@ namespace Plura.Accounts;
 /// The clock of closed accounts: once an hour it reminds owners whose grace ends in a week, and deletes the accounts whose day has come, in
 /// batches. Everything it knows stands in the database, so it goes on after a kill where it was, on whichever node.
 /// </summary>
-public sealed partial class AccountEnds(IServiceScopeFactory scopes, TimeProvider clock, ILogger<AccountEnds> logger) : BackgroundService, IWorker
+public sealed partial class AccountEnds(IServiceScopeFactory scopes, TimeProvider clock, ILogger<AccountEnds> logger) : HourlyWorker(clock, logger)
 {
-    public static readonly TimeSpan Every = TimeSpan.FromHours(1);
-
     /// <summary>The kind of the letter that reminds.</summary>
     public const string Letter = "account_grace_ends";
 
@@ -28,7 +25,7 @@ public sealed partial class AccountEnds(IServiceScopeFactory scopes, TimeProvide
     /// <summary>Answers how many accounts' owners were written to.</summary>
     public async Task<int> Warn(CancellationToken ct)
     {
-        var (now, soon) = (clock.GetUtcNow(), clock.GetUtcNow() + AccountClosure.Warning);
+        var (now, soon) = (Clock.GetUtcNow(), Clock.GetUtcNow() + AccountClosure.Warning);
         var due = await Closures(c => c.WarnedAt == null && c.ReadableUntil > now && c.ReadableUntil <= soon, ct);
         foreach (var (id, account) in due)
         {
@@ -55,7 +52,7 @@ public sealed partial class AccountEnds(IServiceScopeFactory scopes, TimeProvide
     /// <summary>Deletes every account whose day has come; answers how many.</summary>
     public async Task<int> Purge(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var due = await Closures(c => c.PurgedAt == null && c.PurgeAt <= now, ct);
         foreach (var (id, account) in due)
             await Purge(id, account, now, ct);
@@ -86,7 +83,7 @@ public sealed partial class AccountEnds(IServiceScopeFactory scopes, TimeProvide
             ["rows"] = closure.RowsGone.ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
         await db.SaveChangesAsync(ct);
-        Purged(logger, account, closure.RowsGone, tables.Count);
+        Purged(Log, account, closure.RowsGone, tables.Count);
     }
 
     private async Task<List<Deleted>> Batch(Guid account, DateTimeOffset now, CancellationToken ct)
@@ -104,29 +101,10 @@ public sealed partial class AccountEnds(IServiceScopeFactory scopes, TimeProvide
         return [.. found.Select(f => (f.Id, f.AccountId))];
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Warn(stoppingToken);
-                await Purge(stoppingToken);
-            }
-            catch (Exception error) when (error is Npgsql.NpgsqlException or DbUpdateException or IOException or UnauthorizedAccessException)
-            {
-                NotDone(logger, error);
-            }
-
-            await Task.Delay(Every, clock, stoppingToken);
-        }
-    }
+    protected override async Task<long> Round(CancellationToken ct) => await Warn(ct) + await Purge(ct);
 
     private sealed record Deleted(string Relation, long Gone);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Account {Account} is deleted: {Rows} rows, the last of them in {Tables} tables")]
     private static partial void Purged(ILogger logger, Guid account, long rows, int tables);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Closed accounts could not be looked after; the next try is in an hour")]
-    private static partial void NotDone(ILogger logger, Exception error);
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plura.Accounts.Data;
 using Plura.Platform;
@@ -8,14 +7,12 @@ using Plura.Platform;
 namespace Plura.Accounts;
 
 /// <summary>Once an hour, forgets what is kept about sign-ins for a time only: ended sessions, devices not used for a year, requests for links, invitations that are over, traces of networks, signals.</summary>
-public sealed partial class SignInTidying(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SignInTidying> logger) : BackgroundService, IWorker
+public sealed class SignInTidying(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SignInTidying> logger) : HourlyWorker(clock, logger)
 {
-    public static readonly TimeSpan Every = TimeSpan.FromHours(1);
-
     /// <summary>Answers how many rows are gone.</summary>
     public async Task<int> Tidy(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var (sessions, devices, resets, changes, invitations) = (now - SessionTimes.Kept, now - KnownDevice.Kept, now - PasswordReset.Kept, now - EmailChange.Kept, now - Invitation.Kept);
         var (traces, signals) = (now - NetworkTrace.Kept, now - MisuseSignal.Kept);
         await using var scope = scopes.CreateAsyncScope();
@@ -31,27 +28,5 @@ public sealed partial class SignInTidying(IServiceScopeFactory scopes, TimeProvi
             + await db.MisuseSignals.Where(s => s.At < signals).ExecuteDeleteAsync(ct);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var gone = await Tidy(stoppingToken);
-                Tidied(logger, gone);
-            }
-            catch (Exception error) when (error is Npgsql.NpgsqlException)
-            {
-                NotTidied(logger, error);
-            }
-
-            await Task.Delay(Every, clock, stoppingToken);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} old rows about sign-ins are gone")]
-    private static partial void Tidied(ILogger logger, int count);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Old rows about sign-ins could not be removed; the next try is in an hour")]
-    private static partial void NotTidied(ILogger logger, Exception error);
+    protected override async Task<long> Round(CancellationToken ct) => await Tidy(ct);
 }

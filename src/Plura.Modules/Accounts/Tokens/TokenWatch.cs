@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plura.Accounts.Data;
 using Plura.Platform;
@@ -8,15 +7,13 @@ using Plura.Platform;
 namespace Plura.Accounts;
 
 /// <summary>Once an hour, tells the people of an account that a token of theirs ends within a week: once for each end.</summary>
-public sealed partial class TokenWatch(IServiceScopeFactory scopes, TimeProvider clock, ILogger<TokenWatch> logger) : BackgroundService, IWorker
+public sealed class TokenWatch(IServiceScopeFactory scopes, TimeProvider clock, ILogger<TokenWatch> logger) : HourlyWorker(clock, logger)
 {
     public static readonly TimeSpan Before = TimeSpan.FromDays(7);
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
-
     /// <summary>Answers how many were told of.</summary>
     public async Task<int> Tell(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var soon = now + Before;
         List<(Guid Id, Guid Account)> ending;
         await using (var scope = scopes.CreateAsyncScope())
@@ -48,23 +45,5 @@ public sealed partial class TokenWatch(IServiceScopeFactory scopes, TimeProvider
         await transaction.CommitAsync(ct);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Tell(stoppingToken);
-            }
-            catch (Exception error) when (error is Npgsql.NpgsqlException or DbUpdateException)
-            {
-                NotTold(logger, error);
-            }
-
-            await Task.Delay(Every, clock, stoppingToken);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "It could not be told which tokens end soon; the next try is in an hour")]
-    private static partial void NotTold(ILogger logger, Exception error);
+    protected override async Task<long> Round(CancellationToken ct) => await Tell(ct);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plura.Accounts.Contracts;
 using Plura.Messaging.Data;
@@ -11,10 +10,8 @@ using Plura.Privacy.Contracts;
 namespace Plura.Messaging;
 
 /// <summary>Once an hour: adds up what was sent, and looks at each account that sent for signs of misuse. The numbers at which one fires stand here.</summary>
-public sealed partial class SendingWatch(IServiceScopeFactory scopes, IMisuse misuse, TimeProvider clock, ILogger<SendingWatch> logger) : BackgroundService, IWorker
+public sealed class SendingWatch(IServiceScopeFactory scopes, IMisuse misuse, TimeProvider clock, ILogger<SendingWatch> logger) : HourlyWorker(clock, logger)
 {
-    public static readonly TimeSpan Every = TimeSpan.FromHours(1);
-
     /// <summary>A day with fewer messages says nothing.</summary>
     public const int Telling = 50;
 
@@ -38,7 +35,7 @@ public sealed partial class SendingWatch(IServiceScopeFactory scopes, IMisuse mi
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await db.Database.SqlQuery<long>($"""select messaging.roll_sending({now.AddDays(-1)}) as "Value" """).SingleAsync(ct);
         var (today, month) = (DateOnly.FromDateTime(now.UtcDateTime), DateOnly.FromDateTime(now.UtcDateTime.AddDays(-30)));
         var days = await db.Set<SendingDay>().Where(d => d.Day == today || d.Day == today.AddDays(-1)).GroupBy(d => d.AccountId)
@@ -61,28 +58,7 @@ public sealed partial class SendingWatch(IServiceScopeFactory scopes, IMisuse mi
         return days.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                Looked(logger, await Look(stoppingToken));
-            }
-            catch (Exception error) when (error is Npgsql.NpgsqlException or DbUpdateException or InvalidOperationException { InnerException: Npgsql.NpgsqlException })
-            {
-                NotLooked(logger, error);
-            }
-
-            await Task.Delay(Every, clock, stoppingToken);
-        }
-    }
+    protected override async Task<long> Round(CancellationToken ct) => await Look(ct);
 
     private static Dictionary<string, string> Facts(params (string Name, long Value)[] facts) => facts.ToDictionary(f => f.Name, f => f.Value.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} accounts that sent were looked at")]
-    private static partial void Looked(ILogger logger, int count);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "What was sent could not be added up; the next try is in an hour")]
-    private static partial void NotLooked(ILogger logger, Exception error);
 }
