@@ -167,7 +167,7 @@ public sealed class AccountsModule : IModule
         services.AddOAuthServer();
         services.AddScoped<MemberPowers>().AddSingleton<ScopeBook>().AddSingleton<CallLimits>();
         services.AddSingleton<CallTally>().AddHostedService(sp => sp.GetRequiredService<CallTally>());
-        services.AddScoped<IDemoAccount, DemoAccount>();
+        services.AddScoped<IDemoAccount, DemoAccount>().AddSingleton<IDemoAccounts, DemoAccounts>();
         services.AddSingleton<InvitationLinks>();
         services.AddSingleton<NetworkKeys>().AddSingleton<DisposableDomains>().AddSingleton<IMisuse, Misuse>().AddScoped<StopLetters>().AddScoped<WatchSignIns>();
         services.AddSingleton(new NoticeKind(Misuse.Notice, "Whoever runs the installation stopped or released the account", MailToOwners: false));

@@ -37,10 +37,12 @@ public sealed class ExportContactsHandler(PluraDb db, ListContactsHandler list, 
             return;
         }
 
+        // All of them: what a page of the list looks at has a bound, a file has none.
+        var found = await list.Search(query.Text, cap: null, ct);
         string? cursor = null;
         do
         {
-            var page = (await list.Read(query with { Cursor = cursor, Limit = BatchSize }, ct)).Value;
+            var page = (await list.Read(query with { Cursor = cursor, Limit = BatchSize }, found, ct)).Value;
             await Lines(text, page.Items, fields);
             await text.FlushAsync(ct);
             cursor = page.Next;

@@ -72,7 +72,7 @@ public sealed class ImportRun(
         await db.SaveChangesAsync(ct);
         await progress.Ring(db, import.Id, ct);
         if (!import.DryRun)
-            await transaction.CommitAsync(ct);
+            await db.CommitLargeWrite(transaction, ct);
     }
 
     private async Task Read(CsvShape shape, ContactSettings settings, CancellationToken ct)

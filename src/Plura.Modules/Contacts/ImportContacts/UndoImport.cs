@@ -138,7 +138,7 @@ public sealed class UndoRun(PluraDb db, IConsentLedger consents, IEnumerable<ICo
         await live.Changed(ct);
         await db.SaveChangesAsync(ct);
         await progress.Ring(db, importId, ct);
-        await transaction.CommitAsync(ct);
+        await db.CommitLargeWrite(transaction, ct);
     }
 
     /// <summary>Contacts that somebody changed since the import: their sorting and search follow from what they have now.</summary>
