@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts.Contracts;
+using Plura.Accounts.Data;
 using Plura.Platform;
 
 namespace Plura.Accounts;
