@@ -25,6 +25,7 @@ public sealed class AccountsModule : IModule
         new(90, "Unfinished work", "unfinished", "refresh-alert", "account.settings") { Area = Area.Settings },
         new(75, "Snapshots", "snapshots", "copy", "account.snapshots") { Area = Area.Settings },
         new(30, "Snapshots", "snapshots", "copy", "agency.snapshots") { Area = Area.Agency },
+        new(94, "Take your data out", "take-out", "download", "account.export") { Area = Area.Settings },
         new(95, "Close this account", "close", "lock", "account.close") { Area = Area.Settings },
         new(70, "Support access", "support", "lifebuoy", "account.grants") { Area = Area.Settings },
         new(10, "You", "", "user-circle", "") { Area = Area.Me },

@@ -85,7 +85,7 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["POST /a/{account}/contacts/export"] = () => Form("contacts", "form[action$='/contacts/export']", new { }),
         ["POST /a/{account}/notices/{id:guid}/read"] = async () => { await Notice(); return await Form("", "form[action*='/notices/']", new { }); },
         ["POST /a/{account}/settings/activity/export"] = () => Form("settings/activity", "form[action$='activity/export']", new { }),
-        ["POST /a/{account}/settings/export"] = () => Form("settings/close", "form[action$='/settings/export']", new { }),
+        ["POST /a/{account}/settings/export"] = () => Form("settings/take-out", "form[action$='/settings/export']", new { }),
         ["POST /u/{token}"] = async () => await Letter("u", new { confirm = "yes" }),
         ["POST /p/{token}"] = async () => await Letter("p", new { confirm = "yes", everything = "no" }),
         ["POST /f/{form}"] = async () => { var form = await account.Form(doubleOptIn: false); return () => app.FillIn(form, $"nora{++number}@visitors.example", tick: true); },

@@ -72,7 +72,10 @@ public static class Doors
             return Results.NotFound();
         if (power.Assignees is { } assignees)
             http.RequestServices.GetRequiredService<Tenant>().Narrow(assignees);
-        http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.User, user, power.Name, power.May);
+        var actor = http.RequestServices.GetRequiredService<Actor>();
+        actor.Become(ActorKind.User, user, power.Name, power.May);
+        if (account.ReadableUntil is not null)
+            actor.OnlyLook();
         // A stream outlives its request: whoever has gone since, or may do something else now, looks no longer.
         http.RequestServices.GetRequiredService<Stay>().OnlyWhile(async (services, token) =>
         {

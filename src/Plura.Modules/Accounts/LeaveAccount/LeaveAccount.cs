@@ -28,7 +28,8 @@ public sealed class LeaveAccountHandler(PluraDb db, Tenant tenant, Actor actor, 
         await standing.Hold(tenant.Id, ct);
         if (await db.Memberships.SingleOrDefaultAsync(m => m.AccountId == tenant.Id && m.UserId == user, ct) is not { } membership)
             return Gone;
-        if (await standing.IsLastOwner(membership, ct))
+        // A closed account needs nobody any more: it waits for its day by itself.
+        if (!await db.Accounts.AnyAsync(a => a.Id == command.AccountId && a.ReadableUntil != null, ct) && await standing.IsLastOwner(membership, ct))
             return Refusal.Conflict("person.last_owner", "You are the account's only owner. Make somebody else an owner first.");
         db.Memberships.Remove(membership);
         db.Publish(new MemberRemoved(user, null));
