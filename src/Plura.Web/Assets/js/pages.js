@@ -138,6 +138,12 @@ function arrive() {
     if (busy.has(form))
       release(form);
   }
+  // What was written in a dialog was refused: it stands open again.
+  for (const dialog of document.querySelectorAll('dialog[data-opened]')) {
+    dialog.removeAttribute('data-opened');
+    dialog.close();
+    dialog.showModal();
+  }
   clearTimeout(toastTimer);
   const toast = document.querySelector('.toast-line');
   if (toast)
