@@ -90,5 +90,5 @@ public static class ExportContactsEndpoint
                 return refusal.Problem();
             var name = $"contacts-{clock.GetUtcNow():yyyy-MM-dd}.csv";
             return Results.Stream(output => handler.Write(query.Value, selected, output, ct), "text/csv; charset=utf-8", name);
-        }).DisableAntiforgery().RequirePermission("contacts.export").WithName("ExportContacts").StaysWhenClosed("Whoever leaves takes their data along.");
+        }).DisableAntiforgery().RequirePermission("contacts.export").Fresh(back: "/a/{account}/contacts").WithName("ExportContacts").StaysWhenClosed("Whoever leaves takes their data along.");
 }
