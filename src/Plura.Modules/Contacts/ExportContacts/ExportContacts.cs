@@ -92,7 +92,7 @@ public static class ExportContactsEndpoint
                 return Back(http, form, refusal);
             var name = $"contacts-{clock.GetUtcNow():yyyy-MM-dd}.csv";
             return Results.Stream(output => handler.Write(query.Value, selected, output, ct), "text/csv; charset=utf-8", name);
-        }).DisableAntiforgery().RequirePermission("contacts.export").WithName("ExportContacts").StaysWhenClosed("Whoever leaves takes their data along.");
+        }).DisableAntiforgery().RequirePermission("contacts.export").Fresh(back: "/a/{account}/contacts").WithName("ExportContacts").StaysWhenClosed("Whoever leaves takes their data along.");
 
     /// <summary>A person goes back to the list, which refuses the same question with the same sentence; a program gets the sentence as it is.</summary>
     private static IResult Back(HttpContext http, IFormCollection form, Refusal refusal) =>

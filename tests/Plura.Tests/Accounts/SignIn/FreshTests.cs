@@ -1,3 +1,8 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Platform;
+using Plura.Tests.Architecture;
+
 namespace Plura.Tests;
 
 /// <summary>Dangerous acts ask once more who you are, before the form is shown.</summary>
@@ -39,6 +44,64 @@ public sealed class FreshTests(PluraApp first)
         Assert.Equal(0, await app.Ask<long>("select count(*) from accounts.api_token where name = 'Website'"));
         var done = await held.Submit("[name='Command.Name']", new { });
         Assert.True(await app.Ask<long>("select count(*) from accounts.api_token where name = 'Website'") == 1, $"{done.Status} {done.Url}: {done.Text}");
+    }
+
+    [Fact]
+    public async Task The_list_of_people_is_looked_at_freely_and_nobody_is_let_in_without_a_proof()
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        var browser = await account.SignIn();
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        var panel = await browser.Get(account.Page("settings/people?invite=1"));
+        Assert.Equal(account.Page("settings/people"), panel.Url.AbsolutePath);
+        var asked = await panel.Submit(".side-panel form", new { Emails = "guest@people.example", Role = "admin" });
+        Assert.Equal("/confirm-it-is-you", asked.Url.AbsolutePath);
+        var held = await asked.Submit("[name='Password.Password']", new { TestAccount.Password });
+        Assert.Equal(0, await app.Ask<long>("select count(*) from accounts.invitation"));
+        var done = await held.Submit("[name='Command.Emails']", new { });
+        Assert.Contains("The invitation is on its way.", done.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>What opens doors, puts many things on an account at once, acts for others, or takes people's data out.</summary>
+    [Theory]
+    [InlineData("/a/{account}/settings/people")]
+    [InlineData("/a/{account}/settings/roles")]
+    [InlineData("/a/{account}/settings/tokens")]
+    [InlineData("/a/{account}/settings/support")]
+    [InlineData("/a/{account}/settings/close")]
+    [InlineData("/a/{account}/settings/snapshots/{id:guid}")]
+    [InlineData("/a/{account}/settings/activity/export")]
+    [InlineData("/a/{account}/settings/export")]
+    [InlineData("/a/{account}/contacts/export")]
+    [InlineData("/a/{account}/campaigns/{id:guid}/recipients.csv")]
+    [InlineData("/g/{agency}/people")]
+    [InlineData("/g/{agency}/apps")]
+    [InlineData("/g/{agency}/snapshots/{id:guid}")]
+    [InlineData("/g/{agency}/support/{id:guid}/enter")]
+    [InlineData("/operator/support/{id:guid}/enter")]
+    [InlineData("/operator/work")]
+    [InlineData("/operator/announcements")]
+    [InlineData("/operator/accounts/{id:guid}")]
+    [InlineData("/operator/review/{id:guid}")]
+    [InlineData("/operator/log/export")]
+    public void Dangerous_acts_ask_for_a_proof(string pattern)
+    {
+        var doors = EndpointRules.Ours(first.Services.GetRequiredService<EndpointDataSource>()).Where(e => EndpointRules.Pattern(e).Equals(pattern, StringComparison.OrdinalIgnoreCase)).ToList();
+        Assert.NotEmpty(doors);
+        Assert.All(doors, door => Assert.NotNull(door.Metadata.GetMetadata<FreshAttribute>()));
+    }
+
+    [Fact]
+    public async Task A_late_export_leads_back_to_its_list()
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        var browser = await account.SignIn();
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        var id = Guid.CreateVersion7(app.Clock.GetUtcNow());
+        using var asked = await browser.Send(HttpMethod.Get, account.Page($"campaigns/{id}/recipients.csv"), follow: false);
+        Assert.Equal($"/confirm-it-is-you?return={Uri.EscapeDataString(account.Page($"campaigns/{id}/recipients"))}", asked.Headers.Location?.ToString());
     }
 
     [Fact]
