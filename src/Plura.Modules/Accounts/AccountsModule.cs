@@ -176,7 +176,7 @@ public sealed class AccountsModule : IModule
         foreach (var kind in TokenNotices.Kinds.Append(AppNotices.Kind))
             services.AddSingleton(kind);
         services.AddSessionCookies();
-        services.AddScoped<OpenSessions>().AddScoped<KnownDevices>().AddScoped<OwnPassword>().AddScoped<PasswordResets>();
+        services.AddScoped<OpenSessions>().AddScoped<KnownDevices>().AddScoped<OwnPassword>().AddScoped<PasswordResets>().AddScoped<WaysIn>().AddScoped<LetterPace>();
         services.AddSingleton<LetterKeys>().AddScoped<IAccountLetters, AccountLetters>();
         services.AddScoped<AccountZip>().AddScoped<TableRows>().AddScoped<IAccountPart, AccountsPart>();
         services.AddSnapshots();

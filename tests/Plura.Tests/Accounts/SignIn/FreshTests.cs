@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts;
 using Plura.Platform;
 using Plura.Tests.Architecture;
 
@@ -135,6 +136,33 @@ public sealed class FreshTests(PluraApp first)
         Assert.Equal("/me/security/passkeys", inside.Url.AbsolutePath);
         var again = await (await browser.Get("/confirm-it-is-you")).Submit("[name='Code.Code']", new { Code = code });
         Assert.Contains("used already", again.Errors(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_has_an_app_proves_it_by_a_code_and_not_by_the_password_alone()
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        var browser = await account.SignIn();
+        var (_, codes) = await account.SetUpApp(app);
+        var open = await browser.Get("/me/security/authenticator");
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        var asked = await open.Submit("#turn-off form", new { });
+        Assert.Equal("/confirm-it-is-you", asked.Url.AbsolutePath);
+        Assert.Null(asked.Document.QuerySelector("[name='Password.Password']"));
+        var alone = await app.In(null, services =>
+        {
+            services.GetRequiredService<Actor>().Become(ActorKind.User, account.OwnerId, "Olivia Owner", []);
+            return services.GetRequiredService<ConfirmItIsYouHandler>().Handle(new ConfirmItIsYou { By = ProvenBy.Password, Password = TestAccount.Password }, default);
+        });
+        Assert.Equal("confirm.code_needed", alone.Refusal?.Code);
+        Assert.Equal("/confirm-it-is-you", (await browser.Get("/me/security/passkeys")).Url.AbsolutePath);
+        Assert.Equal(1, await app.Ask<long>("select count(*) from accounts.authenticator where user_id = $1", account.OwnerId));
+
+        // Without the phone, by a recovery code.
+        var confirmed = await (await browser.Get("/me/security/authenticator")).Submit("[name='Code.Code']", new { Code = codes[0] });
+        Assert.Equal("/me/security", (await confirmed.Submit("#turn-off form", new { })).Url.AbsolutePath);
+        Assert.Equal(0, await app.Ask<long>("select count(*) from accounts.authenticator where user_id = $1", account.OwnerId));
     }
 
     [Fact]
