@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Plura.Platform;
+using Plura.Platform.Postgres;
 
 namespace Plura.Web;
 
