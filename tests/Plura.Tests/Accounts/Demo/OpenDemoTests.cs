@@ -1,4 +1,4 @@
-namespace Plura.Tests.Accounts;
+namespace Plura.Tests;
 
 /// <summary>The front page offers the demo only where there is one.</summary>
 public sealed class OpenDemoTests(PluraApp first)
