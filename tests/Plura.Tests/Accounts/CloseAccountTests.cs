@@ -197,7 +197,7 @@ public sealed class CloseAccountTests(PluraApp app)
         var mine = await account.Browser.Get("/me/accounts");
         Assert.Contains("Corner Bakery", mine.Find("tbody a").TextContent, StringComparison.Ordinal);
         Assert.Contains("Closed", mine.Find("tbody").TextContent, StringComparison.Ordinal);
-        Assert.DoesNotContain("Corner Bakery", (await account.Browser.Get("/me/notifications")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Corner Bakery", (await account.Browser.Get("/me/notifications")).Find("main").TextContent, StringComparison.Ordinal);
         var left = await mine.Submit("dialog form", new { });
         Assert.Contains("You have left the account.", left.Text, StringComparison.Ordinal);
         Assert.Equal(0, await own.Ask<long>("select count(*) from accounts.membership where account_id = $1", account.Id));
