@@ -172,7 +172,7 @@ public sealed partial class AuditCompletenessTests(PluraApp app)
     }
 
     /// <summary>A form for each thing of a list bears the thing's id.</summary>
-    [GeneratedRegex(@"-([0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}|[A-Za-z0-9_-]{22,})$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"-([0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}|[A-Za-z0-9_-]{22,})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Id();
 
     [GeneratedRegex(@"audit\.(?:Note|Draft)\(""(?<act>[a-z_.]+)""", RegexOptions.ExplicitCapture, 1000)]

@@ -29,6 +29,6 @@ public static class OpenDemo
         if (await users.FindByEmailAsync(DemoAccount.OwnerEmail) is not { EmailConfirmed: true } owner)
             return Results.LocalRedirect($"/?demo={Preparing}");
         await signIn.SignInAsync(owner, isPersistent: false);
-        return Results.LocalRedirect($"/a/{DemoAccount.Slug}");
+        return Results.LocalRedirect(WayBack.Or((await http.Request.ReadFormAsync())["return"], $"/a/{DemoAccount.Slug}"));
     }).WithName("OpenDemo").Public("The demo is for visitors.");
 }

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Contracts;
+
 namespace Plura.Tests;
 
 /// <summary>The front page offers the demo only where there is one.</summary>
@@ -20,5 +23,19 @@ public sealed class OpenDemoTests(PluraApp first)
         var waiting = await page.Submit("form[action='/demo']", new { });
         Assert.Contains("The demo is being made", waiting.Text, StringComparison.Ordinal);
         Assert.Contains("Try again in a moment.", waiting.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_visitor_who_is_asked_who_they_are_comes_in_once_more_and_goes_on_where_they_were()
+    {
+        await using var app = await first.Another("--Plura:Roles=web", "--Plura:Demo=true");
+        await app.In(null, services => services.GetRequiredService<IDemoAccount>().Ensure("Harbour Street Dental", "US", "America/New_York", "12 Harbour Street, Portland", default));
+        var browser = app.NewBrowser();
+        await (await browser.Get("/")).Submit("form[action='/demo']", new { });
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        var asked = await browser.Get("/a/demo/settings/tokens");
+        Assert.Equal("/confirm-it-is-you", asked.Url.AbsolutePath);
+        var there = await asked.Submit("form[action='/demo']", new { });
+        Assert.Equal("/a/demo/settings/tokens", there.Url.AbsolutePath);
     }
 }
