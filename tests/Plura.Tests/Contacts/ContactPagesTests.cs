@@ -89,7 +89,7 @@ public sealed class ContactPagesTests(PluraApp app)
         Assert.Equal("VIP", list.Find("[name=NewTag]").GetAttribute("value"));
 
         var long61 = new string('x', 61);
-        var page = await (await account.Browser.Get(account.Page($"contacts/{ann}"))).Submit(".tag-add", new { NewTag = long61 });
+        var page = await (await account.Browser.Get(account.Page($"contacts/{ann}"))).Submit("[name=NewTag]", new { NewTag = long61 });
         Assert.Equal(long61, page.Find("[name=NewTag]").GetAttribute("value"));
         Assert.Contains("A tag has at most 60 characters", page.Find("#new-tag-error").TextContent, StringComparison.Ordinal);
     }
