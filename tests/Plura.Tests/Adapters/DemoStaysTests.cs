@@ -12,7 +12,7 @@ public sealed class DemoStaysTests(PluraApp first)
         await using var server = new ScriptedSmtp();
         await using var app = await first.Another("--Plura:Roles=web", "--Plura:Demo=true", "--Email:Smtp:Host=127.0.0.1", $"--Email:Smtp:Port={server.Port}", "--Email:Smtp:Tls=none");
         var demo = await app.In(null, services => services.GetRequiredService<IDemoAccount>().Ensure("Harbour Street Dental", "US", "America/New_York", "12 Harbour Street, Portland", default));
-        var (account, visitors) = (await app.NewAccount(), await app.NewAccount("A visitor's own"));
+        var (account, visitors) = (await app.NewAccount(), await app.NewAccount("Visitors"));
         // What a visitor opens from the demo's agency is the demo as well.
         await app.Do($"update accounts.account set agency_id = '{demo.AgencyId}' where id = '{visitors.Id}'");
         await account.Person("Ann");

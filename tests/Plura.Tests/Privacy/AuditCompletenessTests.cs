@@ -42,11 +42,11 @@ public sealed partial class AuditCompletenessTests(PluraApp app)
         ["DecideStop"] = "operator.release_account",
         ["VouchForAccount"] = "operator.vouch",
         ["RetryAnyWork"] = "operator.retry_work",
-        ["ListCampaigns"] = "looks",
-        ["ListActivity"] = "looks",
-        ["ListOperatorLog"] = "looks",
+        ["ListCampaigns"] = "it only looks",
+        ["ListActivity"] = "it only looks",
+        ["ListOperatorLog"] = "it only looks",
         ["CampaignDraft"] = "looks, or campaigns.create and campaigns.edit",
-        ["Audience"] = "looks",
+        ["Audience"] = "it only looks",
     };
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed partial class AuditCompletenessTests(PluraApp app)
         await (await browser.Get("/me/sessions")).Submit("[name=_handler][value=end-others]", new { });
         var words = own.Services.GetServices<IModule>().SelectMany(m => m.Acts).ToDictionary(a => a.Act, StringComparer.Ordinal);
         await using var open = await own.OpenOwner();
-        var acts = (await open.Rows("select distinct act from privacy.operator_audit_entry where actor_id = $1", account.OwnerId)).Select(r => (string)r[0]!).ToList();
+        var acts = (await open.Rows("select act from privacy.operator_audit_entry where actor_id = $1 union select act from privacy.audit_entry where actor_id = $1", account.OwnerId)).Select(r => (string)r[0]!).ToList();
         foreach (var act in (string[])["account.edit_profile", "account.choose_notices", "account.end_sessions"])
             Assert.Contains(act, acts);
         Assert.All(acts, act => Assert.Contains(act, words));
