@@ -30,7 +30,7 @@ public sealed class AdaptersModule : IModule
         if (configuration[$"{SmtpOptions.Section}:Host"] is { Length: > 0 })
         {
             services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-            services.AddSingleton<SmtpTransport>().AddSingleton<IEmailTransport>(Smtp);
+            services.AddSingleton<SmtpLog>().AddSingleton<ITransportLog>(sp => sp.GetRequiredService<SmtpLog>()).AddSingleton<SmtpTransport>().AddSingleton<IEmailTransport>(Smtp);
             var smtp = configuration.GetSection(SmtpOptions.Section);
             services.AddSingleton(new Provider(Email, "Sending e-mail", "SMTP", "Every letter leaves by it.", ("server", $"{smtp["Host"]}:{smtp["Port"] ?? "587"}"), ("encryption", smtp["Tls"] ?? "auto"), ("signed in", smtp["User"] is { Length: > 0 } ? "yes" : "no")));
         }
@@ -56,7 +56,7 @@ public sealed class AdaptersModule : IModule
 
     private static IEmailTransport Smtp(IServiceProvider services)
     {
-        var watched = new WatchedTransport(services.GetRequiredService<SmtpTransport>(), services.GetRequiredService<ProviderPulses>());
+        var watched = new WatchedTransport(new LoggedTransport(services.GetRequiredService<SmtpTransport>(), services.GetRequiredService<SmtpLog>()), services.GetRequiredService<ProviderPulses>());
         return OpenDemo.Shown(services)
             ? new DemoStays(watched, ActivatorUtilities.CreateInstance<DevTransport>(services), services.GetRequiredService<Accounts.Contracts.IDemoAccounts>())
             : watched;

@@ -41,6 +41,7 @@ public static class Serving
         // Inside the error pages: what the API throws is answered as problem details and never becomes a page.
         app.UseApiErrors();
         app.UseRouting();
+        app.UseHttpsOnly();
         app.UseHeads();
         app.UseRateLimiter();
         app.UseAuthentication();

@@ -27,7 +27,7 @@ public sealed class LiveApp : IAsyncLifetime
     {
         Address = new Uri($"http://localhost:{FreePort()}");   // Letters carry the public address: it must be known before the start.
         web = Serving.Build(
-            ["--environment=Development", $"--urls={Address}", $"--Plura:PublicUrl={Address}", $"--PLURA_DATA={folder}"],
+            ["--environment=Development", $"--urls={Address}", $"--Plura:PublicUrl={Address}", $"--PLURA_DATA={folder}", "--Plura:Operators=owner@demo.example"],
             builder => builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error));
         await web.StartAsync();
 

@@ -58,7 +58,7 @@ internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, Invi
         var agencies = db.Agencies;
         var account = await db.Accounts.Where(a => a.Id == invitation.AccountId).Join(agencies, a => a.AgencyId, g => g.Id, (a, g) => new { a.Name, Agency = g.Name }).FirstAsync(ct);
         var by = await db.Users.Where(u => u.Id == invitation.InvitedBy).Select(u => u.Name).FirstOrDefaultAsync(ct);
-        return new InvitationCard(invitation.Email, account.Name, account.Agency, by, links.Address(invitation));
+        return new InvitationCard(invitation.AccountId, invitation.Email, account.Name, account.Agency, by, links.Address(invitation));
     }
 
     public async Task<string?> ConfirmationLink(Guid userId, CancellationToken ct)

@@ -59,7 +59,8 @@ public sealed class AccountsModule : IModule
         new("account.export", "Take everything out of the account as one file", PermissionLevel.Own) { WhenClosed = true, WholeAccount = true },
         new("account.snapshots", "Save the account’s set-up, and put one on it", PermissionLevel.Own) { WholeAccount = true },
         new("account.close", "Close the account, and open it again", PermissionLevel.Own) { WhenClosed = true, WholeAccount = true },
-        new("account.grants", "Let the agency or the operator in for a time", PermissionLevel.Own),
+        new("account.grants", "Let the agency or the operator in for a time", PermissionLevel.Own) { WholeAccount = true },
+        new("account.answer", "Answer when whoever runs the installation stopped the account", PermissionLevel.Manage) { WhenClosed = true, WholeAccount = true },
         new("agency.use", "See the agency's accounts and how they stand", PermissionLevel.Look) { Area = Area.Agency },
         new("agency.support", "Come into accounts that let the agency in", PermissionLevel.Work) { Area = Area.Agency },
         new("agency.accounts", "Open, pause and resume accounts", PermissionLevel.Manage) { Area = Area.Agency },
@@ -126,6 +127,8 @@ public sealed class AccountsModule : IModule
         new("agency.create_account", "opened the account", ActGroup.Access),
         new("agency.offer_account", "asked an owner to take the account over", ActGroup.Access),
         new("agency.pause_account", "paused the account", ActGroup.Access),
+        new("agency.close_account", "closed the account, which nobody had taken over", ActGroup.Access),
+        new("agency.reopen_account", "opened the account again", ActGroup.Access),
         new("agency.resume_account", "let the account go on", ActGroup.Access),
         new("agency.put_at_desk", "let {about} work at the agency's desk", ActGroup.Access, "person"),
         new("agency.take_from_desk", "took {about} from the agency's desk", ActGroup.Access, "person"),
@@ -189,10 +192,11 @@ public sealed class AccountsModule : IModule
         services.AddScoped<IDemoAccount, DemoAccount>().AddSingleton<IDemoAccounts, DemoAccounts>();
         services.AddSingleton<InvitationLinks>();
         services.AddSingleton<NetworkKeys>().AddSingleton<DisposableDomains>().AddSingleton<IMisuse, Misuse>().AddScoped<StopLetters>().AddScoped<WatchSignIns>();
+        services.AddSingleton(new NoticeKind(GrantSupportHandler.Notice, "Somebody let support in", MailToOwners: true));
         services.AddSingleton(new NoticeKind(Misuse.Notice, "Whoever runs the installation stopped or released the account", MailToOwners: false));
         services.AddScoped<DeskAccounts>().AddScoped<ReviewBook>().AddScoped<Wellbeing>().AddSingleton<ProviderPulses>();
         services.AddScoped<RoleChoices>().AddScoped<Standing>().AddScoped<PeopleBook>().AddScoped<Invitations>().AddScoped<InviterStanding>().AddScoped<InvitationLimits>().AddScoped<AgencyAge>();
-        services.AddScoped<AccountLines>().AddScoped<BothLogs>().AddScoped<AccountOffers>().AddScoped<AgencyPeople>();
+        services.AddScoped<AccountLines>().AddScoped<UntakenAccounts>().AddScoped<BothLogs>().AddScoped<AccountOffers>().AddScoped<AgencyPeople>();
         services.AddScoped<SupportDesk>().AddScoped<SupportDoor>().AddScoped<SupportStory>();
         services.AddScoped<IAgencyBrands, AgencyBrands>().AddScoped<MyPlaces>();
         services.AddScoped<Slugs>().AddScoped<CurrentAgency>();

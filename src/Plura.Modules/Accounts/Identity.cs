@@ -76,6 +76,10 @@ public sealed class SignInOptions
     /// <summary>Sign-ups, sign-ins and letters asked for, per address of the network and minute.</summary>
     [Range(1, 100_000)]
     public int TriesPerMinute { get; set; } = 20;
+
+    /// <summary>Calls for OAuth tokens, per address of the network and minute: one server may ask for many accounts.</summary>
+    [Range(1, 100_000)]
+    public int TokenCallsPerMinute { get; set; } = 120;
 }
 
 public sealed class OperatorOptions

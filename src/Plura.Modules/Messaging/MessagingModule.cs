@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Contracts;
 using Plura.Messaging.Contracts;
 using Plura.Platform;
 
@@ -11,8 +12,17 @@ public sealed class MessagingModule : IModule
 {
     public string Name => "Messaging";
 
+    public IEnumerable<PermissionEntry> Permissions =>
+    [
+        new("messaging.decide", "Decide about messages that may not have arrived", PermissionLevel.Manage) { WholeAccount = true },
+    ];
+
     public IEnumerable<ActWords> Acts =>
     [
+        new("messaging.resolve_unclear", "decided about an unclear message", ActGroup.Send),
+        new("messaging.list_unclear", "looked at the unclear messages", ActGroup.Look),
+        new("operator.resolve_unclear", "decided about an unclear letter of the installation", ActGroup.Send),
+        new("operator.list_unclear", "looked at the unclear letters of the installation", ActGroup.Look),
         new("messaging.unsubscribe", "unsubscribed {about} by the link in a letter", ActGroup.People, "contact"),
         new("messaging.change_preferences", "chose what {about} wants to get", ActGroup.People, "contact"),
     ];
@@ -35,6 +45,7 @@ public sealed class MessagingModule : IModule
         services.AddSingleton<Claims>().AddSingleton<Recovery>().AddSingleton<Destinations>().AddSingleton<Health>().AddSingleton<SelfPause>()
             .AddSingleton<Finishing>().AddSingleton<LiveRing>().AddSingleton<LetterShelf>().AddSingleton<Aftermath>().AddSingleton<Pump>();
         services.AddScoped<Accounts.Contracts.ISendingUse, SendingNumbers>().AddSingleton(new Accounts.Contracts.DeskPart(20, typeof(DeskSending)));
+        services.AddScoped<UnclearLetters>().AddSingleton(new TodayPart(15, typeof(TodayUnclear)) { Permission = "messaging.decide" });
         services.AddSingleton<Reconciliation>().AddSingleton<ICommand, ReconcileSends>();
         var worker = (configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal);
         services.AddHourly<SendingWatch>(worker);

@@ -3247,6 +3247,10 @@ namespace Plura.Migrations
                     b.HasIndex("TenantId", "ContactId", "PlannedAt")
                         .HasDatabaseName("send_of_contact");
 
+                    b.HasIndex("TenantId", "FinishedAt", "Id")
+                        .HasDatabaseName("send_unclear")
+                        .HasFilter("state = 'unknown'");
+
                     b.HasIndex("TenantId", "Origin", "OriginId", "ContactPointId")
                         .IsUnique()
                         .HasDatabaseName("send_once");

@@ -8,7 +8,7 @@ using Plura.Platform.Postgres;
 
 namespace Plura.Platform;
 
-/// <summary>Brings the database to this version: roles, prelude, migrations, then each module's repeatable scripts.</summary>
+/// <summary>Brings the database to this version: roles, prelude, migrations, each module's repeatable scripts, postlude.</summary>
 public sealed class Database(DatabaseAddress address, ModelParts parts, KeyNames keys, IServiceScopeFactory scopes)
 {
     public async Task Migrate(CancellationToken ct)
@@ -25,6 +25,7 @@ public sealed class Database(DatabaseAddress address, ModelParts parts, KeyNames
                     await Repeat(connection, name, Script(assembly, name), ct);
             }
 
+            await Execute(connection, "set role plura_owner;\n" + Script(typeof(Database).Assembly, "Postgres/postlude.sql") + "\nreset role;", ct);
             await Execute(connection, "select pg_advisory_unlock(20557)", ct);
         }
 
@@ -66,6 +67,11 @@ public sealed class Database(DatabaseAddress address, ModelParts parts, KeyNames
             do $$ begin
                 if not exists (select from pg_roles where rolname = 'plura_owner') then create role plura_owner nologin bypassrls; end if;
                 if not exists (select from pg_roles where rolname = 'plura_app') then create role plura_app login; end if;
+                if not exists (select from pg_roles where rolname = 'plura_narrow') then
+                    create role plura_narrow nologin;
+                    alter role plura_app noinherit;
+                    grant plura_narrow to plura_app;
+                end if;
             end $$;
             alter role plura_app password '{password}';
             grant create on database {address.Name} to plura_owner;

@@ -1,7 +1,11 @@
 -- What must stand before the first table: run on every start of a new version, so everything here may run again.
 do $$ begin
-    if not exists (select from pg_roles where rolname = 'plura_owner') or not exists (select from pg_roles where rolname = 'plura_app') then
-        raise exception 'The roles plura_owner (nologin bypassrls) and plura_app (login) must exist.';
+    if (select count(*) from pg_roles where rolname in ('plura_owner', 'plura_app', 'plura_narrow')) < 3 then
+        raise exception 'The roles plura_owner (nologin bypassrls), plura_app (login noinherit) and plura_narrow (nologin) must exist.';
+    end if;
+    -- It must be able to become plura_narrow, and not be it already: then nobody would see more than nothing.
+    if not pg_has_role('plura_app', 'plura_narrow', 'MEMBER') or pg_has_role('plura_app', 'plura_narrow', 'USAGE') then
+        raise exception 'plura_app (noinherit) must be granted plura_narrow.';
     end if;
 end $$;
 create extension if not exists pg_trgm;

@@ -33,9 +33,11 @@ public sealed class TenantConnections(Tenant tenant) : DbConnectionInterceptor
     public static NpgsqlCommand Set(NpgsqlConnection connection, Guid tenantId, IReadOnlyList<Guid>? assignees = null)
     {
         var command = connection.CreateCommand();
-        command.CommandText = "select set_config('plura.tenant_id', $1, false), set_config('plura.assignees', $2, false)";
+        command.CommandText = "select set_config('plura.tenant_id', $1, false), set_config('plura.assignees', $2, false), set_config('role', $3, false)";
         command.Parameters.Add(new NpgsqlParameter { Value = tenantId.ToString() });
         command.Parameters.Add(new NpgsqlParameter { Value = string.Join(',', assignees ?? []) });
+        // The policies "assigned" are written for this role alone: nobody else pays for them.
+        command.Parameters.Add(new NpgsqlParameter { Value = assignees is null ? "none" : "plura_narrow" });
         return command;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Diagnostics;
 using Plura.Accounts;
 using Plura.Accounts.Contracts;
 using Plura.Platform;
@@ -19,13 +20,16 @@ public sealed class Place
 
     public AccountCard? Account { get; private set; }
 
+    /// <summary>Whether an account or an agency was entered, so that its menu can stand beside a refusal.</summary>
+    public bool Inside => Name.Length > 0 && Area is Area.Account or Area.Agency;
+
     private Guid? agency;
 
     public static async Task Read(HttpContext context, RequestDelegate next)
     {
         var services = context.RequestServices;
         var place = services.GetRequiredService<Place>();
-        var path = context.Request.Path;
+        PathString path = context.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? context.Request.Path.Value;
         if (path.StartsWithSegments("/a", StringComparison.Ordinal) && services.GetRequiredService<Tenant>().Current is { } tenant)
             await place.InAccount(services, tenant, context.RequestAborted);
         else if (path.StartsWithSegments("/g", StringComparison.Ordinal) && services.GetRequiredService<CurrentAgency>().Current is { } agency)

@@ -126,6 +126,11 @@ public sealed class BrandTests(PluraApp app)
         Assert.Contains("Sign in · Sunrise", page, StringComparison.Ordinal);
         Assert.Contains("/brand/", page, StringComparison.Ordinal);
         Assert.Contains("Sign in · PluraOS", await SignInPage(own, "app.somebody-else.example"), StringComparison.Ordinal);
+
+        // There an agency's people come in; the product shows nothing of its own and founds no agency beside this one.
+        Assert.DoesNotContain("/sign-up", page, StringComparison.Ordinal);
+        Assert.Contains("Sunrise opens accounts itself", await Page(own, "app.sunrise.example", "/sign-up"), StringComparison.Ordinal);
+        Assert.Empty(await Page(own, "app.sunrise.example", "/"));
     }
 
     [Fact]
@@ -152,10 +157,12 @@ public sealed class BrandTests(PluraApp app)
     private static async Task<WebPage> Save(AgencyHouse house, object fields) =>
         await (await house.Desk.Get(house.At("brand"))).Submit("input[name='Command.Accent']", fields);
 
-    private static async Task<string> SignInPage(PluraApp host, string name)
+    private static Task<string> SignInPage(PluraApp host, string name) => Page(host, name, "/sign-in");
+
+    private static async Task<string> Page(PluraApp host, string name, string path)
     {
-        using var client = new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false });
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, "/sign-in"));
+        using var client = new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, path));
         request.Headers.Host = name;
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());

@@ -36,6 +36,21 @@ public sealed class SupportGrantTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Nobody_hands_on_more_than_is_theirs_and_the_owners_hear_of_it()
+    {
+        var house = await AgencyHouse.Open(app);
+        var role = (await house.Shop.In(s => s.GetRequiredService<KeepRoleHandler>().Handle(new KeepRole { Name = "Gatekeeper", Permissions = ["account.use", "account.grants"] }, default))).Value;
+        var nora = await house.Shop.Colleague(app, Membership.Custom, roleId: role, name: "Nora New");
+        var page = await (await nora.Browser.Get(house.Shop.Page("settings/support"))).Submit("[name=_handler][value=grant-support]", new { May = "work", Reason = "Please" });
+        Assert.Contains("They could do more here than you can yourself", page.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await house.Shop.Ask<long>("select count(*) from accounts.support_grant"));
+        await house.Grant("work");
+        Assert.Equal(1, await house.Shop.Ask<long>("select count(*) from accounts.notice where kind = 'support_granted'"));
+        var narrow = await house.Shop.Colleague(app, Membership.Custom, Sights.Mine, role, "Nick Narrow");
+        Assert.Equal(HttpStatusCode.Forbidden, (await narrow.Browser.Get(house.Shop.Page("settings/support"))).Status);
+    }
+
+    [Fact]
     public async Task Everybody_inside_sees_it_while_it_lasts_and_who_came_in()
     {
         var house = await AgencyHouse.Open(app);

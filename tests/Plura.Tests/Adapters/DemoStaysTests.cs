@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts;
 using Plura.Accounts.Contracts;
 using Plura.Tests.Campaigns;
 
@@ -27,4 +28,25 @@ public sealed class DemoStaysTests(PluraApp first)
         Assert.Equal(1L, await app.Ask<long>("select count(*) from dev.message where recipient = 'ben@people.example'"));
         Assert.True(await app.Services.GetRequiredService<IDemoAccounts>().Has(demo.Id, default));
     }
+
+    [Fact]
+    public async Task Whom_a_visitor_of_the_demo_invites_hears_nothing_of_it()
+    {
+        await using var server = new ScriptedSmtp();
+        await using var app = await first.Another("--Plura:Roles=web", "--Plura:Demo=true", "--Email:Smtp:Host=127.0.0.1", $"--Email:Smtp:Port={server.Port}", "--Email:Smtp:Tls=none");
+        var demo = await app.In(null, services => services.GetRequiredService<IDemoAccount>().Ensure("Harbour Street Dental", "US", "America/New_York", "12 Harbour Street, Portland", default));
+        var (account, visitors) = (await app.NewAccount(), await app.NewAccount("Visitors"));
+        await app.Do($"update accounts.account set agency_id = '{demo.AgencyId}' where id = '{visitors.Id}'");
+        await Invite(account, "ann@people.example");
+        await Invite(visitors, "ben@people.example");
+        await account.Settle(app);
+        await visitors.Settle(app);
+
+        Assert.Contains(server.Taken, m => m.To == "ann@people.example");
+        Assert.DoesNotContain(server.Taken, m => m.To == "ben@people.example");
+        Assert.Equal(1L, await app.Ask<long>("select count(*) from dev.message where recipient = 'ben@people.example'"));
+    }
+
+    private static Task Invite(TestAccount account, string email) => account.In(async services =>
+        Assert.Null((await services.GetRequiredService<InvitePeopleHandler>().Handle(new InvitePeople { Emails = email }, default)).Refusal));
 }

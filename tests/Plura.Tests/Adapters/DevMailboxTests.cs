@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Messaging;
 
@@ -35,7 +36,7 @@ public sealed class DevMailboxTests(PluraApp app) : TransportContractSupport
     [Fact]
     public async Task Exists_in_development_only()
     {
-        await using var production = await app.Another("--environment=Production");
+        await using var production = await app.Another(services => services.AddSingleton<IStartupFilter, BehindTls>(), "--environment=Production");
         Assert.Null(production.Services.GetService<IEmailTransport>());
         Assert.Equal(HttpStatusCode.NotFound, (await production.NewBrowser().Get("/dev/mailbox")).Status);
     }

@@ -50,6 +50,13 @@ public sealed class DatabaseTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Both_roles_of_the_app_may_do_the_same()
+    {
+        await using var owner = await app.OpenOwner();
+        None(await DatabaseRules.UnequalGrants(owner));
+    }
+
+    [Fact]
     public async Task Every_handler_and_subscriber_can_be_made() => await app.In(Guid.CreateVersion7(app.Clock.GetUtcNow()), services =>
     {
         var parts = services.GetRequiredService<ModelParts>();

@@ -42,6 +42,8 @@ internal static class OutsideForms
         ["SessionsPage end-others"] = "account.end_sessions",
         ["CreateAccountPage create-account"] = "agency.create_account",
         ["AgencyAccountPage offer-account"] = "agency.offer_account",
+        ["AgencyAccountPage close-account"] = "agency.close_account",
+        ["AgencyAccountPage reopen-account"] = "agency.reopen_account",
         ["AgencyAccountPage pause-account"] = "agency.pause_account",
         ["AgencyAccountPage resume-account"] = "agency.resume_account",
         ["AgencyPeoplePage put-at-desk"] = "agency.put_at_desk",
@@ -67,6 +69,7 @@ internal static class OutsideForms
         ["AnnouncementsPage end-announcement"] = "account.end_announcement",
         ["OperatorHostsPage check"] = "agency.confirm_host",
         ["OperatorHostsPage drop"] = "agency.drop_host",
+        ["OperatorUnclearPage one"] = "operator.resolve_unclear",
         ["OperatorWorkPage retry"] = "operator.retry_work",
     };
 }

@@ -53,7 +53,7 @@ public sealed class QuietGetTests(PluraApp app)
         """;
 
     [Fact]
-    public async Task Get_and_head_change_nothing()
+    public async Task Get_head_and_prefetch_change_nothing()
     {
         await using var own = await app.Another();
         var account = await own.NewAccount();
@@ -74,6 +74,8 @@ public sealed class QuietGetTests(PluraApp app)
                 await Look(HttpMethod.Get, path);
                 using var head = await browser.Send(HttpMethod.Head, path, follow: false, accept: accept);
                 await Look(HttpMethod.Head, path);
+                using (await browser.Send(HttpMethod.Get, path, follow: false, accept: accept, prefetch: true))
+                    await Look(HttpMethod.Get, path);
                 (get.StatusCode < HttpStatusCode.BadRequest ? found : missed.TryGetValue("GET " + pattern, out var paths) ? paths : missed["GET " + pattern] = []).Add($"{(int)get.StatusCode} {path}");
                 if (!WithoutHead.ContainsKey(pattern))
                     wrong.AddRange(await Differences(path, get, head));

@@ -123,6 +123,7 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["TeamsPage delete-team"] = async () => await Form($"settings/teams?team={await Team()}", "[name=_handler][value=delete-team]", new { }),
         ["TeamsPage team"] = () => Form("settings/teams?team=new", ".side-panel form", new { Name = $"Team {++number}" }),
         ["SupportPage grant-support"] = () => Form("settings/support", "[name=_handler][value=grant-support]", new { Reason = "Help with a letter" }),
+        ["UnclearPage one"] = async () => { await Unknown(); return await Form("unclear", "[name=_handler][value^=one]", new Dictionary<string, object?>(StringComparer.Ordinal) { ["resend"] = "false" }); },
         ["StoppedPage answer-stop"] = async () => { await Stopped(); return await Form("stopped", "textarea[name='Command.Text']", new { Text = "From our counter" }); },
         ["ShowContactPage assign"] = async () => await Form($"contacts/{await Ann()}", "[name=_handler][value=assign]", new { Assignee = account.OwnerId.ToString() }),
         ["SettingsPage business"] = () => Form("settings", "[name='Command.Name']", new { Name = "Corner Bakery and Café" }),

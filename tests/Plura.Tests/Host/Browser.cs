@@ -39,13 +39,15 @@ public sealed class Browser(PluraApp app)
     /// <summary>POSTs JSON and reads JSON; anything but success throws with what the server said.</summary>
     public async Task<JsonElement> PostJson(string path, object? body) => await Json(await Post(path, body));
 
-    public async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? content = null, bool follow = true, string accept = "text/html")
+    public async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? content = null, bool follow = true, string accept = "text/html", bool prefetch = false)
     {
         var target = new Uri(app.Address, path);
         for (var hop = 0; hop < 10; hop++)
         {
             using var request = new HttpRequestMessage(method, target) { Content = content };
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(content is JsonContent ? "application/json" : accept));
+            if (prefetch)
+                request.Headers.Add("Sec-Purpose", "prefetch;prerender");
             if (Token is not null)
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
             else if (cookies.Count > 0)

@@ -32,7 +32,7 @@ public sealed class PluraApp : IAsyncLifetime
     public PluraApp()
     {
         TestFolders.RemoveAbandoned();
-        settings = ["--Plura:Roles=web", FewRounds, "--Accounts:SignIn:TriesPerMinute=100000"];
+        settings = ["--Plura:Roles=web", FewRounds, "--Accounts:SignIn:TriesPerMinute=100000", "--Accounts:SignIn:TokenCallsPerMinute=100000"];
         Folder = TestFolders.New();
     }
 

@@ -24,6 +24,8 @@ public sealed partial class AuditCompletenessTests(PluraApp app)
         ["CreateAccount"] = "agency.create_account",
         ["OfferAccount"] = "agency.offer_account",
         ["PauseAccount"] = "agency.pause_account",
+        ["CloseUntakenAccount"] = "agency.close_account",
+        ["ReopenUntakenAccount"] = "agency.reopen_account",
         ["ResumeAccount"] = "agency.resume_account",
         ["PutAtDesk"] = "agency.put_at_desk",
         ["TakeFromDesk"] = "agency.take_from_desk",

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Plura.Messaging;
@@ -106,7 +107,7 @@ public sealed class WriteToUsTests(PluraApp first)
     [Fact]
     public async Task Where_nobody_said_where_mail_goes_the_page_says_so_and_takes_no_message()
     {
-        await using var app = await first.Another("--Plura:Roles=web", "--environment=Production");
+        await using var app = await first.Another(services => services.AddSingleton<IStartupFilter, BehindTls>(), "--Plura:Roles=web", "--environment=Production");
         var page = await app.NewBrowser().Get("/contact");
         Assert.Contains("No message can be sent from here", page.Text, StringComparison.Ordinal);
         Assert.Null(page.Document.QuerySelector("[name=Message]"));

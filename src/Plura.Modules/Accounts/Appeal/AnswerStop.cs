@@ -14,7 +14,8 @@ public sealed record AnswerStop
 
 public sealed class AnswerStopHandler(PluraDb db, Tenant tenant, Actor actor, ISystemMail mail, IAudit audit, TimeProvider clock)
 {
-    private const int Most = 5;
+    /// <summary>Of one person to one stop: nobody can use up the answer of somebody else.</summary>
+    public const int Most = 5;
 
     public async Task<Result> Handle(AnswerStop command, CancellationToken ct)
     {
@@ -23,7 +24,7 @@ public sealed class AnswerStopHandler(PluraDb db, Tenant tenant, Actor actor, IS
         var account = tenant.Id;
         if (await db.AccountStops.FirstOrDefaultAsync(s => s.AccountId == account && s.EndedAt == null, ct) is not { } stop)
             return Refusal.Conflict("stop.none", "Your account is not stopped any more: there is nothing to answer to.");
-        if (await db.AccountAppeals.CountAsync(a => a.StopId == stop.Id, ct) >= Most)
+        if (await db.AccountAppeals.CountAsync(a => a.StopId == stop.Id && a.UserId == actor.Id, ct) >= Most)
             return Refusal.Limit("stop.answers", "You have answered five times, and we read every one. Please wait for our letter, or write by the contact page.");
         var now = clock.GetUtcNow();
         db.AccountAppeals.Add(AccountAppeal.To(stop.Id, actor.Id!.Value, command.Text, now));

@@ -70,7 +70,7 @@ public sealed record AgencyCard(Guid Id, string Slug, string Name);
 /// <param name="Agency">Whose account it is.</param>
 /// <param name="By">Who invites; null where that person has gone since.</param>
 /// <param name="Link">The whole address of the page that takes it.</param>
-public sealed record InvitationCard(string Email, string Business, string Agency, string? By, string Link);
+public sealed record InvitationCard(Guid AccountId, string Email, string Business, string Agency, string? By, string Link);
 
 public sealed record UserCard(Guid Id, string Name, string Email, bool EmailConfirmed);
 

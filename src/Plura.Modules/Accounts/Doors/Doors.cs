@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -49,7 +50,11 @@ public static class Doors
         if (http.Request.Path.StartsWithSegments("/operator", StringComparison.OrdinalIgnoreCase) && permission is not null)
             return await EnterOperator(http) ?? await May(http, permission);
         if (endpoint.Metadata.GetMetadata<PublicAttribute>() is not null)
+        {
+            await ComeBack(http);
             return null;
+        }
+
         if (endpoint.Metadata.GetMetadata<SignedInAttribute>() is not null)
             return http.User.Identity?.IsAuthenticated == true ? null : AskToSignIn(http);
         return Results.NotFound();
@@ -83,6 +88,16 @@ public static class Doors
             return await services.GetRequiredService<MemberPowers>().Of(user, token) is { } now && now.Same(power);
         });
         return null;
+    }
+
+    /// <summary>Whoever is told that there is no such page, or that it is not for them, still stands where they stood: with its menu.</summary>
+    private static async Task ComeBack(HttpContext http)
+    {
+        var parts = (http.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (parts is ["a", var slug, ..])
+            await EnterBySlug(http, slug);
+        else if (parts is ["g", var agency, ..])
+            await EnterAgency(http, agency);
     }
 
     private static async Task<IResult?> EnterAgency(HttpContext http, string slug)

@@ -19,13 +19,9 @@ public static class SlowDown
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<SignInOptions>>((limiter, settings) =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => IsTry(http)
-                ? RateLimitPartition.GetSlidingWindowLimiter(http.Connection.RemoteIpAddress is { } address ? Networks.Cut(address).ToString() : "", _ => new SlidingWindowRateLimiterOptions
-                {
-                    PermitLimit = settings.Value.TriesPerMinute,
-                    Window = TimeSpan.FromMinutes(1),
-                    SegmentsPerWindow = 6,
-                })
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+                IsTry(http) ? Of(http, "", settings.Value.TriesPerMinute)
+                : IsProgram(http) ? Of(http, "program ", settings.Value.TokenCallsPerMinute)
                 : RateLimitPartition.GetNoLimiter(""));
             limiter.OnRejected = async (context, ct) =>
             {
@@ -36,6 +32,13 @@ public static class SlowDown
         });
         return services;
     }
+
+    private static RateLimitPartition<string> Of(HttpContext http, string kind, int most) => RateLimitPartition.GetSlidingWindowLimiter(
+        kind + (http.Connection.RemoteIpAddress is { } address ? Networks.Cut(address).ToString() : ""),
+        _ => new SlidingWindowRateLimiterOptions { PermitLimit = most, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 });
+
+    /// <summary>A program asks for its next token; one server may do so for many accounts.</summary>
+    private static bool IsProgram(HttpContext http) => HttpMethods.IsPost(http.Request.Method) && http.Request.Path.StartsWithSegments(OAuthServer.Token, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsTry(HttpContext http) =>
         HttpMethods.IsPost(http.Request.Method) && Guarded.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));

@@ -7,7 +7,8 @@ namespace Plura.Accounts;
 /// <summary>What the page behind an invitation's link shows.</summary>
 /// <param name="State">See <see cref="Invitation.State"/>.</param>
 /// <param name="Agency">Who opened the account, where it has no owner yet and this person becomes it; else null.</param>
-public sealed record InvitationView(string Email, string State, string Business, string Slug, string Role, string? By, Guid? TakenBy, string? Agency);
+/// <param name="Role">Null for a role that the account made for itself.</param>
+public sealed record InvitationView(string Email, string State, string Business, string Slug, string? Role, string? By, Guid? TakenBy, string? Agency);
 
 /// <summary>Finds invitations by the token in their link, and lets people in by them.</summary>
 public sealed class Invitations(PluraDb db, Tenant tenant, InviterStanding inviters, INotices notices, IAudit audit, TimeProvider clock)
@@ -25,7 +26,7 @@ public sealed class Invitations(PluraDb db, Tenant tenant, InviterStanding invit
         var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == invitation.AccountId, ct);
         var by = await db.Users.Where(u => u.Id == invitation.InvitedBy).Select(u => u.Name).FirstOrDefaultAsync(ct);
         // A role of the account's own has a name that only its people know; to the invited it says nothing.
-        var role = RoleChoices.BuiltIn.FirstOrDefault(r => r.Role == invitation.Role).Name ?? "Member";
+        var role = invitation.RoleId is null ? RoleChoices.BuiltIn.FirstOrDefault(r => r.Role == invitation.Role).Name : null;
         var agency = await TakesOver(invitation, ct) ? await db.Agencies.Where(a => a.Id == account.AgencyId).Select(a => a.Name).FirstAsync(ct) : null;
         return new InvitationView(invitation.Email, invitation.State(clock.GetUtcNow()), account.Name, account.Slug, role, by, invitation.TakenBy, agency);
     }

@@ -24,18 +24,26 @@ public sealed record GrantSupport
     public string Reason { get; set; } = "";
 }
 
-public sealed class GrantSupportHandler(PluraDb db, Tenant tenant, Actor actor, IAudit audit, TimeProvider clock)
+public sealed class GrantSupportHandler(PluraDb db, Tenant tenant, Actor actor, RoleBook roles, INotices notices, IAudit audit, TimeProvider clock)
 {
+    /// <summary>The kind of the notice.</summary>
+    public const string Notice = "support_granted";
+
     public async Task<Result<Guid>> Handle(GrantSupport command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
+        // Nobody hands on what is not theirs: whoever comes in to work may what a member may.
+        var given = roles.OfMember(command.May == SupportGrant.Work ? Membership.Member : Membership.ReadOnly, own: null);
+        if (given.Any(permission => !actor.May(permission)))
+            return Refusal.Forbidden("support.more_than_yours", "They could do more here than you can yourself. Ask an owner of the account to let them in.");
         var now = clock.GetUtcNow();
         var agency = await db.Accounts.Where(a => a.Id == tenant.Id).Select(a => a.AgencyId).FirstAsync(ct);
         var ends = now.AddHours(int.Parse(command.Hours, System.Globalization.CultureInfo.InvariantCulture));
         var grant = SupportGrant.Give(command.To == "agency" ? agency : null, command.May, command.Reason, actor.Id!.Value, now, ends);
         db.SupportGrants.Add(grant);
         audit.Note("support.grant", grant.Id, new Dictionary<string, string>(StringComparer.Ordinal) { ["to"] = command.To, ["hours"] = command.Hours, ["may"] = command.May });
+        notices.Post(Notice, $"{actor.Name} let {(command.To == "agency" ? "your agency" : "whoever runs this installation")} in to {(command.May == SupportGrant.Work ? "look and work" : "look")} until {ends.ToString("d MMMM HH:mm", System.Globalization.CultureInfo.InvariantCulture)} (UTC). It can be ended at once, under Settings, Support access.", link: null, "Support was let into your account");
         await db.SaveChangesAsync(ct);
         return grant.Id;
     }

@@ -9,10 +9,10 @@ namespace Plura.Accounts;
 /// <param name="Href"><c>/a/bakery</c> or <c>/g/sunrise</c>.</param>
 /// <param name="IsAgency">An agency's desk; else an account.</param>
 /// <param name="Agency">Of an account: the name of the agency it belongs to.</param>
-/// <param name="Paused">Of an account: nothing is sent from it at the moment.</param>
+/// <param name="Stopped">Of an account from which nothing is sent at the moment: why, in a word.</param>
 /// <param name="MayOpen">Of an agency: the person may open accounts there.</param>
 /// <param name="Closed">Of an account: it was closed and can still be looked at. Those of which that is over are not listed.</param>
-public sealed record MyPlace(string Href, string Name, bool IsAgency, string? Agency, bool Paused, bool MayOpen, bool Closed = false);
+public sealed record MyPlace(string Href, string Name, bool IsAgency, string? Agency, string? Stopped, bool MayOpen, bool Closed = false);
 
 /// <summary>All places of a person, by one query in a scope of its own: the frame draws itself while the page works.</summary>
 public sealed class MyPlaces(IServiceScopeFactory scopes, TimeProvider clock)
@@ -23,10 +23,10 @@ public sealed class MyPlaces(IServiceScopeFactory scopes, TimeProvider clock)
         var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
         var now = clock.GetUtcNow();
         var accounts = db.Memberships.Where(m => m.UserId == person).Join(db.Accounts, m => m.AccountId, a => a.Id, (_, a) => a).Where(a => a.ReadableUntil == null || a.ReadableUntil > now)
-            .Join(db.Agencies, a => a.AgencyId, g => g.Id, (a, g) => new { a.Slug, a.Name, IsAgency = false, Agency = g.Name, Paused = a.SuspendedAt != null || a.StoppedAt != null || a.HeldAt != null, Closed = a.ReadableUntil != null });
+            .Join(db.Agencies, a => a.AgencyId, g => g.Id, (a, g) => new { a.Slug, a.Name, IsAgency = false, Agency = g.Name, Stopped = a.HeldAt != null ? "Held for review" : a.StoppedAt != null ? "Stopped" : a.SuspendedAt != null ? "Paused" : null, Closed = a.ReadableUntil != null });
         var agencies = db.AgencyMembers.Where(m => m.UserId == person).Join(db.Agencies, m => m.AgencyId, g => g.Id, (_, g) => g)
-            .Select(g => new { g.Slug, g.Name, IsAgency = true, Agency = g.Name, Paused = false, Closed = false });
+            .Select(g => new { g.Slug, g.Name, IsAgency = true, Agency = g.Name, Stopped = (string?)null, Closed = false });
         var rows = await accounts.Concat(agencies).OrderBy(p => p.IsAgency).ThenBy(p => p.Name).ToListAsync(ct);
-        return [.. rows.Select(r => new MyPlace((r.IsAgency ? "/g/" : "/a/") + r.Slug, r.Name, r.IsAgency, r.IsAgency ? null : r.Agency, r.Paused, MayOpen: r.IsAgency, r.Closed))];
+        return [.. rows.Select(r => new MyPlace((r.IsAgency ? "/g/" : "/a/") + r.Slug, r.Name, r.IsAgency, r.IsAgency ? null : r.Agency, r.Stopped, MayOpen: r.IsAgency, r.Closed))];
     }
 }

@@ -57,27 +57,25 @@ $$;
 revoke all on function contacts.address_is_taken(text[], text[], uuid) from public;
 grant execute on function contacts.address_is_taken(text[], text[], uuid) to plura_app;
 
--- "Only what is assigned to me": a session that names assignees sees their contacts and what hangs on them, whatever a query forgets to say.
--- "case", not "or": the planner takes half of the rows for it, and keeps the plans that it makes for sessions without such a limit.
+-- "Only what is assigned to me": a narrowed session runs as plura_narrow and names assignees; it sees their contacts and what hangs on them,
+-- whatever a query forgets to say. For everybody else these policies do not exist, so that they cost nothing (docs/benchmarks.md, G24).
 drop policy if exists assigned on contacts.contact;
-create policy assigned on contacts.contact as restrictive using (
-    case when (select nullif(current_setting('plura.assignees', true), '')) is null then true
-         else coalesce(assignee_id = any (string_to_array((select current_setting('plura.assignees', true)), ',')::uuid[]), false) end);
+create policy assigned on contacts.contact as restrictive to plura_narrow using (
+    coalesce(assignee_id = any (string_to_array((select current_setting('plura.assignees', true)), ',')::uuid[]), false));
 
 do $$
 declare hanging text;
 begin
     foreach hanging in array array['contact_point', 'contact_tag', 'contact_change'] loop
         execute format('drop policy if exists assigned on contacts.%I', hanging);
-        execute format('create policy assigned on contacts.%1$I as restrictive for select using (
-            case when (select nullif(current_setting(''plura.assignees'', true), '''')) is null then true
-                 else exists (select from contacts.contact c where c.tenant_id = %1$I.tenant_id and c.id = %1$I.contact_id) end)', hanging);
+        execute format('create policy assigned on contacts.%1$I as restrictive for select to plura_narrow using (
+            exists (select from contacts.contact c where c.tenant_id = %1$I.tenant_id and c.id = %1$I.contact_id))', hanging);
     end loop;
 end $$;
 
 -- The bin keeps no assignee outside its snapshot: whoever sees only a part of the account sees nothing of it.
 drop policy if exists assigned on contacts.bin;
-create policy assigned on contacts.bin as restrictive for select using ((select nullif(current_setting('plura.assignees', true), '')) is null);
+create policy assigned on contacts.bin as restrictive for select to plura_narrow using (false);
 
 -- How many contacts an account has, for those who stand outside it: the number, and nothing else.
 create or replace function contacts.count_contacts(account uuid) returns bigint

@@ -81,6 +81,7 @@ public sealed class SendConfiguration : IEntityTypeConfiguration<Send>
         builder.HasIndex(s => new { s.TenantId, s.Origin, s.OriginId, s.DueAt, s.Id }).HasFilter("state in ('planned', 'deferred')").HasDatabaseName("send_due");
         builder.HasIndex(s => new { s.TenantId, s.Node }).HasFilter("node is not null").HasDatabaseName("send_held");
         builder.HasIndex(s => new { s.TenantId, s.ContactId, s.PlannedAt }).HasDatabaseName("send_of_contact");
+        builder.HasIndex(s => new { s.TenantId, s.FinishedAt, s.Id }).HasFilter("state = 'unknown'").HasDatabaseName("send_unclear");
         builder.HasStorageParameter("fillfactor", 70);
     }
 }

@@ -18,19 +18,21 @@ public sealed class SystemMail(PluraDb db, TimeProvider clock) : ISystemMail
     }
 }
 
-/// <summary>Plans a posted letter in the operator's own account.</summary>
+/// <summary>Plans a posted letter in the operator's own account; what a visitor of the demo causes, in the demo's, whose letters stay inside.</summary>
 public sealed record SendSystemLetter(Guid LetterId) : IJob;
 
 [Work("E-mail from this installation to one of you")]
-public sealed class SendSystemLetterHandler(PluraDb db, IServiceScopeFactory scopes, IAccountDirectory accounts, IAgencyBrands brands, TimeProvider clock) : IJobHandler<SendSystemLetter>
+public sealed class SendSystemLetterHandler(PluraDb db, IServiceScopeFactory scopes, IAccountDirectory accounts, IAgencyBrands brands, IDemoAccounts demo, TimeProvider clock) : IJobHandler<SendSystemLetter>
 {
     public async Task Run(SendSystemLetter job, CancellationToken ct)
     {
         if (await db.PostedLetters.AsNoTracking().FirstOrDefaultAsync(l => l.Id == job.LetterId, ct) is not { } letter)
             return;
         var sender = await accounts.Operator(ct);
+        // An offer is posted at the agency's desk, outside the account that it is about.
+        var cause = db.Tenant.Current ?? (letter.Kind is "invitation" or "account_offer" ? (await accounts.Invitation(letter.RecipientId, ct))?.AccountId : null);
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Tenant>().Enter(sender.Id);
+        scope.ServiceProvider.GetRequiredService<Tenant>().Enter(cause is { } about && await demo.Has(about, ct) ? about : sender.Id);
         scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("system mail");
         var brand = db.Tenant.Current is { } account ? await brands.OfAccount(account, ct) : null;
         var content = SystemLetterTexts.Of(letter.Kind, sender, brand);

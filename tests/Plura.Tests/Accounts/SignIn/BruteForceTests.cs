@@ -1,3 +1,4 @@
+using System.Net;
 using Plura.Platform;
 
 namespace Plura.Tests;
@@ -122,5 +123,21 @@ public sealed class BruteForceTests(PluraApp first)
     {
         for (var i = 0; i < times; i++)
             Assert.Equal(RefusalKind.Invalid, (await app.Try(account.Email(), Doorway.WrongPassword))?.Kind);
+    }
+
+    [Fact]
+    public async Task A_program_that_guesses_at_tokens_is_slowed_down()
+    {
+        await using var app = await first.Another("--Plura:Roles=web", "--Accounts:SignIn:TokenCallsPerMinute=3");
+        var browser = app.NewBrowser();
+        var answers = new List<HttpStatusCode>();
+        for (var n = 0; n < 4; n++)
+        {
+            using var answer = await browser.Send(HttpMethod.Post, "/oauth/token", new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["grant_type"] = "refresh_token", ["refresh_token"] = $"guess{n}", ["client_id"] = "nobody", ["client_secret"] = "nothing" }), follow: false);
+            answers.Add(answer.StatusCode);
+        }
+
+        Assert.DoesNotContain(HttpStatusCode.TooManyRequests, answers.Take(3));
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[3]);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +32,20 @@ public sealed class CookieTests(PluraApp first)
     [Theory]
     [InlineData("/")]
     [InlineData("/sign-in")]
+    [InlineData("/no-such-page")]
+    public async Task Whoever_comes_without_https_is_told_how(string path)
+    {
+        await using var app = await first.Another("--Plura:Roles=web", "--environment=Production");
+        using var answer = await app.NewBrowser().Send(HttpMethod.Get, path);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("ASPNETCORE_FORWARDEDHEADERS_ENABLED", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var health = await app.NewBrowser().Send(HttpMethod.Get, "/health");
+        Assert.Equal(System.Net.HttpStatusCode.OK, health.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/sign-in")]
     [InlineData("/me/security")]
     public async Task Every_page_says_what_may_run_and_that_only_https_counts(string path)
     {
@@ -55,20 +68,6 @@ public sealed class CookieTests(PluraApp first)
         var page = await (await (await first.NewAccount()).SignIn()).Get(path);
         Assert.Equal(path, page.Url.AbsolutePath);
         Assert.Empty(page.Document.QuerySelectorAll("script:not([src]), style, [style], [onclick], [onload], [onsubmit]"));
-    }
-
-    /// <summary>As behind a proxy that ends TLS.</summary>
-    private sealed class BehindTls : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use((context, following) =>
-            {
-                context.Request.Scheme = "https";
-                return following(context);
-            });
-            next(app);
-        };
     }
 
     /// <summary>Goes about and writes down each Set-Cookie line.</summary>

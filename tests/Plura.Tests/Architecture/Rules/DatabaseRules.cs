@@ -67,9 +67,22 @@ public static class DatabaseRules
     /// <summary>What the app's role may do to tables that are only ever added to.</summary>
     public static Task<List<string>> LooseAppendOnly(NpgsqlConnection owner, string[] appendOnly) => Find(owner, $"""
         select name || ': the app may change rows that are only ever added' from ({Tables}) t
-        where name = any ($1) and (has_table_privilege('plura_app', t.oid, 'UPDATE') or has_table_privilege('plura_app', t.oid, 'DELETE') or has_table_privilege('plura_app', t.oid, 'TRUNCATE')
+        where name = any ($1) and (has_table_privilege('plura_app', t.oid, 'UPDATE, DELETE, TRUNCATE') or has_table_privilege('plura_narrow', t.oid, 'UPDATE, DELETE, TRUNCATE')
           or not exists (select from pg_trigger g where g.tgrelid = t.oid and g.tgname = 'append_only'))
         """, appendOnly);
+
+    /// <summary>What one of the app's two roles may do and the other may not.</summary>
+    public static Task<List<string>> UnequalGrants(NpgsqlConnection owner) => Find(owner, $"""
+        select t.name || ': ' || p || ' is not given to both roles' from ({Tables}) t, unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE']) p
+        where has_table_privilege('plura_app', t.oid, p) <> has_table_privilege('plura_narrow', t.oid, p) and $1::text[] is not null
+        union all
+        select t.name || '.' || a.attname || ': update is not given to both roles' from ({Tables}) t join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
+        where has_column_privilege('plura_app', t.oid, a.attnum, 'UPDATE') <> has_column_privilege('plura_narrow', t.oid, a.attnum, 'UPDATE')
+        union all
+        select p.oid::regprocedure || ': is not given to both roles' from pg_proc p where has_function_privilege('plura_app', p.oid, 'EXECUTE') <> has_function_privilege('plura_narrow', p.oid, 'EXECUTE')
+        union all
+        select n.nspname || ': is not given to both roles' from pg_namespace n where has_schema_privilege('plura_app', n.oid, 'USAGE') <> has_schema_privilege('plura_narrow', n.oid, 'USAGE')
+        """, []);
 
     private static async Task<List<string>> Find(NpgsqlConnection owner, string sql, string[] tables) =>
         [.. (await owner.Rows(sql, [tables])).Select(row => (string)row[0]!)];

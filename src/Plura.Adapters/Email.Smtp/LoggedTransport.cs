@@ -1,0 +1,28 @@
+using Plura.Messaging;
+
+namespace Plura.Adapters;
+
+/// <summary>Writes down what the mail server took, as soon as it said so.</summary>
+internal sealed class LoggedTransport(IEmailTransport inner, SmtpLog log) : IEmailTransport
+{
+    public string Name => inner.Name;
+
+    public int Connections => inner.Connections;
+
+    public async Task<ITransportSession> Open(CancellationToken ct) => new Session(await inner.Open(ct), log);
+
+    private sealed class Session(ITransportSession inner, SmtpLog log) : ITransportSession
+    {
+        public bool Usable => inner.Usable;
+
+        public async Task<HandOff> Send(AuthorizedMessage message, CancellationToken ct)
+        {
+            var end = await inner.Send(message, ct);
+            if (end.Outcome == HandOffOutcome.Accepted)
+                log.Took(message);
+            return end;
+        }
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+}
