@@ -34,6 +34,16 @@ public sealed class BrandTests(PluraApp app)
         Assert.Equal("image/png", logo.Content.Headers.ContentType?.MediaType);
         Assert.Contains("sandbox", Assert.Single(logo.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
 
+        // What happens by itself in the account happens by that name too.
+        await house.Shop.In(async services =>
+        {
+            services.GetRequiredService<Plura.Platform.IAudit>().Note("account.retry_work", about: null);
+            await services.GetRequiredService<Plura.Platform.PluraDb>().SaveChangesAsync();
+        });
+        var log = (await house.Owner.Get(house.Shop.Page("settings/activity"))).Find("main").TextContent;
+        Assert.Contains("Sunrise", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("PluraOS", log, StringComparison.Ordinal);
+
         var stranger = await (await app.NewAccount()).SignIn();
         Assert.Null((await stranger.Get(stranger.Url.AbsolutePath)).Document.QuerySelector("link[href^='/brand/']"));
     }
