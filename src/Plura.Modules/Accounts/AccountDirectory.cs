@@ -8,9 +8,11 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, InvitationLinks links, TimeProvider clock, IConfiguration configuration) : IAccountDirectory
+internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, InvitationLinks links, AgencyHomes homes, TimeProvider clock, IConfiguration configuration) : IAccountDirectory
 {
-    private static readonly Expression<Func<Account, AccountCard>> Card = a =>
+    private Expression<Func<Account, AccountCard>> Cards => Card(db.AgencyBrands);
+
+    private static Expression<Func<Account, AccountCard>> Card(IQueryable<AgencyBrand> brands) => a =>
         new AccountCard(a.Id, a.AgencyId, a.Slug, a.Name, a.TimeZone, a.Country, a.PostalAddress, a.SenderName, a.SenderEmail, a.SuspendedAt != null || a.StoppedAt != null || a.ReadableUntil != null)
         {
             Closed = a.ReadableUntil != null,
@@ -19,17 +21,18 @@ internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, Invi
             Held = a.HeldAt != null,
             CreatedAt = a.CreatedAt,
             Vouched = a.VouchedAt != null,
+            MailDomain = brands.Where(b => b.AgencyId == a.AgencyId && b.SenderConfirmedAt != null).Select(b => b.SenderDomain).FirstOrDefault(),
         };
 
     private static readonly Expression<Func<User, UserCard>> Person = u => new UserCard(u.Id, u.Name, u.Email!, u.EmailConfirmed);
 
-    public Task<AccountCard?> Account(Guid id, CancellationToken ct) => db.Accounts.Where(a => a.Id == id).Select(Card).FirstOrDefaultAsync(ct);
+    public Task<AccountCard?> Account(Guid id, CancellationToken ct) => db.Accounts.Where(a => a.Id == id).Select(Cards).FirstOrDefaultAsync(ct);
 
-    public Task<AccountCard?> AccountBySlug(string slug, CancellationToken ct) => db.Accounts.Where(a => a.Slug == slug).Select(Card).FirstOrDefaultAsync(ct);
+    public Task<AccountCard?> AccountBySlug(string slug, CancellationToken ct) => db.Accounts.Where(a => a.Slug == slug).Select(Cards).FirstOrDefaultAsync(ct);
 
     public Task<AgencyCard?> Agency(Guid id, CancellationToken ct) => db.Agencies.Where(a => a.Id == id).Select(a => new AgencyCard(a.Id, a.Slug, a.Name)).FirstOrDefaultAsync(ct);
 
-    public Task<AccountCard> Operator(CancellationToken ct) => db.Accounts.Where(a => a.Slug == OperatorAccount.Slug).Select(Card).FirstAsync(ct);
+    public Task<AccountCard> Operator(CancellationToken ct) => db.Accounts.Where(a => a.Slug == OperatorAccount.Slug).Select(Cards).FirstAsync(ct);
 
     public Task<UserCard?> User(Guid id, CancellationToken ct) => db.Users.Where(u => u.Id == id).Select(Person).FirstOrDefaultAsync(ct);
 
@@ -58,7 +61,7 @@ internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, Invi
         var agencies = db.Agencies;
         var account = await db.Accounts.Where(a => a.Id == invitation.AccountId).Join(agencies, a => a.AgencyId, g => g.Id, (a, g) => new { a.Name, Agency = g.Name }).FirstAsync(ct);
         var by = await db.Users.Where(u => u.Id == invitation.InvitedBy).Select(u => u.Name).FirstOrDefaultAsync(ct);
-        return new InvitationCard(invitation.AccountId, invitation.Email, account.Name, account.Agency, by, links.Address(invitation));
+        return new InvitationCard(invitation.AccountId, invitation.Email, account.Name, account.Agency, by, links.Address(invitation, await homes.Of(invitation.AccountId, ct)));
     }
 
     public async Task<string?> ConfirmationLink(Guid userId, CancellationToken ct)

@@ -66,7 +66,7 @@ public sealed class AccountsModule : IModule
         new("agency.accounts", "Open, pause and resume accounts", PermissionLevel.Manage) { Area = Area.Agency },
         new("agency.people", "Say who works at the agency's desk", PermissionLevel.Own) { Area = Area.Agency },
         new("agency.snapshots", "Save set-ups and stamp them on accounts", PermissionLevel.Manage) { Area = Area.Agency },
-        new("agency.brand", "Change the agency's name, logo, colours and host names", PermissionLevel.Manage) { Area = Area.Agency },
+        new("agency.brand", "Change the agency's name, logo, colours, mail domain and host names", PermissionLevel.Manage) { Area = Area.Agency },
         new("agency.apps", "Make apps that accounts can connect", PermissionLevel.Manage) { Area = Area.Agency },
         new("operator.desk", "See how the installation is", PermissionLevel.Look) { Area = Area.Operator },
         new("operator.accounts", "See accounts and agencies by their numbers, and stop one", PermissionLevel.Manage) { Area = Area.Operator },
@@ -136,6 +136,9 @@ public sealed class AccountsModule : IModule
         new("agency.claim_host", "claimed a host name", ActGroup.Settings),
         new("agency.confirm_host", "confirmed a host name", ActGroup.Settings),
         new("agency.drop_host", "gave a host name up", ActGroup.Settings),
+        new("agency.check_mail_domain", "looked at the record of the agency's mail domain", ActGroup.Settings),
+        new(MailDomainWatch.Found, "found the record of an agency's mail domain", ActGroup.Settings),
+        new(MailDomainWatch.Lost, "found the record of an agency's mail domain gone", ActGroup.Settings),
         new("agency.keep_app", "made or changed an app", ActGroup.Access),
         new("agency.app_secret", "made a new secret for an app", ActGroup.Access),
         new("agency.delete_app", "deleted an app", ActGroup.Access),
@@ -184,7 +187,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<AccountZip>().AddScoped<TableRows>().AddScoped<IAccountPart, AccountsPart>();
         services.AddSnapshots();
         var worker = (configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal);
-        services.AddHourly<SignInTidying>(worker).AddHourly<TokenWatch>(worker).AddHourly<AppTidying>(worker).AddHourly<AccountEnds>(worker);
+        services.AddHourly<SignInTidying>(worker).AddHourly<TokenWatch>(worker).AddHourly<AppTidying>(worker).AddHourly<AccountEnds>(worker).AddHourly<MailDomainWatch>(worker);
         services.AddScoped<OfferedAccounts>();
         services.AddOAuthServer();
         services.AddScoped<MemberPowers>().AddSingleton<ScopeBook>().AddSingleton<CallLimits>();
@@ -198,7 +201,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<RoleChoices>().AddScoped<Standing>().AddScoped<PeopleBook>().AddScoped<Invitations>().AddScoped<InviterStanding>().AddScoped<InvitationLimits>().AddScoped<AgencyAge>();
         services.AddScoped<AccountLines>().AddScoped<UntakenAccounts>().AddScoped<BothLogs>().AddScoped<AccountOffers>().AddScoped<AgencyPeople>();
         services.AddScoped<SupportDesk>().AddScoped<SupportDoor>().AddScoped<SupportStory>();
-        services.AddScoped<IAgencyBrands, AgencyBrands>().AddScoped<MyPlaces>();
+        services.AddScoped<IAgencyBrands, AgencyBrands>().AddScoped<MailDomains>().AddScoped<AgencyHomes>().AddScoped<MyPlaces>();
         services.AddScoped<Slugs>().AddScoped<CurrentAgency>();
         services.AddScoped<Tries>().AddScoped<PasswordHashes>().AddScoped<Passwords>().AddScoped<NextStep>().AddScoped<HalfWay>();
         services.AddScoped<SecondFactor>().AddScoped<SetupKeys>().AddScoped<Passkeys>().AddScoped<Introductions>().AddScoped<AgeLock>().AddScoped<SignInLetters>().AddScoped<HeldForms>();

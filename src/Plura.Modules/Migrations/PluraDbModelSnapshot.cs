@@ -460,9 +460,21 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<DateTimeOffset?>("SenderCheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sender_checked_at");
+
+                    b.Property<DateTimeOffset?>("SenderConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sender_confirmed_at");
+
                     b.Property<string>("SenderDomain")
                         .HasColumnType("text")
                         .HasColumnName("sender_domain");
+
+                    b.Property<DateTimeOffset?>("SenderLostAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sender_lost_at");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")

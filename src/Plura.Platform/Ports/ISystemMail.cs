@@ -15,4 +15,8 @@ public interface ISystemMail
 /// <param name="OccurrenceId">One id per occasion: the same occasion never sends twice.</param>
 /// <param name="ToOperator">True where the operator's support address is the recipient, not the user.</param>
 /// <param name="Facts">Plain facts for the template.</param>
-public sealed record SystemLetter(string Kind, Guid RecipientId, Guid OccurrenceId, bool ToOperator, IReadOnlyDictionary<string, string> Facts);
+public sealed record SystemLetter(string Kind, Guid RecipientId, Guid OccurrenceId, bool ToOperator, IReadOnlyDictionary<string, string> Facts)
+{
+    /// <summary>The fact that names the account which a letter is about: it wears that account's look and leads to where it is reached. A letter that is posted inside an account has it by itself.</summary>
+    public const string AboutAccount = "about_account";
+}

@@ -22,6 +22,9 @@ public sealed class BrandTests(PluraApp app)
         var inside = await house.Owner.Get($"/a/{house.Shop.Slug}");
         Assert.EndsWith("· Sunrise", inside.Document.Title, StringComparison.Ordinal);
         Assert.Equal("Sunrise", inside.Find(".shell-side .brand-mark img").GetAttribute("alt"));
+        // On a phone there is no side.
+        Assert.Equal("Sunrise", inside.Find(".shell-top .only-phone .brand-mark img").GetAttribute("alt"));
+        Assert.StartsWith("/brand/", inside.Find("link[rel=icon]").GetAttribute("href"), StringComparison.Ordinal);
 
         using var sheet = await house.Owner.Send(HttpMethod.Get, inside.Find("link[href^='/brand/']").GetAttribute("href")!);
         Assert.Contains("--accent: light-dark(#7a3cff, ", await sheet.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -30,6 +33,16 @@ public sealed class BrandTests(PluraApp app)
         // Its type is what its content is, whatever the browser said.
         Assert.Equal("image/png", logo.Content.Headers.ContentType?.MediaType);
         Assert.Contains("sandbox", Assert.Single(logo.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+
+        // What happens by itself in the account happens by that name too.
+        await house.Shop.In(async services =>
+        {
+            services.GetRequiredService<Plura.Platform.IAudit>().Note("account.retry_work", about: null);
+            await services.GetRequiredService<Plura.Platform.PluraDb>().SaveChangesAsync();
+        });
+        var log = (await house.Owner.Get(house.Shop.Page("settings/activity"))).Find("main").TextContent;
+        Assert.Contains("Sunrise", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("PluraOS", log, StringComparison.Ordinal);
 
         var stranger = await (await app.NewAccount()).SignIn();
         Assert.Null((await stranger.Get(stranger.Url.AbsolutePath)).Document.QuerySelector("link[href^='/brand/']"));
@@ -48,8 +61,17 @@ public sealed class BrandTests(PluraApp app)
             Assert.EndsWith("· Sunrise", page.Document.Title, StringComparison.Ordinal);
         }
 
-        var form = await letter.Account.Form(doubleOptIn: false);
-        Assert.NotNull((await letter.Reader.Get("/f/" + form.Key)).Document.QuerySelector("head link[href^='/brand/']"));
+        var form = await letter.Account.Form(doubleOptIn: true);
+        await app.FillIn(form, $"nora-{letter.Account.Slug}@people.example", tick: true);
+        var confirm = await letter.Account.In(async services => services.GetRequiredService<Plura.Sites.ConsentRequest>().Token(await app.Ask<Guid>("select id from sites.form_submission where tenant_id = $1", letter.Account.Id)));
+        foreach (var path in (string[])[$"/f/{form.Key}", $"/f/{form.Key}/confirm/{confirm}"])
+        {
+            var page = await letter.Reader.Get(path);
+            Assert.NotNull(page.Document.QuerySelector("head link[rel=stylesheet][href^='/brand/']"));
+            Assert.Equal("Sunrise", page.Find("main .brand-mark").TextContent.Trim());
+            Assert.DoesNotContain("PluraOS", page.Html, StringComparison.Ordinal);
+            Assert.DoesNotContain("mark.svg", page.Html, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -91,8 +113,21 @@ public sealed class BrandTests(PluraApp app)
     {
         var house = await AgencyHouse.Open(app);
         var saved = await Save(house, new { Name = "Sunrise", Accent = "#ffee00" });
-        Assert.Contains("we show it a little darker there", saved.Text, StringComparison.Ordinal);
+        Assert.Contains("Words in #ffee00 could not be read on white", saved.Text, StringComparison.Ordinal);
+        var stand = Palette.Of("#ffee00")!.Light;
+        Assert.Equal(["#ffee00", stand, "#ffee00"], saved.Document.QuerySelectorAll(".swatch rect").Select(r => r.GetAttribute("fill")));
+        Assert.NotEqual("#ffee00", stand);
         Assert.Equal("#ffee00", saved.Find("input[name='Command.Accent']").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_colour_that_stands_as_it_was_chosen_is_not_talked_about()
+    {
+        Assert.Null(Palette.Of("#4a7a3c") is { Adjusted: false, AdjustedInDark: false } palette ? palette.Changes("#4a7a3c") : null);
+        Assert.Contains("neither on white nor in the dark", Palette.Of("#808080")!.Changes("#808080"), StringComparison.Ordinal);
+        Assert.Contains("could not be read in the dark", Palette.Of("#000000")!.Changes("#000000"), StringComparison.Ordinal);
+        var house = await AgencyHouse.Open(app);
+        Assert.Empty((await Save(house, new { Name = "Sunrise" })).All(".swatch"));
     }
 
     [Fact]

@@ -83,6 +83,6 @@ public sealed class OfferAccountTests(PluraApp app)
         invitation.Send(links.Hash, app.Clock.GetUtcNow());
         services.GetRequiredService<PluraDb>().Add(invitation);
         await services.GetRequiredService<PluraDb>().SaveChangesAsync();
-        return new Uri(links.Address(invitation)).AbsolutePath;
+        return new Uri(links.Address(invitation, "http://localhost")).AbsolutePath;
     });
 }

@@ -20,6 +20,9 @@ internal sealed class LocalNames : IAsyncDisposable
     /// <summary>What it knows: names in lower case, without the last dot.</summary>
     public ConcurrentDictionary<string, string> Texts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether it answers that it cannot answer.</summary>
+    public bool Broken { get; set; }
+
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
@@ -59,12 +62,15 @@ internal sealed class LocalNames : IAsyncDisposable
         var text = Texts.GetValueOrDefault(string.Join('.', labels).ToLowerInvariant());
         var header = new byte[12];
         query.AsSpan(0, 2).CopyTo(header);
-        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), (ushort)(text is null ? 0x8183 : 0x8180));
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), (ushort)(Broken ? 0x8182 : text is null ? 0x8183 : 0x8180));
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(4), 1);
-        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(6), (ushort)(text is null ? 0 : 1));
-        if (text is null)
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(6), (ushort)(Broken || text is null ? 0 : 1));
+        if (Broken || text is null)
             return [.. header, .. question];
-        var bytes = Encoding.ASCII.GetBytes(text);
-        return [.. header, .. question, 0xC0, 12, 0, 16, 0, 1, 0, 0, 0, 60, 0, (byte)(bytes.Length + 1), (byte)bytes.Length, .. bytes];
+        // A text is written in pieces of at most 255 bytes.
+        byte[] bytes = [.. Encoding.ASCII.GetBytes(text).Chunk(255).SelectMany(piece => (byte[])[(byte)piece.Length, .. piece])];
+        var length = new byte[2];
+        BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)bytes.Length);
+        return [.. header, .. question, 0xC0, 12, 0, 16, 0, 1, 0, 0, 0, 60, .. length, .. bytes];
     }
 }

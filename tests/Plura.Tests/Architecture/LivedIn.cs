@@ -125,7 +125,7 @@ internal sealed partial class LivedIn(TestAccount account)
             var team = await services.GetRequiredService<KeepTeamHandler>().Handle(new KeepTeam { Name = "Front desk", Members = [account.OwnerId] }, default);
             await services.GetRequiredService<InvitePeopleHandler>().Handle(new InvitePeople { Emails = "ivy@people.example" }, default);
             var invitation = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(services.GetRequiredService<PluraDb>().Invitations.Where(i => i.AccountId == account.Id));
-            return (role.Value, team.Value, services.GetRequiredService<InvitationLinks>().Address(invitation));
+            return (role.Value, team.Value, services.GetRequiredService<InvitationLinks>().Address(invitation, "http://localhost"));
         });
         var snapshots = await account.In(async services =>
         {
@@ -144,7 +144,7 @@ internal sealed partial class LivedIn(TestAccount account)
     private async Task AtTheDesks(PluraApp app)
     {
         var agency = await app.Ask<Guid>("select agency_id from accounts.account where id = $1", account.Id);
-        await app.Do("insert into accounts.agency_brand (agency_id, name, accent, version, has_logo) values ($1, 'Sunrise', '#7a3cff', 1, true)", agency);
+        await app.Do("insert into accounts.agency_brand (agency_id, name, accent, version, has_logo, sender_domain) values ($1, 'Sunrise', '#7a3cff', 1, true, 'mail.sunrise.example')", agency);
         await app.Do("insert into accounts.agency_logo (agency_id, content_type, content) values ($1, 'image/png', '\\x89504e47')", agency);
         var settings = app.Services.GetRequiredService<IConfiguration>();
         settings["Plura:Operators"] = $"{settings["Plura:Operators"]},owner@{account.Slug}.example";

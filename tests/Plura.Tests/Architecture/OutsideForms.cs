@@ -51,6 +51,7 @@ internal static class OutsideForms
         ["AgencyPeoplePage take"] = "agency.take_from_desk",
         ["AgencyPeoplePage leave"] = "agency.take_from_desk",
         ["BrandPage brand"] = "agency.edit_brand",
+        ["BrandPage check-mail-domain"] = "agency.check_mail_domain",
         ["BrandPage claim-host"] = "agency.claim_host",
         ["BrandPage check"] = "agency.confirm_host",
         ["BrandPage drop"] = "agency.drop_host",

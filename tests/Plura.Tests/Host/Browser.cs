@@ -18,6 +18,9 @@ public sealed class Browser(PluraApp app)
     /// <summary>A bearer token to send along, or null.</summary>
     public string? Token { get; set; }
 
+    /// <summary>The host name by which this browser comes, or null for the address itself. A redirect to any other name leads nowhere.</summary>
+    public string? Host { get; init; }
+
     /// <summary>Where the last page was, after redirects.</summary>
     public Uri Url { get; private set; } = app.Address;
 
@@ -48,6 +51,7 @@ public sealed class Browser(PluraApp app)
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(content is JsonContent ? "application/json" : accept));
             if (prefetch)
                 request.Headers.Add("Sec-Purpose", "prefetch;prerender");
+            request.Headers.Host = Host;
             if (Token is not null)
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
             else if (cookies.Count > 0)
@@ -59,7 +63,7 @@ public sealed class Browser(PluraApp app)
                 throw new InvalidOperationException($"{method} {target.PathAndQuery} failed:\n{string.Join("\n", app.Log.Errors.TakeLast(2))}");
             if (!follow || answer.Headers.Location is not { } next || (int)answer.StatusCode is < 300 or > 399)
                 return answer;
-            target = new Uri(target, next);
+            target = new Uri(target, next.IsAbsoluteUri && next.Host == Host ? next.PathAndQuery : next.OriginalString);
             if (answer.StatusCode is not (HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
                 (method, content) = (method == HttpMethod.Head ? method : HttpMethod.Get, null);
             answer.Dispose();

@@ -37,9 +37,11 @@ internal sealed partial class SentLetter
 
     public IReadOnlyList<string> Links => [.. Local().Matches(Mail.HtmlBody!).Select(m => m.Value).Where(l => l.StartsWith("/l/", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
 
-    public static async Task<SentLetter> Send(PluraApp app, string html = "<p>Hi</p><p><a href=\"https://shop.example/a\">A</a> <a href=\"https://shop.example/b\">B</a> <a href=\"https://shop.example/c\">C</a></p>")
+    public static async Task<SentLetter> Send(PluraApp app, string html = "<p>Hi</p><p><a href=\"https://shop.example/a\">A</a> <a href=\"https://shop.example/b\">B</a> <a href=\"https://shop.example/c\">C</a></p>", Func<TestAccount, Task>? before = null)
     {
         var letter = new SentLetter(app, await app.NewAccount()) { Email = $"ann{Random.Shared.NextInt64()}@example.com", Reader = app.NewBrowser() };
+        if (before is not null)
+            await before(letter.Account);
         await letter.Account.In(services => letter.Plan(services, html));
         await app.Services.GetRequiredService<Pump>().RunDue(CancellationToken.None);
         var source = await app.Ask<byte[]>("select source from dev.message where send_id = $1", letter.SendId)

@@ -30,6 +30,7 @@ public sealed partial class AuditCompletenessTests(PluraApp app)
         ["PutAtDesk"] = "agency.put_at_desk",
         ["TakeFromDesk"] = "agency.take_from_desk",
         ["EditBrand"] = "agency.edit_brand",
+        ["CheckMailDomain"] = "agency.check_mail_domain",
         ["ClaimHost"] = "agency.claim_host",
         ["ConfirmHost"] = "agency.confirm_host",
         ["DropHost"] = "agency.drop_host",

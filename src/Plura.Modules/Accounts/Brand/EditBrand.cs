@@ -5,7 +5,7 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-/// <summary>How the product looks to an agency's accounts and their customers: name, colour, logo, and the domain that mail shall come from.</summary>
+/// <summary>How the product looks to an agency's accounts and their customers: name, colour, logo, and the domain that mail comes from once its record says so.</summary>
 public sealed record EditBrand
 {
     [Required(ErrorMessage = "Enter the name that people see."), StringLength(60, ErrorMessage = "The name has at most 60 characters.")]
@@ -39,6 +39,9 @@ public sealed class EditBrandHandler(PluraDb db, CurrentAgency agency, IAudit au
             return Refusal.Invalid("brand.logo_type", "A logo is a PNG, JPEG or WebP picture. This file is something else.", nameof(command.Logo));
 
         var id = agency.Id;
+        // A look at the mail domain's record that runs at this moment waits, and then finds another domain: it confirms none that it did not ask about.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"select from accounts.agency_brand where agency_id = {id} for update", ct);
         var brand = await db.AgencyBrands.FirstOrDefaultAsync(b => b.AgencyId == id, ct);
         if (brand is null)
             db.Add(brand = AgencyBrand.Of(id));
@@ -49,9 +52,8 @@ public sealed class EditBrandHandler(PluraDb db, CurrentAgency agency, IAudit au
             await Hide(brand, ct);
         audit.Note("agency.edit_brand", id);
         await db.SaveChangesAsync(ct);
-        return brand.Accent is { } accent && Palette.Of(accent) is { Adjusted: true }
-            ? "Your colour is too light for words on white: we show it a little darker there."
-            : "";
+        await transaction.CommitAsync(ct);
+        return brand.Accent is { } accent && Palette.Of(accent) is { } palette && palette.Changes(accent) is { } changes ? changes : "";
     }
 
     private async Task Show(AgencyBrand brand, string type, byte[] content, CancellationToken ct)

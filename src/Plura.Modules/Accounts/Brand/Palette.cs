@@ -4,9 +4,9 @@ namespace Plura.Accounts;
 
 /// <summary>
 /// The shades that one chosen colour gives: enough contrast (4.5:1) for words on every ground of the design, light and dark. A colour that
-/// lacks it is made darker, or lighter for the dark, until it has it; <see cref="Adjusted"/> says so.
+/// lacks it is made darker, or lighter for the dark, until it has it; <see cref="Changes"/> says so.
 /// </summary>
-public sealed record Palette(string Light, string LightStrong, string LightSoft, string Dark, string DarkStrong, string DarkSoft, string DarkOn, bool Adjusted)
+public sealed record Palette(string Light, string LightStrong, string LightSoft, string Dark, string DarkStrong, string DarkSoft, string DarkOn, bool Adjusted, bool AdjustedInDark)
 {
     /// <summary>What words need against their ground, by WCAG AA.</summary>
     public const double Enough = 4.5;
@@ -30,8 +30,17 @@ public sealed record Palette(string Light, string LightStrong, string LightSoft,
         var darkOn = chosen.Toward(Black, 0.85);
         var dark = Until(chosen, White, shade => shade.Against(DarkGround) >= Enough && shade.Against(darkOn) >= Enough);
         var darkStrong = Until(dark.Toward(White, 0.3), White, shade => shade.Against(darkSoft) >= Enough && shade.Against(darkOn) >= Enough);
-        return new Palette(light.Text, lightStrong.Text, lightSoft.Text, dark.Text, darkStrong.Text, darkSoft.Text, darkOn.Text, light != chosen);
+        return new Palette(light.Text, lightStrong.Text, lightSoft.Text, dark.Text, darkStrong.Text, darkSoft.Text, darkOn.Text, light != chosen, dark != chosen);
     }
+
+    /// <summary>What became of the chosen colour, in a sentence; null where it stands everywhere as it was chosen.</summary>
+    public string? Changes(string chosen) => (Adjusted, AdjustedInDark) switch
+    {
+        (true, true) => $"Words in {chosen} could be read neither on white nor in the dark: there stands {Light} on white and {Dark} in the dark. Both are other colours to the eye.",
+        (true, false) => $"Words in {chosen} could not be read on white: there buttons and links are {Light}, which is another colour to the eye. In the dark they are {chosen}.",
+        (false, true) => $"Words in {chosen} could not be read in the dark: there buttons and links are {Dark}, which is another colour to the eye. On white they are {chosen}.",
+        _ => null,
+    };
 
     /// <summary>The style sheet: the design's own names with these shades.</summary>
     public string Css() => $$"""

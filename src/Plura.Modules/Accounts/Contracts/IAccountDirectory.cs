@@ -58,6 +58,9 @@ public sealed record AccountCard(Guid Id, Guid AgencyId, string Slug, string Nam
 
     /// <summary>The operator vouches for it: it need not begin with small numbers.</summary>
     public bool Vouched { get; init; }
+
+    /// <summary>The domain that its agency has confirmed for mail: letters from it, or from below it, are signed with it. Null where there is none.</summary>
+    public string? MailDomain { get; init; }
 }
 
 /// <param name="Id">HighLevel's companyId.</param>

@@ -20,8 +20,17 @@ public sealed class AgencyBrand
     /// <summary>As the agency chose it, <c>#rrggbb</c>; null keeps the product's own. The shades for light and dark are derived.</summary>
     public string? Accent { get; private set; }
 
-    /// <summary>From which the accounts' mail shall come.</summary>
+    /// <summary>From which the accounts' mail shall come, in lower case; it counts once its own record says so.</summary>
     public string? SenderDomain { get; private set; }
+
+    /// <summary>Since when the record has said so; null where it does not, or no longer.</summary>
+    public DateTimeOffset? SenderConfirmedAt { get; private set; }
+
+    /// <summary>When the name system last answered; null where nobody has looked.</summary>
+    public DateTimeOffset? SenderCheckedAt { get; private set; }
+
+    /// <summary>When the record was found gone, of a domain that had been confirmed.</summary>
+    public DateTimeOffset? SenderLostAt { get; private set; }
 
     /// <summary>Grows with each change: addresses of the style sheet and the logo carry it, so browsers may keep them.</summary>
     public int Version { get; private set; }
@@ -30,7 +39,22 @@ public sealed class AgencyBrand
 
     public static AgencyBrand Of(Guid agencyId) => new() { AgencyId = agencyId };
 
-    public void Look(string name, string? accent, string? senderDomain) => (Name, Accent, SenderDomain, Version) = (name, accent, senderDomain, Version + 1);
+    public void Look(string name, string? accent, string? senderDomain)
+    {
+        if (!string.Equals(senderDomain, SenderDomain, StringComparison.Ordinal))
+            (SenderDomain, SenderConfirmedAt, SenderCheckedAt, SenderLostAt) = (senderDomain, null, null, null);
+        (Name, Accent, Version) = (name, accent, Version + 1);
+    }
+
+    /// <summary>The name system was asked whether the domain's record is there.</summary>
+    public void Checked(bool found, DateTimeOffset now)
+    {
+        SenderCheckedAt = now;
+        if (found)
+            (SenderConfirmedAt, SenderLostAt) = (SenderConfirmedAt ?? now, null);
+        else if (SenderConfirmedAt is not null)
+            (SenderConfirmedAt, SenderLostAt) = (null, now);
+    }
 
     public void Show(bool logo) => HasLogo = logo;
 }

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Configuration;
 using Plura.Accounts.Data;
 using Plura.Platform;
 
@@ -12,9 +11,11 @@ namespace Plura.Accounts;
 /// The 256-bit token behind an invitation's link. It is derived from a key that only the installation has, so that it stands nowhere
 /// between the click on "Invite" and the letter: neither in the database nor in the outbox.
 /// </summary>
-public sealed class InvitationLinks(KeyFiles keys, IConfiguration configuration)
+public sealed class InvitationLinks(KeyFiles keys)
 {
-    public string Address(Invitation invitation) => $"{PublicAddress.Of(configuration)}/join/{Token(invitation)}";
+    /// <param name="invitation">The invitation that it leads to.</param>
+    /// <param name="home">Where the account is reached, without a slash at the end.</param>
+    public string Address(Invitation invitation, string home) => $"{home}/join/{Token(invitation)}";
 
     public byte[] Hash(Invitation invitation) => HashOf(Token(invitation));
 

@@ -19,6 +19,7 @@ public sealed class StopLetters(PluraDb db, ISystemMail mail, TimeProvider clock
                 ["title"] = title,
                 ["text"] = text,
                 ["account"] = account.Name,
+                [SystemLetter.AboutAccount] = account.Id.ToString(),
                 ["path"] = $"/a/{account.Slug}/{(stop.Open ? Misuse.Page : "")}".TrimEnd('/'),
             }));
         }

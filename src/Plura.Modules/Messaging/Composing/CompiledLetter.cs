@@ -21,8 +21,9 @@ public sealed class CompiledLetter : ICompiledLetter
     private readonly string contentType;
     private readonly string feedbackId;
     private readonly string envelopeFrom;
+    private readonly string? signedBy;
 
-    public CompiledLetter(LetterContent content, LetterSource source, int trackedLinks, MergeAccount account, Guid tenantId, Guid contentId, string? returnPath, PublicLinks links, DkimSeal seal)
+    public CompiledLetter(LetterContent content, LetterSource source, int trackedLinks, MergeAccount account, Guid tenantId, Guid contentId, string? returnPath, PublicLinks links, DkimSeal seal, string? signingDomain = null)
     {
         (Content, this.account, this.tenantId, this.links, this.seal) = (content, account, tenantId, links, seal);
         (HasPostalAddress, HasUnsubscribe) = (source.HasPostalAddress, source.HasUnsubscribe);
@@ -30,6 +31,7 @@ public sealed class CompiledLetter : ICompiledLetter
         fromHeader = HeaderText.Mailbox(content.FromName, from, "From: ".Length);
         replyTo = content.ReplyTo is { Length: > 0 } reply ? HeaderText.Address(reply) : null;
         envelopeFrom = returnPath ?? from;
+        signedBy = seal.DomainFor(signingDomain);
         // Quoted-printable never writes "=_", so no part can contain the boundary.
         var boundary = $"=_plura_{contentId:N}";
         contentType = $"multipart/alternative;\r\n boundary=\"{boundary}\"";
@@ -55,8 +57,8 @@ public sealed class CompiledLetter : ICompiledLetter
 
         var headers = Headers(send, scope, to);
         var head = new StringBuilder(1536);
-        if (seal.Signs)
-            head.Append(seal.Sign(headers, output.Written, send.At));
+        if (signedBy is not null)
+            head.Append(seal.Sign(signedBy, headers, output.Written, send.At));
         foreach (var (name, value) in headers)
             head.Append(name).Append(": ").Append(value).Append("\r\n");
         head.Append("\r\n");

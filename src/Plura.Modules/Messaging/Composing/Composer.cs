@@ -7,23 +7,28 @@ using Plura.Platform;
 namespace Plura.Messaging;
 
 /// <summary>Compiles stored contents of the scope's account.</summary>
-public sealed class Composer(PluraDb db, IAccountDirectory accounts, PublicLinks links, DkimSeal seal, IConfiguration configuration) : IComposer
+public sealed class Composer(PluraDb db, IAccountDirectory accounts, PublicLinks links, DkimSeal seal, Signers signers, IConfiguration configuration) : IComposer
 {
     public async Task<ICompiledLetter> Compile(Guid contentId, CancellationToken ct)
     {
         var stored = await db.Contents.AsNoTracking().SingleAsync(c => c.Id == contentId, ct);
         var tracked = await db.ContentLinks.Where(l => l.ContentId == contentId).ToDictionaryAsync(l => l.Url, l => l.Number, StringComparer.Ordinal, ct);
         var content = stored.Letter();
-        var account = await Account(accounts, db.Tenant.Id, content.FromName, ct);
+        var card = await Card(accounts, db.Tenant.Id, ct);
+        var account = Of(card, content.FromName);
         var source = LetterSource.Of(content, account, links.PublicUrl, tracked);
         var returnPath = configuration["Email:ReturnPath"] is { Length: > 0 } path ? HeaderText.Address(path) : null;
-        return new CompiledLetter(content, source, tracked.Count, account, db.Tenant.Id, contentId, returnPath, links, seal);
+        return new CompiledLetter(content, source, tracked.Count, account, db.Tenant.Id, contentId, returnPath, links, seal, await signers.Of(card, content.FromEmail, ct));
     }
 
     /// <summary>What a letter says of its sender; an address of several lines becomes one.</summary>
-    internal static async Task<MergeAccount> Account(IAccountDirectory accounts, Guid tenantId, string senderName, CancellationToken ct)
+    internal static async Task<MergeAccount> Account(IAccountDirectory accounts, Guid tenantId, string senderName, CancellationToken ct) => Of(await Card(accounts, tenantId, ct), senderName);
+
+    private static async Task<AccountCard> Card(IAccountDirectory accounts, Guid tenantId, CancellationToken ct) =>
+        await accounts.Account(tenantId, ct) ?? throw new InvalidOperationException("A letter's account does not exist.");
+
+    private static MergeAccount Of(AccountCard card, string senderName)
     {
-        var card = await accounts.Account(tenantId, ct) ?? throw new InvalidOperationException("A letter's account does not exist.");
         var address = card.PostalAddress is { } lines
             ? string.Join(", ", lines.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => line.TrimEnd(',')))
             : null;

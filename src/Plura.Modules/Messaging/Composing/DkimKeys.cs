@@ -1,21 +1,26 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
+using Plura.Accounts.Contracts;
 using Plura.Platform;
 using Plura.Platform.Postgres;
 
 namespace Plura.Messaging;
 
 /// <summary>
-/// The key with which letters are signed: <c>Email__Dkim__Domain</c>, <c>Selector</c> and <c>KeyFile</c> (a PEM file; by default
-/// <c>PLURA_DATA/keys/dkim-{selector}.pem</c>, which <c>bin/plura dkim create</c> makes). Letters go unsigned where no domain is set.
+/// The key with which letters are signed, for the installation's own domain and for those of agencies that publish it: <c>Email__Dkim__Domain</c>, <c>Selector</c> and <c>KeyFile</c> (a PEM file; by default
+/// <c>PLURA_DATA/keys/dkim-{selector}.pem</c>, which <c>bin/plura dkim create</c> makes). Other letters go unsigned where no domain is set.
 /// </summary>
-public sealed class DkimKeys(IConfiguration configuration, DataFolder folder)
+public sealed class DkimKeys(IConfiguration configuration, DataFolder folder) : IMailKey
 {
     private readonly ConcurrentBag<RSA> idle = [];
-    private readonly Lazy<string> pem = new(() => Load(File(configuration, folder, configuration["Email:Dkim:Selector"] ?? DefaultSelector)));
+    private readonly string path = File(configuration, folder, configuration["Email:Dkim:Selector"] ?? DefaultSelector);
+    private readonly Lazy<string> pem = new(() => Load(File(configuration, folder, configuration["Email:Dkim:Selector"] ?? DefaultSelector)), LazyThreadSafetyMode.PublicationOnly);
 
     public const string DefaultSelector = "plura";
+
+    /// <summary>In bits: below it receivers do not take a signature for one.</summary>
+    private const int Shortest = 2048;
 
     public string? Domain { get; } = configuration["Email:Dkim:Domain"] is { Length: > 0 } domain ? domain.ToLowerInvariant() : null;
 
@@ -38,6 +43,16 @@ public sealed class DkimKeys(IConfiguration configuration, DataFolder folder)
         return signature;
     }
 
+    public PublishedMailKey? Published()
+    {
+        if (!System.IO.File.Exists(path))
+            return null;
+        using var rsa = RSA.Create();
+        // The one that signs, also where the file was replaced since it was read.
+        rsa.ImportFromPem(pem.IsValueCreated ? pem.Value : System.IO.File.ReadAllText(path));
+        return rsa.KeySize < Shortest ? null : new PublishedMailKey(Selector, Convert.ToBase64String(rsa.ExportSubjectPublicKeyInfo()));
+    }
+
     /// <summary>What the domain's owner puts into the DNS, under <c>{selector}._domainkey.{domain}</c>.</summary>
     public static string Record(string privateKey)
     {
@@ -49,10 +64,10 @@ public sealed class DkimKeys(IConfiguration configuration, DataFolder folder)
     private static string Load(string path)
     {
         if (!System.IO.File.Exists(path))
-            throw new PlainException($"Letters shall be signed (Email__Dkim__Domain is set), but there is no key at {path}. Make one with: bin/plura dkim create");
+            throw new PlainException($"Letters shall be signed, but there is no key at {path}. Make one with: bin/plura dkim create");
         var text = System.IO.File.ReadAllText(path);
         using var rsa = RSA.Create();
         rsa.ImportFromPem(text);
-        return rsa.KeySize >= 2048 ? text : throw new PlainException($"The DKIM key at {path} is too short: it needs 2,048 bits.");
+        return rsa.KeySize >= Shortest ? text : throw new PlainException($"The DKIM key at {path} is too short: it needs 2,048 bits.");
     }
 }

@@ -11,10 +11,11 @@ public sealed class DkimSeal(DkimKeys keys)
     private static readonly string[] Covered =
         ["from", "reply-to", "to", "subject", "date", "message-id", "mime-version", "content-type", "list-unsubscribe", "list-unsubscribe-post", "feedback-id"];
 
-    public bool Signs => keys.Domain is not null;
+    /// <summary>With which domain a letter is signed: that of the sender's own where it has one, else the installation's; null leaves it unsigned.</summary>
+    public string? DomainFor(string? own) => own ?? keys.Domain;
 
     /// <summary>The signature's header line, with its end.</summary>
-    public string Sign(IReadOnlyList<(string Name, string Value)> headers, ReadOnlySpan<byte> body, DateTimeOffset at)
+    public string Sign(string domain, IReadOnlyList<(string Name, string Value)> headers, ReadOnlySpan<byte> body, DateTimeOffset at)
     {
         var covered = new List<string>(Covered.Length);
         var text = new StringBuilder(1024);
@@ -31,7 +32,7 @@ public sealed class DkimSeal(DkimKeys keys)
         }
 
         var unsigned = string.Create(CultureInfo.InvariantCulture, $"""
-            v=1; a=rsa-sha256; c=relaxed/relaxed; d={keys.Domain}; s={keys.Selector};{Fold}t={at.ToUnixTimeSeconds()}; h={string.Join(':', covered.Take(6))}:{Fold}{string.Join(':', covered.Skip(6))};{Fold}bh={BodyHash(body)};{Fold}b=
+            v=1; a=rsa-sha256; c=relaxed/relaxed; d={domain}; s={keys.Selector};{Fold}t={at.ToUnixTimeSeconds()}; h={string.Join(':', covered.Take(6))}:{Fold}{string.Join(':', covered.Skip(6))};{Fold}bh={BodyHash(body)};{Fold}b=
             """);
         Relaxed(text, "dkim-signature", unsigned);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Contracts;
 using Plura.Platform;
 
 namespace Plura.Messaging;
@@ -9,10 +10,10 @@ internal static class LetterParts
 {
     public static IServiceCollection AddLetters(this IServiceCollection services)
     {
-        services.AddScoped<Letters>().AddScoped<LetterFields>().AddScoped<TestLetters>().AddScoped<IComposer, Composer>();
+        services.AddScoped<Letters>().AddScoped<LetterFields>().AddScoped<TestLetters>().AddScoped<IComposer, Composer>().AddScoped<Signers>();
         services.AddScoped<ISystemMail, SystemMail>().AddScoped<IRecipientSource, UserRecipients>();
         services.AddScoped<LinkedSends>().AddScoped<PreferenceTopics>();
-        services.AddSingleton<PublicLinks>().AddSingleton<DkimKeys>().AddSingleton<DkimSeal>().AddSingleton<ICommand, CreateDkimKey>();
+        services.AddSingleton<PublicLinks>().AddSingleton<DkimKeys>().AddSingleton<IMailKey>(sp => sp.GetRequiredService<DkimKeys>()).AddSingleton<DkimSeal>().AddSingleton<ICommand, CreateDkimKey>();
         return services;
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Plura.Accounts.Contracts;
 using Plura.Messaging.Contracts;
 using Plura.Privacy.Contracts;
@@ -46,8 +47,16 @@ internal static class SystemLetterTexts
         };
         if (brand?.Accent is { } accent)
             html = html.Replace(OwnAccent, accent, StringComparison.Ordinal);
-        return new LetterContent { Subject = subject, Html = html, FromName = brand?.Name ?? sender.SenderName, FromEmail = sender.SenderEmail, Category = category };
+        if (brand?.Logo is { } logo)
+            html = $"""<p style="margin:0 0 24px"><img src="{logo}" alt="{Literal(brand.Name)}" height="32" style="height:32px;max-width:240px"></p>""" + "\n" + html;
+        return new LetterContent { Subject = subject, Html = html, FromName = brand?.Name ?? sender.SenderName, FromEmail = From(sender.SenderEmail, brand), Category = category };
     }
+
+    /// <summary>The operator's mailbox, at the agency's domain where it is confirmed.</summary>
+    private static string From(string own, BrandCard? brand) => brand?.MailDomain is { } domain ? own[..own.LastIndexOf('@')] + "@" + domain : own;
+
+    // A name is no template and no markup.
+    private static string Literal(string text) => WebUtility.HtmlEncode(text).Replace("{", "&#123;", StringComparison.Ordinal);
 
     /// <summary>The colour of the buttons, unless an agency has its own.</summary>
     private const string OwnAccent = "#0b5d57";

@@ -12,7 +12,8 @@ public sealed class SystemMail(PluraDb db, TimeProvider clock) : ISystemMail
 {
     public void Post(SystemLetter letter)
     {
-        var posted = PostedLetter.Of(letter, clock.GetUtcNow());
+        var about = db.Tenant.Current is { } account && !letter.ToOperator ? new Dictionary<string, string>(letter.Facts, StringComparer.Ordinal) { [SystemLetter.AboutAccount] = account.ToString() } : letter.Facts;
+        var posted = PostedLetter.Of(letter with { Facts = about }, clock.GetUtcNow());
         db.PostedLetters.Add(posted);
         db.Enqueue(new SendSystemLetter(posted.Id));
     }
@@ -34,11 +35,19 @@ public sealed class SendSystemLetterHandler(PluraDb db, IServiceScopeFactory sco
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Tenant>().Enter(cause is { } about && await demo.Has(about, ct) ? about : sender.Id);
         scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("system mail");
-        var brand = db.Tenant.Current is { } account ? await brands.OfAccount(account, ct) : null;
+        var brand = await Brand(letter, ct);
         var content = SystemLetterTexts.Of(letter.Kind, sender, brand);
         var ledger = scope.ServiceProvider.GetRequiredService<ISendLedger>();
         var contentId = await Stored(scope.ServiceProvider.GetRequiredService<PluraDb>(), ledger, content, ct);
         await ledger.PlanOne(new SendPlan("system", letter.OccurrenceId, contentId, RatePerMinute: null, clock.GetUtcNow()), letter.RecipientId, letter.PointId, ct);
+    }
+
+    /// <summary>That of the agency whose account it is about. An offer of an account is made outside it; what goes to the operator is about nobody's look.</summary>
+    private async Task<BrandCard?> Brand(PostedLetter letter, CancellationToken ct)
+    {
+        if (letter.Kind is "invitation" or "account_offer")
+            return await brands.OfInvitation(letter.RecipientId, ct);
+        return !letter.ToOperator && UserRecipients.About(letter.ReadFacts()) is { } account ? await brands.OfAccount(account, ct) : null;
     }
 
     // The text of a kind is stored once, not once per letter.

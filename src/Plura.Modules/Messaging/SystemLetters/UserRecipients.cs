@@ -11,8 +11,10 @@ using Plura.Privacy.Contracts;
 namespace Plura.Messaging;
 
 /// <summary>The recipients of system and test letters: users, and the operator. Links with a secret in them are made here, at the moment of writing.</summary>
-public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAccountLetters own, IAddressKeys keys, LetterFields merge, IEnumerable<ILetterFacts> sources, PublicLinks links, IConfiguration configuration) : IRecipientSource
+public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAccountLetters own, IAgencyBrands brands, IAddressKeys keys, LetterFields merge, IEnumerable<ILetterFacts> sources, PublicLinks links, IConfiguration configuration) : IRecipientSource
 {
+    internal static Guid? About(Dictionary<string, string> facts) => facts.TryGetValue(SystemLetter.AboutAccount, out var account) ? Guid.Parse(account) : null;
+
     public bool Serves(string origin) => origin is "system" or "test";
 
     public async Task<IReadOnlyDictionary<Guid, Recipient>> Load(NpgsqlConnection connection, string origin, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct)
@@ -61,15 +63,16 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAcco
 
     private async Task<Dictionary<string, object?>> SystemFields(PostedLetter letter, IReadOnlyDictionary<string, string> facts, UserCard? user, string? own, CancellationToken ct)
     {
+        var home = About(letter.ReadFacts()) is { } account ? await brands.Home(account, ct) : links.PublicUrl;
         var link = own ?? letter.Kind switch
         {
             "confirm_email" => await accounts.ConfirmationLink(letter.RecipientId, ct),
-            "already_registered" => links.PublicUrl + "/sign-in",
-            _ => facts.TryGetValue("path", out var path) ? links.PublicUrl + path : links.PublicUrl,
+            "already_registered" => home + "/sign-in",
+            _ => facts.TryGetValue("path", out var path) ? home + path : home,
         };
         var custom = facts.ToDictionary(f => f.Key, f => (object?)f.Value, StringComparer.Ordinal);
-        custom["root"] = links.PublicUrl;
-        custom["link"] = link is null || link.StartsWith("http", StringComparison.Ordinal) ? link : links.PublicUrl + link;
+        custom["root"] = home;
+        custom["link"] = link is null || link.StartsWith("http", StringComparison.Ordinal) ? link : home + link;
         return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["first_name"] = user?.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(),

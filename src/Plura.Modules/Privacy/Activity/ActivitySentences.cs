@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Plura.Platform;
 using Plura.Privacy.Data;
+using Plura.Ui;
 
 namespace Plura.Privacy;
 
 /// <summary>Turns entries into sentences, with the names that people and things have now.</summary>
-public sealed class ActivitySentences(ActBook acts, IEnumerable<INameThings> namers, IEnumerable<IModule> modules)
+public sealed class ActivitySentences(ActBook acts, IEnumerable<INameThings> namers, IEnumerable<IModule> modules, IServiceProvider services)
 {
     private const string About = "{about}";
     private readonly Dictionary<string, INameThings> byKind = namers.ToDictionary(n => n.Kind, StringComparer.Ordinal);
@@ -59,7 +60,7 @@ public sealed class ActivitySentences(ActBook acts, IEnumerable<INameThings> nam
             entry, Who(entry, names), at < 0 ? words : words[..at], named, at < 0 ? null : thing?.Page, at < 0 ? "" : words[(at + About.Length)..], Details(entry));
     }
 
-    private static string Who(AuditEntry entry, Dictionary<(string Kind, Guid Id), NamedThing> names)
+    private string Who(AuditEntry entry, Dictionary<(string Kind, Guid Id), NamedThing> names)
     {
         var name = ActorKind(entry.ActorKind) is { } kind && entry.ActorId is { } id ? names.GetValueOrDefault((kind, id))?.Name : null;
         return entry.ActorKind switch
@@ -67,7 +68,8 @@ public sealed class ActivitySentences(ActBook acts, IEnumerable<INameThings> nam
             "user" => name ?? "Somebody who left",
             "token" => name is null ? "A program that was removed" : $"The program {name}",
             "app" => name is null ? "An app that was removed" : $"The app {name}",
-            "system" => "PluraOS",
+            // By the name that its people know it by; only pages wear one.
+            "system" => (services.GetService(typeof(Brand)) as Brand)?.Name ?? Brand.Own,
             _ => "A visitor",
         };
     }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Plura.Accounts.Contracts;
 using Plura.Platform;
 using Plura.Privacy.Contracts;
+using Plura.Ui;
 
 namespace Plura.Privacy;
 
@@ -73,7 +74,7 @@ public sealed class ConsentHistory(PluraDb db, Tenant tenant, IServiceProvider s
         return actor switch
         {
             _ when actor.StartsWith("token:", StringComparison.Ordinal) => "an API token",
-            _ when actor.StartsWith("system:", StringComparison.Ordinal) => "PluraOS",
+            _ when actor.StartsWith("system:", StringComparison.Ordinal) => (services.GetService(typeof(Brand)) as Brand)?.Name ?? Brand.Own,
             _ => "the person",
         };
     }

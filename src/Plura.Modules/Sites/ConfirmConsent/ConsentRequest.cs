@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
-using Microsoft.Extensions.Configuration;
 using Plura.Accounts.Contracts;
 using Plura.Messaging.Contracts;
 using Plura.Platform;
@@ -11,14 +10,14 @@ using Plura.Sites.Data;
 namespace Plura.Sites;
 
 /// <summary>The one letter that asks "was that you?", and the signed link in it.</summary>
-public sealed class ConsentRequest(Tenant tenant, IAccountDirectory accounts, ISendLedger ledger, KeyFiles keys, IConfiguration settings, TimeProvider clock)
+public sealed class ConsentRequest(Tenant tenant, IAccountDirectory accounts, ISendLedger ledger, KeyFiles keys, IAgencyBrands brands, TimeProvider clock)
 {
     public const string Origin = "consent_request";
 
     public async Task Send(Form form, FormSubmission submission, CancellationToken ct)
     {
         var account = (await accounts.Account(tenant.Id, ct))!;
-        var home = PublicAddress.Of(settings);
+        var home = await brands.Home(account.Id, ct);
         var link = $"{home}/f/{form.Key}/confirm/{Token(submission.Id)}";
         var name = WebUtility.HtmlEncode(account.Name);
         var content = await ledger.Write(new LetterContent

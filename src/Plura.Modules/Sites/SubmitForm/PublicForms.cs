@@ -100,8 +100,8 @@ public static class PublicForms
 /// <summary>A public form with the business it belongs to.</summary>
 public sealed record OpenForm(Form Form, string Business)
 {
-    /// <summary>The style sheet of the account's agency, where it has one.</summary>
-    public string? Sheet { get; init; }
+    /// <summary>The look of the account's agency, where it has one.</summary>
+    public BrandCard? Brand { get; init; }
 
     /// <summary>The account was closed: its forms show, and take nothing.</summary>
     public bool Closed { get; init; }
@@ -117,7 +117,7 @@ public sealed class FormDoor(PluraDb db, Tenant tenant, IAccountDirectory accoun
         tenant.Enter(found.TenantId);
         var form = await db.Forms.FirstOrDefaultAsync(f => f.Id == found.FormId, ct);
         var account = await accounts.Account(found.TenantId, ct);
-        return form is null || account is null ? null : new OpenForm(form, account.Name) { Sheet = (await brands.OfAgency(account.AgencyId, ct))?.Sheet, Closed = account.Closed };
+        return form is null || account is null ? null : new OpenForm(form, account.Name) { Brand = await brands.OfAgency(account.AgencyId, ct), Closed = account.Closed };
     }
 }
 
