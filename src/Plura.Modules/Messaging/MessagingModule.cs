@@ -37,7 +37,7 @@ public sealed class MessagingModule : IModule
         services.AddScoped<Accounts.Contracts.ISendingUse, SendingNumbers>().AddSingleton(new Accounts.Contracts.DeskPart(20, typeof(DeskSending)));
         services.AddSingleton<Reconciliation>().AddSingleton<ICommand, ReconcileSends>();
         var worker = (configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal);
-        services.AddHourly<SendingWatch>(worker);
+        services.AddHourly<SendingWatch>(worker).AddHourly<LetterTidying>(worker);
         if (worker)
             services.AddHostedService<PumpService>();
     }
