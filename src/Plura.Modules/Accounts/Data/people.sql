@@ -120,7 +120,9 @@ begin
     delete from accounts.agency g where g.id = one.id;
   end loop;
   -- Nobody ever said that the address is theirs: what was accepted in its name proves nothing.
+  perform set_config('plura.purging', drop_sign_up.person::text, true);
   delete from accounts.acceptance a where a.user_id = drop_sign_up.person;
+  perform set_config('plura.purging', '', true);
   return accounts.forget_person(drop_sign_up.person);
 end $$;
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Plura.Accounts.Contracts;
+using Plura.Accounts.Data;
 using Plura.Platform;
 
 namespace Plura.Accounts;
