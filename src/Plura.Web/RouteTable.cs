@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Endpoints;
+using Plura.Accounts;
 using Plura.Platform;
 
 namespace Plura.Web;
@@ -17,7 +18,10 @@ public static class RouteTable
     [
         .. app.DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
             .Where(e => e.Metadata.All(m => m.GetType().Name != "StaticAssetDescriptor") && !(e.RoutePattern.RawText ?? "").TrimStart('/').StartsWith("_", StringComparison.Ordinal))
+            // Files of the application itself, where it runs from its source: the last resort of the static assets.
+            .Where(e => e.RoutePattern.RawText != "{**path:file}")
             .SelectMany(Lines)
+            .Concat(OAuthServer.AnsweredByTheLibrary.Select(a => new RouteLine(a.Method, a.Path, "(public)", "Accounts", "")))
             .OrderBy(l => l.Path, StringComparer.Ordinal).ThenBy(l => l.Method, StringComparer.Ordinal),
     ];
 

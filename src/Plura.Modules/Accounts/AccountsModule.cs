@@ -119,6 +119,9 @@ public sealed class AccountsModule : IModule
         new("account.change_person", "changed what {about} may do", ActGroup.Access, "person"),
         new("account.remove_person", "took {about} out of the account", ActGroup.Access, "person"),
         new("account.leave", "left the account", ActGroup.Access),
+        new(DeleteSignInHandler.Act, "deleted the sign-in of {about}", ActGroup.Access, "person"),
+        new(PeopleEnd.SignUpAct, "deleted a sign-up that nobody confirmed", ActGroup.Access),
+        new(PeopleEnd.AgencyAct, "deleted an agency that looked after nobody any more", ActGroup.Access),
         new("account.keep_role", "made or changed a role", ActGroup.Access),
         new("account.delete_role", "deleted a role", ActGroup.Access),
         new("account.keep_team", "made or changed a team", ActGroup.Access),
@@ -187,7 +190,8 @@ public sealed class AccountsModule : IModule
         services.AddScoped<AccountZip>().AddScoped<TableRows>().AddScoped<IAccountPart, AccountsPart>();
         services.AddSnapshots();
         var worker = (configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal);
-        services.AddHourly<SignInTidying>(worker).AddHourly<TokenWatch>(worker).AddHourly<AppTidying>(worker).AddHourly<AccountEnds>(worker).AddHourly<MailDomainWatch>(worker);
+        services.AddHourly<SignInTidying>(worker).AddHourly<TokenWatch>(worker).AddHourly<AppTidying>(worker).AddHourly<AccountEnds>(worker).AddHourly<MailDomainWatch>(worker).AddHourly<PeopleEnd>(worker);
+        services.AddScoped<Placeless>().AddScoped<Ties>();
         services.AddScoped<OfferedAccounts>();
         services.AddOAuthServer();
         services.AddScoped<MemberPowers>().AddSingleton<ScopeBook>().AddSingleton<CallLimits>();

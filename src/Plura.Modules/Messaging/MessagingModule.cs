@@ -48,7 +48,7 @@ public sealed class MessagingModule : IModule
         services.AddScoped<UnclearLetters>().AddSingleton(new TodayPart(15, typeof(TodayUnclear)) { Permission = "messaging.decide" });
         services.AddSingleton<Reconciliation>().AddSingleton<ICommand, ReconcileSends>();
         var worker = (configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal);
-        services.AddHourly<SendingWatch>(worker);
+        services.AddHourly<SendingWatch>(worker).AddHourly<LetterTidying>(worker);
         if (worker)
             services.AddHostedService<PumpService>();
     }

@@ -421,6 +421,10 @@ namespace Plura.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("EmptySince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("empty_since");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1048,6 +1052,11 @@ namespace Plura.Migrations
                     b.Property<Guid?>("InvitedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("invited_by");
+
+                    b.PrimitiveCollection<DateTimeOffset[]>("LettersAt")
+                        .IsRequired()
+                        .HasColumnType("timestamp with time zone[]")
+                        .HasColumnName("letters_at");
 
                     b.Property<byte[]>("LinkHash")
                         .IsRequired()
@@ -1904,6 +1913,10 @@ namespace Plura.Migrations
                     b.Property<string>("Language")
                         .HasColumnType("text")
                         .HasColumnName("language");
+
+                    b.Property<DateTimeOffset?>("LastPlaceEndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_place_ended_at");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")

@@ -129,7 +129,14 @@ public sealed class CloseAccountTests(PluraApp app)
         await house.Grant(may: "work", hours: "168");
         await house.Enter();
         await house.Shop.CloseIt(own);
-        Assert.Equal(HttpStatusCode.OK, (await house.Desk.Get(house.Shop.Page("contacts"))).Status);
+        var contacts = await house.Desk.Get(house.Shop.Page("contacts"));
+        Assert.Equal(HttpStatusCode.OK, contacts.Status);
+        // What was granted before is worth no more than looking now, and all that there is to say stands in one notice.
+        Assert.Contains("You are here as support and may look at this account until", contacts.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("work in this account", contacts.Text, StringComparison.Ordinal);
+        Assert.Contains("This account is closed", Assert.Single(contacts.Document.QuerySelectorAll(".notice")).TextContent, StringComparison.Ordinal);
+        Assert.NotNull(contacts.Document.QuerySelector(".standing form[action$='/leave']"));
+        Assert.Contains("look at it", (await house.Desk.Get(house.At("support"))).Text, StringComparison.Ordinal);
         using var write = await house.Desk.Send(HttpMethod.Post, house.Shop.Page("contacts/new"), follow: false);
         Assert.Equal(HttpStatusCode.Forbidden, write.StatusCode);
         Assert.Contains("Its owner closed this account", (await house.Desk.Get(house.At($"accounts/{house.Shop.Id}"))).Text, StringComparison.Ordinal);

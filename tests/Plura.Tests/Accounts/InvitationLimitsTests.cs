@@ -36,14 +36,39 @@ public sealed class InvitationLimitsTests(PluraApp app)
     }
 
     [Fact]
+    public async Task A_letter_counts_on_its_own_day_and_not_again_when_the_invitation_is_sent_once_more()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        Assert.True((await Invite(account, 1, 1)).Ok);
+        own.Clock.Advance(TimeSpan.FromHours(25));
+        var id = Assert.Single(await Waiting(account));
+        Assert.True((await account.In(s => s.GetRequiredService<ResendInvitationHandler>().Handle(new ResendInvitation { Id = id }, default))).Ok);
+        // One today: 24 more make the 25 of a new account.
+        Assert.True((await Invite(account, 2, 20)).Ok);
+        Assert.True((await Invite(account, 22, 4)).Ok);
+        Assert.Contains("and 25 have", (await Invite(account, 26, 1)).Refusal?.Text, StringComparison.Ordinal);
+        // Sent again on the same day it counts again.
+        own.Clock.Advance(TimeSpan.FromHours(25));
+        for (var time = 0; time < 2; time++)
+        {
+            own.Clock.Advance(TimeSpan.FromMinutes(2));
+            Assert.True((await account.In(s => s.GetRequiredService<ResendInvitationHandler>().Handle(new ResendInvitation { Id = id }, default))).Ok);
+        }
+
+        Assert.True((await Invite(account, 26, 20)).Ok);
+        Assert.Contains("and 22 have", (await Invite(account, 46, 4)).Refusal?.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_accounts_of_an_agency_share_a_day()
     {
         var house = await AgencyHouse.Open(app);
         var agency = await house.AgencyId();
         Assert.True((await Invite(house.Shop, 1, 20)).Ok);
         // As many more as its other account had sent that day.
-        await app.Do("update accounts.invitation set round = 3 where account_id = $1 and email like 'guest1-%'", house.Shop.Id);
-        await app.Do("update accounts.invitation set round = 27 where account_id = $1 and email like 'guest2-%'", house.Shop.Id);
+        await app.Do("update accounts.invitation set letters_at = array_fill(sent_at, array[3]) where account_id = $1 and email like 'guest1-%'", house.Shop.Id);
+        await app.Do("update accounts.invitation set letters_at = array_fill(sent_at, array[27]) where account_id = $1 and email like 'guest2-%'", house.Shop.Id);
         await app.Do("update accounts.invitation set account_id = (select id from accounts.account where agency_id = $2 and id <> $1) where account_id = $1", house.Shop.Id, agency);
         Assert.Equal("invite.agency_day", (await Invite(house.Shop, 21, 3)).Refusal?.Code);
         Assert.True((await Invite(house.Shop, 21, 2)).Ok);

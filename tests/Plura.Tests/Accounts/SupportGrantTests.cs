@@ -29,7 +29,7 @@ public sealed class SupportGrantTests(PluraApp app)
 
         var inside = await house.Enter();
         Assert.Equal($"/a/{house.Shop.Slug}", inside.Url.AbsolutePath);
-        Assert.Contains("You are here as support and may look until", inside.Text, StringComparison.Ordinal);
+        Assert.Contains("You are here as support and may look at this account until", inside.Text, StringComparison.Ordinal);
         Assert.Contains("Signed in as Support: Olivia Owner (Sunrise Agency)", inside.Text, StringComparison.Ordinal);
         Assert.Equal(1, await house.Shop.Ask<long>("select count(*) from privacy.audit_entry where act = 'support.enter' and facts ->> 'grant' = $1", grant.ToString()));
         Assert.Equal(1, await app.Ask<long>("select count(*) from privacy.operator_audit_entry where act = 'support.enter' and about = $1 and actor_id = $2", house.Shop.Id, house.DeskPerson));

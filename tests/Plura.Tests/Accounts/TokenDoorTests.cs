@@ -37,6 +37,64 @@ public sealed class TokenDoorTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Too_many_unknown_tokens_from_one_network_have_to_wait_and_one_that_is_known_has_not()
+    {
+        await using var own = await app.Another("--Plura:Roles=web", "--Api:UnknownPerMinute=3");
+        var account = await own.NewAccount();
+        var (_, program) = await account.Token(own, "campaigns.read", account.OwnerId);
+        var made = "pit-" + new string('0', 64);
+        foreach (var wrong in (string[])[made, "another kind", made])
+            Assert.Equal("token.unknown", (await own.With(wrong).Call()).Code);
+        foreach (var wrong in (string[])[made, "another kind"])
+        {
+            var answer = await own.With(wrong).Call();
+            Assert.Equal((HttpStatusCode.TooManyRequests, "rate.unknown_tokens"), (answer.Status, answer.Code));
+            Assert.Contains("Retry-After", answer.Headers.Keys);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await program.Call()).Status);
+        own.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("token.unknown", (await own.With(made).Call()).Code);
+    }
+
+    [Fact]
+    public async Task An_account_has_fifty_tokens_that_work_and_no_more()
+    {
+        var account = await app.NewAccount();
+        var (id, _) = await account.Token(app, "campaigns.read", account.OwnerId);
+        // Besides that one and the test's own.
+        await app.Do("insert into accounts.api_token (id, account_id, name, hash, scopes, created_at, uses) select gen_random_uuid(), $1, 'Website', sha256(gen_random_uuid()::text::bytea), '*', now(), 0 from generate_series(1, 48)", account.Id);
+        Assert.Equal("token.many", (await Make()).Refusal?.Code);
+        Assert.True((await account.In(s => s.GetRequiredService<RevokeTokenHandler>().Handle(new RevokeToken { Id = id }, default))).Ok);
+        Assert.True((await Make()).Ok);
+        Assert.Contains("at most 50 tokens that work", (await Make()).Refusal?.Text, StringComparison.Ordinal);
+
+        Task<Result<string>> Make() => account.In(s => s.GetRequiredService<CreateTokenHandler>().Handle(new CreateToken { Name = "Website", Scopes = ["*"] }, default));
+    }
+
+    [Fact]
+    public async Task An_agency_has_fifty_apps_and_no_more()
+    {
+        var account = await app.NewAccount();
+        var one = await TestOAuthApp.Of(app, account);
+        var agency = await app.Ask<Guid>("select agency_id from accounts.account where id = $1", account.Id);
+        await app.Do("""
+            insert into accounts.oauth_app select (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'client_id', 'app-' || gen_random_uuid()::text))).*
+            from accounts.oauth_app a, generate_series(1, 48) where a.id = $1
+            """, one.Id);
+        Assert.True((await Make()).Ok);
+        var refused = await Make();
+        Assert.Equal(("app.many", RefusalKind.Limit), (refused.Refusal?.Code, refused.Refusal?.Kind));
+        Assert.Equal(50, await app.Ask<long>("select count(*) from accounts.oauth_app where agency_id = $1", agency));
+
+        Task<Result<KeptApp>> Make() => app.In(null, services =>
+        {
+            services.GetRequiredService<CurrentAgency>().Enter(agency);
+            return services.GetRequiredService<KeepAppHandler>().Handle(new KeepApp { Name = "Till Roll", Returns = "https://till.example/back", Scopes = ["contacts.read"] }, default);
+        });
+    }
+
+    [Fact]
     public async Task A_missing_scope_is_named()
     {
         var account = await app.NewAccount();

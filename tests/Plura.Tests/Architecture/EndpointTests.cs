@@ -20,6 +20,16 @@ public sealed class EndpointTests(PluraApp app)
     public void Every_endpoint_has_a_name() => None(EndpointRules.WithoutName(Endpoints));
 
     [Fact]
+    public void The_list_of_addresses_says_for_each_who_may_pass_and_forgets_none_that_the_oauth_library_answers()
+    {
+        var list = Plura.Web.RouteTable.Of(new Built(app.Services));
+        Assert.Contains(list, line => line is { Path: "/me/leave", Permission: "(signed in)" });
+        None(list.Where(line => line.Permission.Length == 0).Select(line => $"{line.Method} {line.Path} says nothing"));
+        foreach (var (method, path) in Plura.Accounts.OAuthServer.AnsweredByTheLibrary)
+            Assert.Contains(list, line => line.Path == path && line.Method == method && line.Permission == "(public)");
+    }
+
+    [Fact]
     public async Task An_invalid_body_is_refused_by_every_endpoint()
     {
         var account = await app.NewAccount();
@@ -56,6 +66,16 @@ public sealed class EndpointTests(PluraApp app)
         var endpoints = ((IEndpointRouteBuilder)web).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().ToList();
         Assert.Equal(3, EndpointRules.WithoutGuard(endpoints).Count());
         Assert.Single(EndpointRules.WithoutName(endpoints));
+    }
+
+    /// <summary>The endpoints of the host that runs.</summary>
+    private sealed class Built(IServiceProvider services) : IEndpointRouteBuilder
+    {
+        public IServiceProvider ServiceProvider => services;
+
+        public ICollection<EndpointDataSource> DataSources { get; } = [services.GetRequiredService<EndpointDataSource>()];
+
+        public IApplicationBuilder CreateApplicationBuilder() => new ApplicationBuilder(services);
     }
 
     private static void None(IEnumerable<string> found) => Assert.True(!found.Any(), string.Join('\n', found.Order(StringComparer.Ordinal)));

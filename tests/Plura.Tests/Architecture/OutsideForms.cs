@@ -27,6 +27,7 @@ internal static class OutsideForms
         ["ContactPage write"] = "sites.write_to_us",
         ["ProfilePage profile"] = "account.edit_profile",
         ["YourAccountsPage leave"] = "account.leave",
+        ["LeavePage delete-sign-in"] = "account.delete_sign_in",
         ["ChangeEmailPage change-email"] = "account.change_email",
         ["NotificationsPage notifications"] = "account.choose_notices",
         ["ChangePasswordPage change-password"] = "account.change_password",

@@ -33,6 +33,9 @@ public sealed record KeptApp(Guid Id, string? Secret);
 
 public sealed class KeepAppHandler(PluraDb db, CurrentAgency agency, Actor actor, ScopeBook book, OpenIddictApplicationManager<OAuthApp> library, IAudit audit, TimeProvider clock)
 {
+    /// <summary>More than an agency has programs of its own.</summary>
+    public const int Most = 50;
+
     public async Task<Result<KeptApp>> Handle(KeepApp command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
@@ -55,12 +58,18 @@ public sealed class KeepAppHandler(PluraDb db, CurrentAgency agency, Actor actor
             return new KeptApp(id, null);
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Two who ask at once must not both find the last place.
+        await db.Database.ExecuteSqlAsync($"select from accounts.agency where id = {mine} for no key update", ct);
+        if (await db.OAuthApps.CountAsync(a => a.AgencyId == mine, ct) >= Most)
+            return Refusal.Limit("app.many", $"An agency has at most {Most} apps, and this one has them. Delete one that no account uses any more, then make the new one.");
         var app = OAuthApp.Make(mine, "app-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)), command.Kind == "server", actor.Id, now);
         app.Describe(command.Name, returns.Value, scopes);
         var secret = app.KeepsSecret ? AppSecretHandler.Fresh() : null;
         audit.Note("agency.keep_app", app.Id);
         // The library hashes the secret, and saves.
         await library.CreateAsync(app, secret, ct);
+        await transaction.CommitAsync(ct);
         return new KeptApp(app.Id, secret);
     }
 }

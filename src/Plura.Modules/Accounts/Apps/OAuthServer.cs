@@ -17,13 +17,16 @@ namespace Plura.Accounts;
 /// OAuth 2.1 by OpenIddict: codes with PKCE (S256) and refresh tokens that are used once. Nothing else: no implicit flow, no passwords, no
 /// tokens that cannot be called back. What an app holds are references; the rows behind them are in our schema.
 /// </summary>
-internal static class OAuthServer
+public static class OAuthServer
 {
     public const string Authorize = "/oauth/authorize";
     public const string Answer = "/oauth/authorize/answer";
     public const string Token = "/oauth/token";
     public const string Revoke = "/oauth/revoke";
     public const string Metadata = "/.well-known/oauth-authorization-server";
+
+    /// <summary>What the library answers by itself, before any endpoint of ours: a list of all addresses has to name these too.</summary>
+    public static readonly IReadOnlyList<(string Method, string Path)> AnsweredByTheLibrary = [("GET", Metadata), ("POST", Revoke)];
 
     public static readonly TimeSpan AccessLasts = TimeSpan.FromHours(1);
 

@@ -11,7 +11,7 @@ public sealed record ChangePassword
     [KeepBlanks, Required(ErrorMessage = "Enter the password that you have now.")]
     public string Current { get; set; } = "";
 
-    [KeepBlanks, Required(ErrorMessage = "Choose a new password."), StringLength(256, MinimumLength = 15, ErrorMessage = "Choose a password of at least 15 characters. Four words in a row are easy to remember.")]
+    [KeepBlanks, Required(ErrorMessage = "Choose a new password."), StringLength(256, MinimumLength = 15, ErrorMessage = "Choose a password of at least 15 characters. " + Passwords.Advice)]
     public string New { get; set; } = "";
 }
 

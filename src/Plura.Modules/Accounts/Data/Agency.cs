@@ -20,6 +20,9 @@ public sealed class Agency
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>When an account of it ended last; PostgreSQL writes it (<c>people.sql</c>). It says nothing about whether it has another.</summary>
+    public DateTimeOffset? EmptySince { get; private set; }
+
     public static Agency Found(string slug, string name, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), Slug = slug, Name = name, CreatedAt = now };
 }

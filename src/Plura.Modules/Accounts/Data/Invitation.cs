@@ -18,6 +18,9 @@ public sealed class Invitation
     /// <summary>How long it is known after it ran out: it may still be sent again, and its link says in words what became of it.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
+    /// <summary>For so long a letter counts among those that went out.</summary>
+    public static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     private Invitation()
     {
     }
@@ -26,7 +29,7 @@ public sealed class Invitation
 
     public Guid AccountId { get; private set; }
 
-    /// <summary>In lower case.</summary>
+    /// <summary>In lower case; empty once its person's sign-in is deleted.</summary>
     public string Email { get; private set; } = "";
 
     /// <summary>As a membership's: <see cref="Membership.Role"/>.</summary>
@@ -43,6 +46,9 @@ public sealed class Invitation
 
     /// <summary>How often it was sent: each sending has a link of its own, and only the last one is good.</summary>
     public int Round { get; private set; }
+
+    /// <summary>When its letters went out, those of the last day: an older one counts among no day's any more.</summary>
+    public DateTimeOffset[] LettersAt { get; private set; } = [];
 
     /// <summary>SHA-256 of the link's 256-bit token.</summary>
     public byte[] LinkHash { get; private set; } = [];
@@ -82,6 +88,7 @@ public sealed class Invitation
     {
         Round++;
         (SentAt, ExpiresAt) = (now, now + GoodFor);
+        LettersAt = [.. LettersAt.Where(at => at > now - Day), now];
         LinkHash = hashOfLink(this);
     }
 

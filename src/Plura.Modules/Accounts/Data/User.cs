@@ -10,12 +10,21 @@ namespace Plura.Accounts.Data;
 [SharedAcrossTenants("A person may belong to several accounts and is known before one is chosen.")]
 public sealed class User : IdentityUser<Guid>
 {
+    /// <summary>How many calendar months a person without any place is known: an invitation may bring them back. The policy gives an account's data 24 at most after it is closed.</summary>
+    public const int MonthsWithoutPlace = 6;
+
+    /// <summary>How long a sign-up waits for somebody to say that the address is theirs.</summary>
+    public static readonly TimeSpan WaitsForConfirmation = TimeSpan.FromDays(7);
+
     public string Name { get; private set; } = "";
 
     /// <summary>How we know that the person is at least 16; the year itself is not kept.</summary>
     public string AgeMethod { get; private set; } = "";
 
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When a place of theirs ended last, in an account or at an agency's desk; PostgreSQL writes it (<c>people.sql</c>). It says nothing about whether they have another.</summary>
+    public DateTimeOffset? LastPlaceEndedAt { get; private set; }
 
     /// <summary>In whose way numbers and dates are written (<c>de</c>); null for the product's own. Its words are English.</summary>
     public string? Language { get; private set; }

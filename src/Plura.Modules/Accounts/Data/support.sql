@@ -24,7 +24,8 @@ $$;
 create or replace function accounts.support_open(agency uuid, at timestamptz)
 returns table (id uuid, account_id uuid, slug text, name text, may text, reason text, ends_at timestamptz)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select g.id, a.id, a.slug, a.name, g.may, g.reason, g.ends_at
+  -- In a closed account nothing changes, whatever was granted before.
+  select g.id, a.id, a.slug, a.name, case when a.readable_until is null then g.may else 'look' end, g.reason, g.ends_at
   from accounts.support_grant g
   join accounts.account a on a.id = g.tenant_id
   where g.ends_at > support_open.at

@@ -41,7 +41,7 @@ internal static class AppDoor
     {
         var tokens = http.RequestServices.GetRequiredService<IOpenIddictTokenManager>();
         if (await tokens.FindByReferenceIdAsync(bearer, http.RequestAborted) is not AppToken { Type: OpenIddictConstants.TokenTypeIdentifiers.AccessToken } token)
-            return ApiChallenge.Refuse(http, "token.unknown", "This token is not known. Look whether it was copied whole, or get another.");
+            return http.RequestServices.GetRequiredService<CallLimits>().TakeUnknown(http) ?? ApiChallenge.Refuse(http, "token.unknown", "This token is not known. Look whether it was copied whole, or get another.");
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
         return token.Status == OpenIddictConstants.Statuses.Valid && token.ExpirationDate <= now
             ? ApiChallenge.Refuse(http, "token.expired", "This access token has reached its end. Get the next one with your refresh token.")

@@ -27,7 +27,7 @@ internal static class TokenDoor
         // Looked up by its hash: what the comparison takes tells nothing of a token that is not known.
         var hash = ApiToken.HashOf(bearer);
         if (await db.ApiTokens.AsNoTracking().FirstOrDefaultAsync(t => t.Hash == hash || t.OldHash == hash, http.RequestAborted) is not { } token)
-            return ApiChallenge.Refuse(http, "token.unknown", "This token is not known. Look whether it was copied whole, or make another under Settings, API tokens.");
+            return http.RequestServices.GetRequiredService<CallLimits>().TakeUnknown(http) ?? ApiChallenge.Refuse(http, "token.unknown", "This token is not known. Look whether it was copied whole, or make another under Settings, API tokens.");
         var old = !token.Hash.AsSpan().SequenceEqual(hash);
         if (Ended(token, old, now) is (var code, var why))
             return ApiChallenge.Refuse(http, code, why);

@@ -25,7 +25,7 @@ internal sealed class AccountsPart(PluraDb db, Tenant tenant) : IAccountPart
             ("ReadableUntil", "Until when it can be looked at, if it is closed")) with { Key = nameof(Account.Id) },
         TakenTable.Of<Invitation>("invitations", "Who was invited to work in the account.",
             ("Id", Id), ("Email", "To which address"), ("Role", "As what"), ("RoleId", "The account's own role, as in roles.csv"), ("Sight", "How much they were to see: all, team or mine"), ("Teams", "The teams they were to be in"),
-            ("InvitedBy", Who), ("CreatedAt", "When"), ("SentAt", "When the letter was sent last"), ("Round", "How often it was sent"), ("ExpiresAt", "Until when it was good"), ("TakenAt", "When it was taken"), ("TakenBy", Who), ("WithdrawnAt", "When it was withdrawn")) with { Without = [("LinkHash", "the fingerprint of a key")] },
+            ("InvitedBy", Who), ("CreatedAt", "When"), ("SentAt", "When the letter was sent last"), ("Round", "How often it was sent"), ("LettersAt", "When, those of the day before it was sent last"), ("ExpiresAt", "Until when it was good"), ("TakenAt", "When it was taken"), ("TakenBy", Who), ("WithdrawnAt", "When it was withdrawn")) with { Without = [("LinkHash", "the fingerprint of a key")] },
         TakenTable.Of<Role>("roles", "Roles that the account made.", ("Id", Id), ("Name", "What it is called"), ("Permissions", "What it allows"), ("CreatedAt", "Since when")),
         TakenTable.Of<Team>("teams", "Teams.", ("Id", Id), ("Name", "What it is called"), ("CreatedAt", "Since when")),
         TakenTable.Of<TeamMember>("team-members", "Who is in which team.", ("TeamId", "The team, as in teams.csv"), ("UserId", Who)),

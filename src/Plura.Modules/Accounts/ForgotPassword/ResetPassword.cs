@@ -15,7 +15,7 @@ public sealed record ResetPassword
 
     public string Key { get; set; } = "";
 
-    [KeepBlanks, Required(ErrorMessage = "Choose a password."), StringLength(256, MinimumLength = 15, ErrorMessage = "Choose a password of at least 15 characters. Four words in a row are easy to remember.")]
+    [KeepBlanks, Required(ErrorMessage = "Choose a password."), StringLength(256, MinimumLength = 15, ErrorMessage = "Choose a password of at least 15 characters. " + Passwords.Advice)]
     public string Password { get; set; } = "";
 }
 

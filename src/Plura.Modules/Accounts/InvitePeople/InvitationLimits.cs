@@ -20,8 +20,6 @@ public sealed class InvitationLimits(PluraDb db, IMisuse misuse, TimeProvider cl
     /// <summary>Who has been here so long is known: more may go out in a day.</summary>
     public static readonly TimeSpan New = TimeSpan.FromDays(14);
 
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-
     /// <summary>
     /// Null where so many more letters may go out. Asked in a transaction: account and agency are held until it ends, so two who ask at once
     /// do not both find the last room. Where there is none the transaction is rolled back, and the operator is told.
@@ -34,8 +32,8 @@ public sealed class InvitationLimits(PluraDb db, IMisuse misuse, TimeProvider cl
             return silent;
         if (await OfAgencyExceeded(account.AgencyId, letters, ct) is not { } refusal)
         {
-            var (since, now) = (clock.GetUtcNow() - Day, clock.GetUtcNow());
-            var (sent, most) = (await db.Invitations.Where(i => i.AccountId == accountId && i.SentAt > since).SumAsync(i => i.Round, ct), now - account.CreatedAt < New ? OfNewAccount : OfAccount);
+            var now = clock.GetUtcNow();
+            var (sent, most) = (await Sent(db.Invitations.Where(i => i.AccountId == accountId), now, ct), now - account.CreatedAt < New ? OfNewAccount : OfAccount);
             if (sent + letters <= most)
                 return null;
             refusal = Refusal.Limit("invite.day", $"At most {most} invitations go out of this account in a day{(most == OfNewAccount ? " while it is new" : "")}, and {sent} have. Send the others tomorrow, or write to us by the contact page if it cannot wait.");
@@ -51,10 +49,17 @@ public sealed class InvitationLimits(PluraDb db, IMisuse misuse, TimeProvider cl
     {
         await db.Database.ExecuteSqlAsync($"select from accounts.agency where id = {agencyId} for no key update", ct);
         var (now, opened) = (clock.GetUtcNow(), await db.Agencies.Where(a => a.Id == agencyId).Select(a => a.CreatedAt).SingleAsync(ct));
-        var (since, accounts) = (now - Day, db.Accounts);
-        var sent = await db.Invitations.Where(i => i.SentAt > since && accounts.Any(a => a.Id == i.AccountId && a.AgencyId == agencyId)).SumAsync(i => i.Round, ct);
+        var accounts = db.Accounts;
+        var sent = await Sent(db.Invitations.Where(i => accounts.Any(a => a.Id == i.AccountId && a.AgencyId == agencyId)), now, ct);
         return sent + letters <= (now - opened < New ? OfNewAgency : OfAgency) ? null
             : Refusal.Limit("invite.agency_day", "As many invitations as may go out in a day have gone out of the accounts of this agency. Send the others tomorrow, or write to us by the contact page if it cannot wait.");
+    }
+
+    /// <summary>Letters of the last day, also of an invitation that was sent several times; its letters of earlier days are not among them.</summary>
+    private static async Task<int> Sent(IQueryable<Invitation> invitations, DateTimeOffset now, CancellationToken ct)
+    {
+        var since = now - Invitation.Day;
+        return (await invitations.Where(i => i.SentAt > since).Select(i => i.LettersAt).ToListAsync(ct)).Sum(letters => letters.Count(at => at > since));
     }
 
     /// <summary>Why nothing goes out of the account at the moment, invitations as little as messages.</summary>

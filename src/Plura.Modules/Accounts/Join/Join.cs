@@ -13,7 +13,7 @@ public sealed record Join
     [Required(ErrorMessage = "Enter your name."), StringLength(120, ErrorMessage = "A name has at most 120 characters.")]
     public string Name { get; set; } = "";
 
-    [KeepBlanks, Required(ErrorMessage = "Choose a password."), StringLength(256, MinimumLength = 15, ErrorMessage = "Choose a password of at least 15 characters. Four words in a row are easy to remember.")]
+    [KeepBlanks, Required(ErrorMessage = "Choose a password."), StringLength(256, MinimumLength = 15, ErrorMessage = "Choose a password of at least 15 characters. " + Passwords.Advice)]
     public string Password { get; set; } = "";
 
     [Required(ErrorMessage = "Enter the year you were born in, with four digits."), RegularExpression("^(19|20)[0-9]{2}$", ErrorMessage = "Enter the year you were born in, with four digits.")]

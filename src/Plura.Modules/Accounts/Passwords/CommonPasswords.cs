@@ -24,7 +24,7 @@ internal static class CommonPasswords
     {
         yield return text;
         var bare = string.Concat(text.Where(char.IsLetterOrDigit));
-        // Four words in a row become no common password by leaving out the blanks; "pass word 1234" does.
+        // Words in a row become no common password by leaving out the blanks; "pass word 1234" does.
         yield return bare;
         for (var length = 4; length <= bare.Length / 2; length++)
         {

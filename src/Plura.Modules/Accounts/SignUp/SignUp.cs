@@ -16,7 +16,7 @@ public sealed record SignUp
     [Required(ErrorMessage = "Enter your e-mail address."), EmailAddress(ErrorMessage = "This does not look like an e-mail address."), StringLength(254, ErrorMessage = "An e-mail address has at most 254 characters.")]
     public string Email { get; set; } = "";
 
-    [KeepBlanks, Required(ErrorMessage = "Choose a password."), StringLength(256, MinimumLength = 15, ErrorMessage = "Choose a password of at least 15 characters. Four words in a row are easy to remember.")]
+    [KeepBlanks, Required(ErrorMessage = "Choose a password."), StringLength(256, MinimumLength = 15, ErrorMessage = "Choose a password of at least 15 characters. " + Passwords.Advice)]
     public string Password { get; set; } = "";
 
     [Required(ErrorMessage = "Enter the name of your business."), StringLength(120, ErrorMessage = "A business name has at most 120 characters.")]

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts.Contracts;
 using Plura.Accounts.Data;
@@ -25,6 +26,9 @@ public sealed class CreateTokenHandler(PluraDb db, Tenant tenant, Actor actor, R
 {
     public const string All = "*";
 
+    /// <summary>A list that a person can still look through, when one of them must be found and ended.</summary>
+    public const int Most = 50;
+
     public async Task<Result<string>> Handle(CreateToken command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
@@ -41,10 +45,17 @@ public sealed class CreateTokenHandler(PluraDb db, Tenant tenant, Actor actor, R
         if (person is not null && scopes.Find(s => s == All || !actor.May(s)) is not null)
             return Refusal.Forbidden("token.more_than_you", "You can only give what you may do yourself.");
 
-        var (row, token) = ApiToken.Issue(tenant.Id, command.Name, string.Join(' ', scopes), clock.GetUtcNow(), person, command.Days);
+        var (account, now) = (tenant.Id, clock.GetUtcNow());
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Two who ask at once must not both find the last place.
+        await db.Database.ExecuteSqlAsync($"select from accounts.account where id = {account} for no key update", ct);
+        if (await db.ApiTokens.CountAsync(t => t.AccountId == account && t.RevokedAt == null && (t.ExpiresAt == null || t.ExpiresAt > now), ct) >= Most)
+            return Refusal.Limit("token.many", $"An account has at most {Most} tokens that work, and this one has them. Revoke one that nothing uses any more, then make the new one.");
+        var (row, token) = ApiToken.Issue(account, command.Name, string.Join(' ', scopes), now, person, command.Days);
         db.ApiTokens.Add(row);
         TokenNotices.Made(notices, row, actor);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return token;
     }
 }

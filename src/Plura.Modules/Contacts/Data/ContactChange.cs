@@ -13,6 +13,9 @@ public sealed class ContactChange : ITenantOwned
     public const string Deleted = "deleted";
     public const string Restored = "restored";
 
+    /// <summary>Stands for the name of somebody whose sign-in is deleted; <c>people.sql</c> writes it.</summary>
+    public const string Gone = "somebody who left";
+
     private ContactChange()
     {
     }

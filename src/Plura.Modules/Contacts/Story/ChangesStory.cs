@@ -30,15 +30,16 @@ public sealed class ChangesStory(PluraDb db) : ITimelineSource
     private static string Title(ContactChange change)
     {
         var tags = string.Join(", ", change.Values.GetValueOrDefault("tag", []).Select(t => $"“{t}”"));
+        var who = change.By == ContactChange.Gone ? "Somebody who left" : change.By;
         return change.What switch
         {
             ContactChange.Created => $"Added by {change.By}",
-            ContactChange.Tagged => $"{change.By} added the tag {tags}",
-            ContactChange.Untagged => $"{change.By} removed the tag {tags}",
-            ContactChange.Assigned => change.Values.GetValueOrDefault("to", []) is [{ Length: > 0 } to, ..] ? $"{change.By} assigned this contact to {to}" : $"{change.By} assigned this contact to nobody",
-            ContactChange.Deleted => $"{change.By} moved this contact to the bin",
-            ContactChange.Restored => $"{change.By} brought this contact back from the bin",
-            _ => $"{change.By} changed this contact",
+            ContactChange.Tagged => $"{who} added the tag {tags}",
+            ContactChange.Untagged => $"{who} removed the tag {tags}",
+            ContactChange.Assigned => change.Values.GetValueOrDefault("to", []) is [{ Length: > 0 } to, ..] ? $"{who} assigned this contact to {to}" : $"{who} assigned this contact to nobody",
+            ContactChange.Deleted => $"{who} moved this contact to the bin",
+            ContactChange.Restored => $"{who} brought this contact back from the bin",
+            _ => $"{who} changed this contact",
         };
     }
 

@@ -83,6 +83,13 @@ internal static class PersonLetterTexts
             <p>Your e-mail address has changed: from now on you sign in by this one. Your password is the same.</p>
             {SystemLetterTexts.Button("Sign in")}
             """),
+        "sign_in_deleted" => ("Your sign-in is deleted", Categories.Security, $"""
+            {SystemLetterTexts.Greeting}
+            <p>You deleted your sign-in, and it is done: your name, your address, your password and everything else by which you signed in are gone, and you are signed out everywhere. What you did in accounts stays in their logs without your name. That you accepted our terms stays on record, without your name too.</p>
+            <p>This is the last letter to this address. We forget the address itself within 30 days.</p>
+            <p>If it was not you, write to us at once:</p>
+            {SystemLetterTexts.Button("Write to us")}
+            """),
         _ => null,
     };
 }

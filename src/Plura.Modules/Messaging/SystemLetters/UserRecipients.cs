@@ -34,6 +34,8 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAcco
     {
         if (letter.Kind is "invitation" or "account_offer")
             return await Invited(letter, ct);
+        if (letter.Kind == "sign_in_deleted")
+            return Gone(letter);
         var user = letter.ToOperator ? null : await accounts.User(letter.RecipientId, ct);
         if (user is null && !letter.ToOperator)
             return null;
@@ -61,6 +63,17 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAcco
         return new Recipient(letter.RecipientId, letter.PointId, invitation.Email, keys.Of(Channels.Email, invitation.Email), Minor: false, fields);
     }
 
+    /// <summary>Somebody who is no user any more: where to, and their name, were written down with the letter.</summary>
+    private Recipient Gone(PostedLetter letter)
+    {
+        var facts = letter.ReadFacts();
+        var custom = new Dictionary<string, object?>(StringComparer.Ordinal) { ["link"] = links.PublicUrl + "/contact" };
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal) { ["first_name"] = FirstName(facts["name"]), ["name"] = facts["name"], ["email"] = facts["email"], ["fields"] = custom };
+        return new Recipient(letter.RecipientId, letter.PointId, facts["email"], keys.Of(Channels.Email, facts["email"].ToLowerInvariant()), Minor: false, fields) { ToName = facts["name"] };
+    }
+
+    private static string? FirstName(string? name) => name?.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+
     private async Task<Dictionary<string, object?>> SystemFields(PostedLetter letter, IReadOnlyDictionary<string, string> facts, UserCard? user, string? own, CancellationToken ct)
     {
         var home = About(letter.ReadFacts()) is { } account ? await brands.Home(account, ct) : links.PublicUrl;
@@ -75,7 +88,7 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAcco
         custom["link"] = link is null || link.StartsWith("http", StringComparison.Ordinal) ? link : home + link;
         return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["first_name"] = user?.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(),
+            ["first_name"] = FirstName(user?.Name),
             ["name"] = user?.Name ?? "",
             ["email"] = user?.Email,
             ["fields"] = custom,

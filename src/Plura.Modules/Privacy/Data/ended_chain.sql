@@ -16,3 +16,11 @@ language sql set search_path = pg_catalog, pg_temp as $$
     audit_seq = greatest(e.audit_seq, excluded.audit_seq)
 $$;
 revoke all on function privacy.before_purge(uuid) from public;
+
+-- Whether anybody ever did something in an account. One in which nobody did has a log of the product's own entries at most, and no ledger.
+create or replace function privacy.was_used(account uuid) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select exists (select from privacy.consent_event c where c.tenant_id = was_used.account)
+    or exists (select from privacy.audit_entry e where e.tenant_id = was_used.account and e.actor_kind <> 'system')
+$$;
+revoke all on function privacy.was_used(uuid) from public;

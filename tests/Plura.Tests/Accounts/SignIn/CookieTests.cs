@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Tests.Architecture;
 
 namespace Plura.Tests;
 
@@ -20,8 +21,10 @@ public sealed class CookieTests(PluraApp first)
         await walk.Post("/me/security/authenticator", "/me/security/authenticator", new() { ["_handler"] = "set-up-authenticator", ["Command.Setup"] = page.Find("[name='Command.Setup']").GetAttribute("value")!, ["Command.Code"] = phone.CodeAt(app.Clock.GetUtcNow()) });
         await walk.Post("/me/security/authenticator", "/me/security/authenticator", new() { ["_handler"] = "turn-off" });
         Assert.Equal(["__Host-device", "__Host-plura", "__Host-plura_age", "__Host-plura_forms", "__Host-plura_halfway", "__Host-plura_said"], walk.Cookies.Keys.Order(StringComparer.Ordinal));
+        var told = await File.ReadAllTextAsync(Path.Combine(SourceRules.Root, "SECURITY.md"));
         foreach (var (name, attributes) in walk.Cookies)
         {
+            Assert.Contains($"| `{name}`", told, StringComparison.Ordinal);
             var parts = attributes.Select(a => a.ToLowerInvariant()).ToList();
             Assert.True(parts.Contains("httponly") && parts.Contains("secure") && parts.Contains("path=/"), $"{name}: {string.Join("; ", parts)}");
             Assert.Contains(parts, p => p is "samesite=lax" or "samesite=strict");

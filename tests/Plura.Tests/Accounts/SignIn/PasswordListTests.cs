@@ -27,6 +27,16 @@ public sealed class PasswordListTests(PluraApp first)
     [InlineData("x8#kQz!27mWpLr4v")]
     public async Task Others_are_taken(string password) => Assert.Null(await Check(first, password));
 
+    [Theory]
+    [InlineData("Several words that have nothing to do with one another")]
+    [InlineData("nothing to do with one another")]
+    [InlineData("at least 15 characters")]
+    public async Task What_the_hint_beside_the_field_says_is_no_password(string password)
+    {
+        Assert.Contains("what our own hint says", await Check(first, password), StringComparison.Ordinal);
+        Assert.Contains(Passwords.Hint, (await first.NewBrowser().Get("/sign-up")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Signing_up_says_so_beside_the_field_and_loses_nothing()
     {
