@@ -980,6 +980,10 @@ namespace Plura.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("confirmed_at");
 
+                    b.Property<DateTimeOffset?>("DeviceSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("device_since");
+
                     b.Property<string>("NewEmail")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1105,6 +1109,10 @@ namespace Plura.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
 
+                    b.Property<DateTimeOffset?>("RestsUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rests_until");
+
                     b.Property<DateTimeOffset>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
@@ -1116,6 +1124,10 @@ namespace Plura.Migrations
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
+
+                    b.Property<int>("WrongTries")
+                        .HasColumnType("integer")
+                        .HasColumnName("wrong_tries");
 
                     b.HasKey("Id")
                         .HasName("pk_known_device");
@@ -1648,6 +1660,10 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("network");
 
+                    b.Property<DateTimeOffset?>("RestsUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rests_until");
+
                     b.Property<DateTimeOffset>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
@@ -1664,6 +1680,10 @@ namespace Plura.Migrations
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
+
+                    b.Property<int>("WrongTries")
+                        .HasColumnType("integer")
+                        .HasColumnName("wrong_tries");
 
                     b.HasKey("Id")
                         .HasName("pk_session");
@@ -1999,6 +2019,12 @@ namespace Plura.Migrations
                     b.Property<string>("ProviderDisplayName")
                         .HasColumnType("text")
                         .HasColumnName("provider_display_name");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since")
+                        .HasDefaultValueSql("now()");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
