@@ -91,6 +91,7 @@ public sealed class AccountsModule : IModule
         new("account.sign_in_failed", "tried to sign in as {about} and did not know the password", ActGroup.Access, "person"),
         new("account.change_sign_in", "changed how {about} signs in", ActGroup.Access, "person"),
         new("account.change_password", "gave {about} another password", ActGroup.Access, "person"),
+        new("account.unlock_person", "turned the authenticator app of {about} off and sent a link for a new password", ActGroup.Access, "person"),
         new("account.change_email", "gave {about} another e-mail address", ActGroup.Access, "person"),
         new("account.add_passkey", "added a passkey", ActGroup.Access),
         new("account.rename_passkey", "renamed a passkey", ActGroup.Access),
@@ -185,7 +186,7 @@ public sealed class AccountsModule : IModule
         foreach (var kind in TokenNotices.Kinds.Append(AppNotices.Kind))
             services.AddSingleton(kind);
         services.AddSessionCookies();
-        services.AddScoped<OpenSessions>().AddScoped<KnownDevices>().AddScoped<OwnPassword>().AddScoped<PasswordResets>().AddScoped<WaysIn>().AddScoped<LetterPace>();
+        services.AddScoped<OpenSessions>().AddScoped<KnownDevices>().AddScoped<ThisDevice>().AddScoped<DoorsSince>().AddScoped<OwnPassword>().AddScoped<PasswordResets>().AddScoped<WaysIn>().AddScoped<LetterPace>();
         services.AddSingleton<LetterKeys>().AddScoped<IAccountLetters, AccountLetters>();
         services.AddScoped<AccountZip>().AddScoped<TableRows>().AddScoped<IAccountPart, AccountsPart>();
         services.AddSnapshots();
@@ -211,7 +212,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<SecondFactor>().AddScoped<SetupKeys>().AddScoped<Passkeys>().AddScoped<Introductions>().AddScoped<AgeLock>().AddScoped<SignInLetters>().AddScoped<HeldForms>();
         services.AddSingleton<RoleBook>().AddSingleton<Operators>();
         services.AddSingleton<IStartupStep, OperatorAccount>();
-        services.AddSingleton<ICommand, CreateTokenCommand>().AddSingleton<ICommand, JobsCommand>().AddSingleton<ICommand, RetryJobsCommand>();
+        services.AddSingleton<ICommand, CreateTokenCommand>().AddSingleton<ICommand, UnlockPersonCommand>().AddSingleton<ICommand, JobsCommand>().AddSingleton<ICommand, RetryJobsCommand>();
         services.AddLivePart<StandingLines>(StandingLines.Part, "account.use", _ => new Dictionary<string, object?>(StringComparer.Ordinal), _ => Stay.Topic);
         services.AddLivePart<UnfinishedWork>(UnfinishedWork.Part, "account.settings", slug => new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(UnfinishedWork.Account)] = slug }, _ => DeadLetters.Topic);
     }

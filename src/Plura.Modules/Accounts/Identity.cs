@@ -60,7 +60,11 @@ internal static class Identity
 
         // A passkey belongs to a host name. Where the installation says its public one, no request can claim another.
         services.Configure<IdentityPasskeyOptions>(passkeys =>
-            passkeys.ServerDomain = Uri.TryCreate(configuration["Plura:PublicUrl"], UriKind.Absolute, out var home) ? home.Host : null);
+        {
+            passkeys.ServerDomain = Uri.TryCreate(configuration["Plura:PublicUrl"], UriKind.Absolute, out var home) ? home.Host : null;
+            // Our sign-in asks for no name, so the device itself must know whose passkey it is; and it opens by itself, so the device must have seen its person.
+            passkeys.ResidentKeyRequirement = passkeys.UserVerificationRequirement = "required";
+        });
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(5));
     }
 }

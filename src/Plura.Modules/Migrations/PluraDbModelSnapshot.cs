@@ -996,6 +996,10 @@ namespace Plura.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("confirmed_at");
 
+                    b.Property<DateTimeOffset?>("DeviceSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("device_since");
+
                     b.Property<string>("NewEmail")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1126,6 +1130,10 @@ namespace Plura.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
 
+                    b.Property<DateTimeOffset?>("RestsUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rests_until");
+
                     b.Property<DateTimeOffset>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
@@ -1137,6 +1145,10 @@ namespace Plura.Migrations
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
+
+                    b.Property<int>("WrongTries")
+                        .HasColumnType("integer")
+                        .HasColumnName("wrong_tries");
 
                     b.HasKey("Id")
                         .HasName("pk_known_device");
@@ -1669,6 +1681,10 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("network");
 
+                    b.Property<DateTimeOffset?>("RestsUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rests_until");
+
                     b.Property<DateTimeOffset>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
@@ -1685,6 +1701,10 @@ namespace Plura.Migrations
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
+
+                    b.Property<int>("WrongTries")
+                        .HasColumnType("integer")
+                        .HasColumnName("wrong_tries");
 
                     b.HasKey("Id")
                         .HasName("pk_session");
@@ -2024,6 +2044,12 @@ namespace Plura.Migrations
                     b.Property<string>("ProviderDisplayName")
                         .HasColumnType("text")
                         .HasColumnName("provider_display_name");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since")
+                        .HasDefaultValueSql("now()");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")

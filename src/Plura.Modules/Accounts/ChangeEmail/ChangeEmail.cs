@@ -34,7 +34,7 @@ public sealed record ChangeEmail
     public string Password { get; set; } = "";
 }
 
-public sealed class ChangeEmailHandler(PluraDb db, UserManager<User> users, OwnPassword own, ISystemMail mail, LetterPace pace, Actor actor, TimeProvider clock)
+public sealed class ChangeEmailHandler(PluraDb db, UserManager<User> users, OwnPassword own, ISystemMail mail, LetterPace pace, ThisDevice device, Actor actor, TimeProvider clock)
 {
     public async Task<Result> Handle(ChangeEmail command, CancellationToken ct)
     {
@@ -52,7 +52,7 @@ public sealed class ChangeEmailHandler(PluraDb db, UserManager<User> users, OwnP
         var now = clock.GetUtcNow();
         foreach (var earlier in await db.EmailChanges.Where(c => c.UserId == user.Id && c.ConfirmedAt == null && c.StoppedAt == null).ToListAsync(ct))
             earlier.Stop(now);
-        var change = EmailChange.Ask(user.Id, user.Email!, command.Email, now);
+        var change = EmailChange.Ask(user.Id, user.Email!, command.Email, now, (await device.Of(user.Id, ct))?.Since);
         db.EmailChanges.Add(change);
         mail.Post(Letter(ChangeEmail.AskedLetter, user.Id, change.Id));
         if (await db.Users.Where(u => u.NormalizedEmail == normalized).Select(u => (Guid?)u.Id).FirstOrDefaultAsync(ct) is { } owner)

@@ -6,8 +6,8 @@ using Plura.Platform;
 namespace Plura.Accounts;
 
 /// <summary>
-/// Whoever reads the old address says no. A change that was confirmed already is undone; in any case everybody is signed out, and the old
-/// address gets a link for a new password, because somebody knew the present one.
+/// Whoever reads the old address says no. A change that was confirmed already is undone; in any case everybody is signed out, what was added to
+/// the sign-in since is dropped, and the old address gets a link for a new password, because somebody knew the present one.
 /// </summary>
 public sealed record StopEmailChange
 {
@@ -18,11 +18,12 @@ public sealed record StopEmailChange
     public string Key { get; set; } = "";
 }
 
-public sealed class StopEmailChangeHandler(PluraDb db, UserManager<User> users, LetterKeys keys, OpenSessions sessions, PasswordResets resets, TimeProvider clock)
+public sealed class StopEmailChangeHandler(PluraDb db, UserManager<User> users, LetterKeys keys, OpenSessions sessions, DoorsSince doors, PasswordResets resets, TimeProvider clock)
 {
     private static readonly Refusal Stale = Refusal.Conflict("email_change.stop_stale", "This link is no longer good: the change was stopped already, or it is more than seven days old.");
 
-    public async Task<Result> Handle(StopEmailChange command, CancellationToken ct)
+    /// <summary>Answers what was taken away, and what stays.</summary>
+    public async Task<Result<DoorsSaid>> Handle(StopEmailChange command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
@@ -41,10 +42,10 @@ public sealed class StopEmailChangeHandler(PluraDb db, UserManager<User> users, 
         // Whoever asked for this one may have asked for more since.
         foreach (var later in await db.EmailChanges.Where(c => c.UserId == user.Id && c.AskedAt >= change.AskedAt && c.StoppedAt == null).ToListAsync(ct))
             later.Stop(now);
-        user.Mistrust();
+        var said = await doors.Drop(user, change.Suspect, ct);
         await sessions.EndAll(user.Id, SessionEnds.Email, but: null, ct);
         resets.Ask(user, now);
         await db.SaveChangesAsync(ct);
-        return Result.Done;
+        return said;
     }
 }

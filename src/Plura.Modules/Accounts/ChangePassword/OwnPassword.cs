@@ -3,7 +3,7 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-/// <summary>Asks whoever is signed in for their password once more, before their sign-in is changed. Wrong tries count as they do at the sign-in.</summary>
+/// <summary>Asks whoever is signed in for their password once more, before their sign-in is changed. Wrong tries count for this session alone: what others try at the sign-in keeps nobody from changing it.</summary>
 public sealed class OwnPassword(PasswordHashes passwords, Tries tries)
 {
     /// <summary>Null where it is right; else the sentence for the field.</summary>
@@ -11,11 +11,11 @@ public sealed class OwnPassword(PasswordHashes passwords, Tries tries)
     {
         if (user.PasswordHash is null)
             return Refusal.Invalid("password.none", "You have no password yet. Sign out, choose “Forgot your password?”, and set one by the link that you get.", field);
-        if (!await tries.Begin(user.Id, ct))
-            return Refusal.Invalid("password.rests", "After several wrong tries this rests for a while, 15 minutes at most. Nothing was changed.", field);
+        if (!await tries.BeginInside(user.Id, ct))
+            return Refusal.Invalid("password.rests", "After several wrong tries in this session this rests for a while, 15 minutes at most. Nothing was changed.", field);
         if (!passwords.Right(user, password))
             return Refusal.Invalid("password.wrong", "This is not your password.", field);
-        await tries.Forget(user.Id, ct);
+        await tries.ForgetInside(ct);
         return null;
     }
 }

@@ -33,9 +33,10 @@ public enum ProvenBy
 
 public sealed class ConfirmItIsYouHandler(UserManager<User> users, SignInManager<User> signIn, IHttpContextAccessor http, PasswordHashes passwords, SecondFactor factor, Passkeys passkeys, Tries tries, Actor actor, TimeProvider clock)
 {
-    private static readonly Refusal WrongPassword = Refusal.Invalid("confirm.wrong", "This is not your password. After five wrong tries your account rests for a while, 15 minutes at most.", nameof(ConfirmItIsYou.Password));
+    private static readonly Refusal WrongPassword = Refusal.Invalid("confirm.wrong", "This is not your password. After five wrong tries this rests for a while, 15 minutes at most.", nameof(ConfirmItIsYou.Password));
     private static readonly Refusal NotEnough = Refusal.Invalid("confirm.code_needed", "You have an authenticator app, so the password alone is not enough. Confirm by a code from the app, or by one of your recovery codes.", nameof(ConfirmItIsYou.Password));
     private static readonly Refusal WrongCode = Refusal.Invalid("confirm.wrong", "This code is not right, or it was used already.", nameof(ConfirmItIsYou.Code));
+    private static readonly Refusal Rests = Refusal.Invalid("confirm.rests", "After several wrong tries in this session this rests for a while, 15 minutes at most, whatever you enter. A passkey works all the while.");
     private static readonly Refusal WrongPasskey = Refusal.Invalid("confirm.wrong", "This passkey is not one of yours. Use another, or the other way on this page.");
 
     public async Task<Result> Handle(ConfirmItIsYou command, CancellationToken ct)
@@ -46,9 +47,9 @@ public sealed class ConfirmItIsYouHandler(UserManager<User> users, SignInManager
             return WrongPassword;
         if (await Wrong(command, user, ct) is { } wrong)
             return wrong;
-        await tries.Forget(user.Id, ct);
+        await tries.ForgetInside(ct);
         var ticket = (await http.HttpContext!.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties ?? new AuthenticationProperties();
-        Proof.Note(ticket, clock.GetUtcNow());
+        Proof.Note(ticket, command.By, clock.GetUtcNow());
         await signIn.SignInAsync(user, ticket);
         return Result.Done;
     }
@@ -57,12 +58,13 @@ public sealed class ConfirmItIsYouHandler(UserManager<User> users, SignInManager
     {
         if (command.By == ProvenBy.Passkey)
             return (await passkeys.Check(command.Credential, ct))?.Id == user.Id ? null : WrongPasskey;
-        var rested = await tries.Begin(user.Id, ct);
-        if (command.By == ProvenBy.Code)
-            return rested && await factor.Accept(user.Id, command.Code ?? "", ct) ? null : WrongCode;
         // Else whoever learned the password and sits at an open browser could turn the app off, and make a way in of their own.
-        if (await factor.Has(user.Id, ct))
+        if (command.By == ProvenBy.Password && await factor.Has(user.Id, ct))
             return NotEnough;
-        return passwords.Right(user, command.Password ?? "") && rested ? null : WrongPassword;
+        if (!await tries.BeginInside(user.Id, ct))
+            return Rests;
+        if (command.By == ProvenBy.Code)
+            return await factor.Accept(user.Id, command.Code ?? "", ct) ? null : WrongCode;
+        return passwords.Right(user, command.Password ?? "") ? null : WrongPassword;
     }
 }

@@ -30,13 +30,22 @@ public sealed class EmailChange
 
     public DateTimeOffset AskedAt { get; private set; }
 
+    /// <summary>Since when the browser that asked is known, where we know it.</summary>
+    public DateTimeOffset? DeviceSince { get; private set; }
+
     public DateTimeOffset? ConfirmedAt { get; private set; }
 
     /// <summary>The old address stopped it, or its owner asked for another change instead.</summary>
     public DateTimeOffset? StoppedAt { get; private set; }
 
-    public static EmailChange Ask(Guid userId, string oldEmail, string newEmail, DateTimeOffset now) =>
-        new() { Id = Guid.CreateVersion7(now), UserId = userId, OldEmail = oldEmail, NewEmail = newEmail, AskedAt = now };
+    /// <summary>
+    /// From when on what was added to the person's sign-in is to be mistrusted, if somebody else asked for this: from the first sign-in by that
+    /// browser, where it was not long ago, because whoever comes to take over adds a key first.
+    /// </summary>
+    public DateTimeOffset Suspect => DeviceSince is { } since && since > AskedAt - Stoppable ? since : AskedAt;
+
+    public static EmailChange Ask(Guid userId, string oldEmail, string newEmail, DateTimeOffset now, DateTimeOffset? deviceSince = null) =>
+        new() { Id = Guid.CreateVersion7(now), UserId = userId, OldEmail = oldEmail, NewEmail = newEmail, AskedAt = now, DeviceSince = deviceSince };
 
     public bool CanBeConfirmed(DateTimeOffset now) => ConfirmedAt is null && StoppedAt is null && now < AskedAt + Good;
 
@@ -53,6 +62,7 @@ public sealed class EmailChangeConfiguration : IEntityTypeConfiguration<EmailCha
     {
         builder.ToTable("email_change", "accounts");
         builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.Ignore(c => c.Suspect);
         builder.HasIndex(c => c.UserId);
         builder.HasIndex(c => c.AskedAt);
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);

@@ -9,7 +9,11 @@ namespace Plura.Accounts.Data;
 public sealed class UserClaim : IdentityUserClaim<Guid>;
 
 [SharedAcrossTenants("Belongs to the person.")]
-public sealed class UserLogin : IdentityUserLogin<Guid>;
+public sealed class UserLogin : IdentityUserLogin<Guid>
+{
+    /// <summary>When it was connected.</summary>
+    public DateTimeOffset Since { get; set; }
+}
 
 [SharedAcrossTenants("Belongs to the person.")]
 public sealed class UserToken : IdentityUserToken<Guid>;
@@ -29,6 +33,8 @@ public sealed class UserLoginConfiguration : IEntityTypeConfiguration<UserLogin>
     {
         builder.ToTable("user_login", "accounts");
         builder.HasKey(l => new { l.LoginProvider, l.ProviderKey });
+        // Also for a version before this one that still runs beside it.
+        builder.Property(l => l.Since).HasDefaultValueSql("now()");
         builder.HasOne<User>().WithMany().HasForeignKey(l => l.UserId);
     }
 }

@@ -28,6 +28,11 @@ public sealed class KnownDevice
 
     public DateTimeOffset SeenAt { get; private set; }
 
+    /// <summary>Wrong passwords and codes from this browser; see <see cref="Accounts.Tries"/>.</summary>
+    public int WrongTries { get; private set; }
+
+    public DateTimeOffset? RestsUntil { get; private set; }
+
     public static KnownDevice Of(Guid userId, string cookie, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), UserId = userId, Hash = HashOf(cookie), Since = now, SeenAt = now };
 

@@ -38,6 +38,11 @@ public sealed class Session
     /// <summary>The person asked to stay signed in on this device.</summary>
     public bool Stays { get; private set; }
 
+    /// <summary>Wrong passwords and codes where the person was asked once more; see <see cref="Accounts.Tries"/>.</summary>
+    public int WrongTries { get; private set; }
+
+    public DateTimeOffset? RestsUntil { get; private set; }
+
     public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>See <see cref="SessionEnds"/>; null while it is open, and where it ended by its time.</summary>

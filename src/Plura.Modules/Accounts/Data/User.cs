@@ -42,6 +42,13 @@ public sealed class User : IdentityUser<Guid>
         Mistrust();
     }
 
+    /// <summary>Somebody else knew the password: it opens nothing any more, and a letter leads to the next one.</summary>
+    public void LosePassword()
+    {
+        PasswordHash = null;
+        Mistrust();
+    }
+
     /// <summary>Another address, which its owner has confirmed.</summary>
     public void TakeAddress(string email, string normalized)
     {

@@ -7,7 +7,7 @@ using Plura.Ui;
 namespace Plura.Accounts;
 
 /// <summary>Notes by which browsers a person signs in, and writes to them when one was not seen before.</summary>
-internal sealed class KnownDevices(PluraDb db, ISystemMail mail, TimeProvider clock)
+public sealed class KnownDevices(PluraDb db, ISystemMail mail, TimeProvider clock)
 {
     public const string NewDevice = "new_device";
 

@@ -125,6 +125,8 @@ public static class Doors
         var email = await http.RequestServices.GetRequiredService<PluraDb>().Users.Where(u => u.Id == user && u.EmailConfirmed).Select(u => u.Email).FirstOrDefaultAsync(http.RequestAborted);
         if (email is null || !http.RequestServices.GetRequiredService<Operators>().Addresses.Contains(email))
             return Results.NotFound();
+        if (await DeskDoor.AskAgain(http, user) is { } asked)
+            return asked;
         var actor = http.RequestServices.GetRequiredService<Actor>();
         actor.Become(ActorKind.User, user, actor.Name, http.RequestServices.GetRequiredService<RoleBook>().OfOperator());
         return null;

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,9 @@ public static class SlowDown
             limiter.OnRejected = async (context, ct) =>
             {
                 context.HttpContext.Response.Headers.RetryAfter = "60";
+                // A browser gets the page of problems, in the place of an empty answer.
+                if (context.HttpContext.Features.Get<IStatusCodePagesFeature>() is { Enabled: true })
+                    return;
                 context.HttpContext.Response.ContentType = "text/plain; charset=utf-8";
                 await context.HttpContext.Response.WriteAsync("That was a little fast. Nothing is wrong with your account: please wait a minute, go back, and try again.", ct);
             };

@@ -19,11 +19,12 @@ public sealed record ResetPassword
     public string Password { get; set; } = "";
 }
 
-public sealed class ResetPasswordHandler(PluraDb db, IPasswordHasher<User> hasher, Passwords passwords, LetterKeys keys, OpenSessions sessions, WaysIn ways, ISystemMail mail, IAudit audit, TimeProvider clock)
+public sealed class ResetPasswordHandler(PluraDb db, IPasswordHasher<User> hasher, Passwords passwords, LetterKeys keys, OpenSessions sessions, WaysIn ways, DoorsSince doors, ThisDevice device, Tries tries, ISystemMail mail, IAudit audit, TimeProvider clock)
 {
     public static readonly Refusal Stale = Refusal.Conflict("reset.stale", "This link is no longer good: it was used already, it is more than an hour old, or your sign-in has changed since. Ask for a new one.");
 
-    public async Task<Result> Handle(ResetPassword command, CancellationToken ct)
+    /// <summary>Answers a sentence about what else opens the account; empty where there is nothing.</summary>
+    public async Task<Result<string>> Handle(ResetPassword command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
@@ -44,7 +45,10 @@ public sealed class ResetPasswordHandler(PluraDb db, IPasswordHasher<User> hashe
         audit.Note("account.change_password", user.Id);
         mail.Post(PasswordLetters.Changed(user.Id, now));
         await db.SaveChangesAsync(ct);
-        return Result.Done;
+        // Known from now on, so that a stranger who goes on guessing keeps nobody out who has just chosen a password here.
+        await device.Meet(user.Id, ct);
+        await tries.Forget(user.Id, ct);
+        return await doors.Standing(user.Id, ct);
     }
 }
 

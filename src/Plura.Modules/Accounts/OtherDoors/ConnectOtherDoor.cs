@@ -16,7 +16,7 @@ public sealed record DisconnectOtherDoor
     public string Scheme { get; set; } = "";
 }
 
-public sealed class ConnectOtherDoorHandler(Introductions introductions, PluraDb db, SignInLetters letters, Actor actor)
+public sealed class ConnectOtherDoorHandler(Introductions introductions, PluraDb db, SignInLetters letters, Actor actor, TimeProvider clock)
 {
     public async Task<Result> Handle(ConnectOtherDoor command, CancellationToken ct)
     {
@@ -27,7 +27,7 @@ public sealed class ConnectOtherDoorHandler(Introductions introductions, PluraDb
         var me = actor.Id!.Value;
         if (await db.UserLogins.AnyAsync(l => l.LoginProvider == person.Scheme && (l.ProviderKey == person.Key || l.UserId == me), ct))
             return Refusal.Conflict("other_door.taken", "This is connected already, here or with another person.");
-        db.UserLogins.Add(new UserLogin { LoginProvider = person.Scheme, ProviderKey = person.Key, ProviderDisplayName = person.Email, UserId = me });
+        db.UserLogins.Add(new UserLogin { LoginProvider = person.Scheme, ProviderKey = person.Key, ProviderDisplayName = person.Email, UserId = me, Since = clock.GetUtcNow() });
         letters.Say($"Signing in by {person.Scheme} ({person.Email}) was connected.");
         await db.SaveChangesAsync(ct);
         await introductions.Forget();

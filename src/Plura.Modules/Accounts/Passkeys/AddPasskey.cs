@@ -27,6 +27,8 @@ public sealed class AddPasskeyHandler(Passkeys passkeys, UserManager<User> users
             return Refusal.NotFound("passkey.nobody", "Please sign in again.");
         if ((await users.GetPasskeysAsync(user)).Count >= Most)
             return Refusal.Limit("passkey.limit", $"You have {Most} passkeys, which is the most. Remove one that you do not use any more.");
+        if (!Passkeys.IsKept(command.Credential))
+            return Refusal.Invalid("passkey.not_kept", "This device makes passkeys but does not keep them, so it could not be used to sign in. Nothing was added; the device may need a PIN, or have no room left. Try another one.");
         if (await passkeys.CheckNew(user, command.Credential) is not { } passkey)
             return Refusal.Invalid("passkey.not_made", "No passkey was made. Try again, and follow what your browser or your device asks.");
         passkey.Name = command.Name;

@@ -20,7 +20,7 @@ public sealed class SignInWithPasskeyHandler(Passkeys passkeys, NextStep next)
         // A rest after wrong passwords does not count here: nobody can guess a passkey.
         if (await passkeys.Check(command.Credential, ct) is not { EmailConfirmed: true } user)
             return Wrong;
-        await next.Inside(user, stay: false, ct);
+        await next.Inside(user, stay: false, ProvenBy.Passkey, ct);
         return Result.Done;
     }
 }

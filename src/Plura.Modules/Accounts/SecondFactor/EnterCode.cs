@@ -14,7 +14,7 @@ public sealed class EnterCodeHandler(HalfWay halfWay, SecondFactor factor, NextS
 {
     public static readonly Refusal TooLate = Refusal.Invalid("enter_code.too_late", "Please sign in with your password again: more than ten minutes have passed since.");
 
-    private static readonly Refusal Wrong = Refusal.Invalid("enter_code.wrong", "This code is not right, or it was used already. After five wrong tries an account rests for a while, 15 minutes at most.", nameof(EnterCode.Code));
+    private static readonly Refusal Wrong = Refusal.Invalid("enter_code.wrong", "This code is not right, or it was used already. After five wrong tries signing in rests for a while.", nameof(EnterCode.Code));
 
     public async Task<Result> Handle(EnterCode command, CancellationToken ct)
     {
@@ -25,7 +25,7 @@ public sealed class EnterCodeHandler(HalfWay halfWay, SecondFactor factor, NextS
         if (!await tries.Begin(user.Id, ct) || !await factor.Accept(user.Id, command.Code, ct))
             return Wrong;
         await halfWay.End();
-        await next.Inside(user, stay, ct);
+        await next.Inside(user, stay, ProvenBy.Code, ct);
         return Result.Done;
     }
 }

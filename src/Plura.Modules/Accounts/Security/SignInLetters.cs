@@ -11,8 +11,11 @@ public sealed class SignInLetters(ISystemMail mail, IAudit audit, Actor actor, T
     public void Say(string what)
     {
         audit.Note("account.change_sign_in", actor.Id);
-        mail.Post(new SystemLetter(
-            Letter, actor.Id!.Value, Guid.CreateVersion7(clock.GetUtcNow()), ToOperator: false,
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["path"] = "/me/security", ["what"] = what }));
+        Tell(actor.Id!.Value, what);
     }
+
+    /// <summary>The letter alone, to somebody who is not signed in; whoever does it is in the log by that act.</summary>
+    public void Tell(Guid user, string what) => mail.Post(new SystemLetter(
+        Letter, user, Guid.CreateVersion7(clock.GetUtcNow()), ToOperator: false,
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["path"] = "/me/security", ["what"] = what }));
 }

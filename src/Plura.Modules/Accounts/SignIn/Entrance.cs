@@ -22,7 +22,7 @@ internal sealed class Entrance(UserManager<User> users, IHttpContextAccessor htt
         principal.Identities.First().AddClaims(additionalClaims);
         var properties = authenticationProperties ?? new AuthenticationProperties();
         if (Proof.Of(properties) is null)
-            Proof.Note(properties, clock.GetUtcNow());
+            Proof.Note(properties, ProvenBy.Password, clock.GetUtcNow());
         if ((await Context.AuthenticateAsync(AuthenticationScheme)).Succeeded)
             await Context.SignOutAsync(AuthenticationScheme);
         // A handler of its own, because the request's has read the old reference already.

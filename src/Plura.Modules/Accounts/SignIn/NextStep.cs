@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Plura.Accounts.Data;
 using Plura.Platform;
@@ -5,7 +6,7 @@ using Plura.Platform;
 namespace Plura.Accounts;
 
 /// <summary>What follows when a person got the first part right: the code from their app, where they have one, or the session.</summary>
-public sealed class NextStep(SecondFactor factor, HalfWay halfWay, SignInManager<User> signIn, Tries tries, WatchSignIns watch, PluraDb db, IAudit audit)
+public sealed class NextStep(SecondFactor factor, HalfWay halfWay, SignInManager<User> signIn, Tries tries, WatchSignIns watch, PluraDb db, IAudit audit, TimeProvider clock)
 {
     public async Task<SignedInAs> After(User user, bool stay, CancellationToken ct)
     {
@@ -16,20 +17,23 @@ public sealed class NextStep(SecondFactor factor, HalfWay halfWay, SignInManager
             return SignedInAs.HalfWay;
         }
 
-        await Inside(user, stay, ct);
+        await Inside(user, stay, ProvenBy.Password, ct);
         return SignedInAs.Inside;
     }
 
     /// <summary>The one place that lets people in, by whatever door they came.</summary>
     /// <param name="user">Who.</param>
     /// <param name="stay">Thirty days on this device, however long nobody clicks.</param>
+    /// <param name="by">What they showed last: a code or a passkey counts for more than a password, or another provider's word.</param>
     /// <param name="ct">Ends with the request.</param>
-    public async Task Inside(User user, bool stay, CancellationToken ct)
+    public async Task Inside(User user, bool stay, ProvenBy by, CancellationToken ct)
     {
         audit.Note("account.sign_in", user.Id);
         await watch.Entered(user.Id, ct);
         await db.SaveChangesAsync(ct);
         await tries.Forget(user.Id, ct);
-        await signIn.SignInAsync(user, isPersistent: stay);
+        var session = new AuthenticationProperties { IsPersistent = stay };
+        Proof.Note(session, by, clock.GetUtcNow());
+        await signIn.SignInAsync(user, session);
     }
 }

@@ -43,10 +43,17 @@ internal sealed class SessionStore(IServiceScopeFactory scopes, TimeProvider clo
         var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
         if (await Find(db, key) is not { } session)
             return null;
-        var (now, stale) = (clock.GetUtcNow(), clock.GetUtcNow() - Coarse);
+        var (now, stale, written) = (clock.GetUtcNow(), clock.GetUtcNow() - Coarse, session.Ticket);
+        var ticket = TicketSerializer.Default.Deserialize(written);
+        if (ticket is not null && session.SeenAt < now - SessionTimes.Idle)
+        {
+            // One that stays for thirty days goes on; the operator's desk asks again who it is.
+            Proof.Resumed(ticket.Properties, now);
+            written = TicketSerializer.Default.Serialize(ticket);
+        }
+
         if (session.SeenAt < stale)
-            await db.Sessions.Where(s => s.Id == session.Id && s.SeenAt < stale).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now));
-        var ticket = TicketSerializer.Default.Deserialize(session.Ticket);
+            await db.Sessions.Where(s => s.Id == session.Id && s.SeenAt < stale && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now).SetProperty(s => s.Ticket, written));
         // The audit log says from which signed-in browser something was done.
         ticket?.Properties.Items[AuditTrail.SessionItem] = session.Id.ToString();
         return ticket;

@@ -30,7 +30,7 @@ public enum SignedInAs
 
 public sealed class SignInHandler(UserManager<User> users, PasswordHashes passwords, Tries tries, NextStep next, WatchSignIns watch, ISystemMail mail, LetterPace pace, PluraDb db, IAudit audit, TimeProvider clock)
 {
-    private static readonly Refusal Wrong = Refusal.Invalid("sign_in.wrong", "This e-mail address and password do not belong together. After five wrong tries an account rests for a while, 15 minutes at most.", nameof(SignIn.Email));
+    private static readonly Refusal Wrong = Refusal.Invalid("sign_in.wrong", "This e-mail address and password do not belong together. After five wrong tries signing in rests for a while. If it does not end, somebody else is trying too: “Forgot your password?” lets you in.", nameof(SignIn.Email));
 
     public async Task<Result<SignedInAs>> Handle(SignIn command, CancellationToken ct)
     {

@@ -103,7 +103,7 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
     {
         if (await introductions.Current() is not { } person || !person.VouchesFor(user.NormalizedEmail!, users.NormalizeEmail) || await db.UserLogins.AnyAsync(l => l.LoginProvider == person.Scheme && l.ProviderKey == person.Key, ct))
             return;
-        db.UserLogins.Add(new UserLogin { LoginProvider = person.Scheme, ProviderKey = person.Key, ProviderDisplayName = person.Email, UserId = user.Id });
+        db.UserLogins.Add(new UserLogin { LoginProvider = person.Scheme, ProviderKey = person.Key, ProviderDisplayName = person.Email, UserId = user.Id, Since = clock.GetUtcNow() });
         await introductions.Forget();
     }
 

@@ -48,7 +48,7 @@ internal static class PersonLetterTexts
             {{{SystemLetterTexts.Greeting}}}
             <p>Somebody signed in as you on a device that we have not seen before:</p>
             <p><strong>{{{Device}}}</strong><br>{{ contact.fields.when }}</p>
-            <p>If it was you, there is nothing to do. If it was not, press the button: everybody is signed out, and you choose a new password.</p>
+            <p>If it was you, there is nothing to do. If it was not, press the button: everybody is signed out, whatever was added to your sign-in since is taken away, and you choose a new password.</p>
             {{{SystemLetterTexts.Button("It was not me")}}}
             <p>The link works for seven days.</p>
             """),

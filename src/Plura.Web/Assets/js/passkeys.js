@@ -39,8 +39,9 @@ async function answer(button, form) {
   if (!reply.ok || reply.redirected)
     throw new Error('The page was open for too long. Load it again, and try once more.');
   const options = await reply.json();
+  // Whether the device keeps it: one that does not is refused, because it could never be used to sign in.
   return button.dataset.passkey === 'create'
-    ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+    ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON({ ...options, extensions: { ...options.extensions, credProps: true } }) })
     : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
 }
 

@@ -105,11 +105,15 @@ public sealed class BruteForceTests(PluraApp first)
     {
         await using var app = await first.Another("--Plura:Roles=web", "--Accounts:SignIn:TriesPerMinute=5");
         var browser = app.NewBrowser();
-        var answers = new List<string>();
+        var answers = new List<WebPage>();
         for (var i = 0; i < 7; i++)
-            answers.Add((await browser.Give($"nobody{i}@nowhere.example", Doorway.WrongPassword)).Text);
-        Assert.Contains("That was a little fast", answers[^1], StringComparison.Ordinal);
-        Assert.DoesNotContain("That was a little fast", answers[0], StringComparison.Ordinal);
+            answers.Add(await browser.Give($"nobody{i}@nowhere.example", Doorway.WrongPassword));
+        Assert.Equal(System.Net.HttpStatusCode.OK, answers[0].Status);
+        // A person gets a page of the house, a program a line of text.
+        Assert.Equal((System.Net.HttpStatusCode.TooManyRequests, "That was a lot in a short time"), (answers[^1].Status, answers[^1].Find("main h1").TextContent));
+        using var form = new FormUrlEncodedContent([]);
+        using var plain = await browser.Send(HttpMethod.Post, "/sign-in", form, accept: "application/json");
+        Assert.Equal(("text/plain", TimeSpan.FromMinutes(1)), (plain.Content.Headers.ContentType?.MediaType, plain.Headers.RetryAfter?.Delta));
     }
 
     private static async Task<bool> GetsIn(PluraApp app, TestAccount account)
