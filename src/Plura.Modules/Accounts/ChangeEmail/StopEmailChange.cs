@@ -18,7 +18,7 @@ public sealed record StopEmailChange
     public string Key { get; set; } = "";
 }
 
-public sealed class StopEmailChangeHandler(PluraDb db, UserManager<User> users, LetterKeys keys, OpenSessions sessions, PasswordResets resets, TimeProvider clock)
+public sealed class StopEmailChangeHandler(PluraDb db, UserManager<User> users, LetterKeys keys, OpenSessions sessions, PasswordResets resets, IAudit audit, TimeProvider clock)
 {
     private static readonly Refusal Stale = Refusal.Conflict("email_change.stop_stale", "This link is no longer good: the change was stopped already, or it is more than seven days old.");
 
@@ -44,6 +44,7 @@ public sealed class StopEmailChangeHandler(PluraDb db, UserManager<User> users, 
         user.Mistrust();
         await sessions.EndAll(user.Id, SessionEnds.Email, but: null, ct);
         resets.Ask(user, now);
+        audit.Note("account.stop_email_change", user.Id);
         await db.SaveChangesAsync(ct);
         return Result.Done;
     }
