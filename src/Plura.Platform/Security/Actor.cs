@@ -25,6 +25,11 @@ public sealed class Actor
     /// <summary>They look, and nothing that they post is taken: support that was let in to look, everybody in a closed account. Pages then offer no buttons.</summary>
     public bool OnlyLooks { get; private set; }
 
+    /// <summary>From where somebody came into an account to whose people they do not belong: <c>support</c>, <c>agency</c>; null for everybody else.</summary>
+    public string? From { get; private set; }
+
+    public void ComeFrom(string from) => From = from;
+
     public void OnlyLook() => OnlyLooks = true;
 
     public void Become(ActorKind kind, Guid? id, string name, IEnumerable<string> permissions) =>

@@ -9,7 +9,14 @@ namespace Plura.Tests.Architecture;
 
 /// <summary>Somebody, or some program, that knocks at a door.</summary>
 /// <param name="May">The permissions they have; null for those to whom the account does not exist.</param>
-internal sealed record Caller(string Name, string? Cookies, string? Token, IReadOnlySet<string>? May);
+internal sealed record Caller(string Name, string? Cookies, string? Token, IReadOnlySet<string>? May)
+{
+    /// <summary>Sees only what is assigned to them, which is nothing: the account's contacts do not exist for them.</summary>
+    public bool SeesNobody { get; init; }
+
+    /// <summary>Let in to look: nothing that they post is taken.</summary>
+    public bool OnlyLooks { get; init; }
+}
 
 /// <summary>What came back.</summary>
 internal sealed record Knock(int Status, string Location, string Body)
@@ -42,7 +49,7 @@ internal sealed class Matrix
 
     public Caller NoScope { get; private set; } = null!;
 
-    /// <summary>Owner, admin, member, read-only.</summary>
+    /// <summary>Owner, admin, member, read-only; support that was let in to look and to work; a member and a team's member who see only what is theirs.</summary>
     public List<Caller> Roles { get; } = [];
 
     /// <summary>Who stands at a desk, by the part of the address that leads to it: <c>/g</c> the agency's owner and admin, <c>/operator</c> the operator.</summary>
@@ -80,14 +87,45 @@ internal sealed class Matrix
             Tokens[permission] = await Program("a token for " + permission, permission);
         }
 
+        await Narrow(book);
+        await LetIn(book);
         var admin = await app.NewUser("Agency Admin");
         await app.Do("insert into accounts.agency_member (agency_id, user_id, role, since) select agency_id, $2, $3, $4 from accounts.account where id = $1", Account.Id, admin.Id, AgencyMember.Admin, app.Clock.GetUtcNow());
         Desks["/g"] = [Signed("the agency’s owner", Account.Browser, book.OfAgencyMember(AgencyMember.Owner)), Signed("the agency’s admin", admin.Browser, book.OfAgencyMember(AgencyMember.Admin))];
         // The lived-in account's owner is one of the installation's operators.
         Desks["/operator"] = [Signed("the operator", Account.Browser, book.OfOperator())];
         NoScope = await Program("a token for nothing", "");
-        Stranger = Signed("somebody of another account", await Neighbour.SignIn(), []) with { May = null };
+        var strangers = await (await Neighbour.SignIn()).Get(Neighbour.Page("contacts"));
+        StrangersFormToken = strangers.Find("[name=__RequestVerificationToken]").GetAttribute("value")!;
+        Stranger = Signed("somebody of another account", Neighbour.Browser, []) with { May = null };
         StrangersToken = new Caller("another account's token", null, Neighbour.Api.Token, null);
+    }
+
+    /// <summary>People to whom nothing is assigned, and who see nothing else.</summary>
+    private async Task Narrow(RoleBook book)
+    {
+        foreach (var sight in (string[])[Sights.Mine, Sights.Team])
+            Roles.Add(Signed($"a member who sees what is {sight}", (await Account.Colleague(app, Membership.Member, sight, name: "Narrow")).Browser, book.OfMember(Membership.Member, null, closed: false, sight)) with { SeesNobody = true });
+    }
+
+    /// <summary>Two of the agency's people, by a grant of the account that they have entered by.</summary>
+    private async Task LetIn(RoleBook book)
+    {
+        var agency = await app.Ask<Guid>("select agency_id from accounts.account where id = $1", Account.Id);
+        foreach (var (may, role) in ((string, string)[])[(SupportGrant.Look, Membership.ReadOnly), (SupportGrant.Work, Membership.Member)])
+        {
+            var visitor = await app.NewUser("Support");
+            await app.Do("insert into accounts.agency_member (agency_id, user_id, role, since) values ($1, $2, $3, $4)", agency, visitor.Id, AgencyMember.Admin, app.Clock.GetUtcNow());
+            await Account.In(async services =>
+            {
+                var (db, now) = (services.GetRequiredService<PluraDb>(), app.Clock.GetUtcNow());
+                var grant = SupportGrant.Give(agency, may, "Our form looks odd", Account.OwnerId, now, now.AddHours(1));
+                db.Add(grant);
+                db.Add(SupportVisit.Of(grant.Id, visitor.Id, SupportVisit.Enter, now));
+                await db.SaveChangesAsync();
+            });
+            Roles.Add(Signed($"support that may {may}", visitor.Browser, book.OfMember(role, null)) with { OnlyLooks = may == SupportGrant.Look });
+        }
     }
 
     private static Caller Signed(string name, Browser browser, IEnumerable<string> may) =>
@@ -101,7 +139,10 @@ internal sealed class Matrix
         return new Caller(name, null, secret, scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal));
     });
 
-    public async Task<Knock> Knock(Caller caller, string method, string path, string? body = null)
+    /// <summary>What a form of the stranger's own pages would carry besides its fields.</summary>
+    public string StrangersFormToken { get; private set; } = "";
+
+    public async Task<Knock> Knock(Caller caller, string method, string path, string? body = null, string? formToken = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Parse(method), new Uri(app.Address, path));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(path.StartsWith("/api/", StringComparison.Ordinal) ? "application/json" : "text/html"));
@@ -111,6 +152,8 @@ internal sealed class Matrix
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", caller.Token);
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (formToken is not null)
+            request.Content = new FormUrlEncodedContent([new("__RequestVerificationToken", formToken)]);
         // A door that never answers is told by its name, and does not stop the others from being tried.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         try

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Platform;
@@ -70,21 +69,8 @@ public sealed partial class AuditCompletenessTests(PluraApp app)
         var inside = await account.SignIn();
         var home = await LivedIn.In(own, account);
         var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var endpoint in EndpointRules.Ours(own.Services.GetRequiredService<EndpointDataSource>()))
-        {
-            if (endpoint.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type.Name is not { } page || EndpointRules.Pattern(endpoint).StartsWith("/dev/", StringComparison.Ordinal))
-                continue;
-            foreach (var path in home.Paths(endpoint))
-            {
-                // Some pages are for whoever is signed in, some for whoever is not, and one that leads elsewhere has no form of its own.
-                foreach (var browser in (Browser[])[inside, own.NewBrowser()])
-                {
-                    foreach (var form in (await browser.Page(await browser.Send(HttpMethod.Get, path, follow: false))).Document.QuerySelectorAll("form input[name=_handler]").Select(i => i.GetAttribute("value") ?? ""))
-                        found.Add($"{page} {Id().Replace(form, "")}");
-                }
-            }
-        }
-
+        // Some pages are for whoever is signed in, some for whoever is not.
+        found.UnionWith((await PageForms.Of(own, home, inside, own.NewBrowser())).Where(f => f.Handler is not null).Select(f => f.Name));
         var known = new WriteSamples(own, account).All.Keys.Concat(WriteSamples.Reasons.Keys).Concat(OutsideForms.All.Keys).ToHashSet(StringComparer.Ordinal);
         Assert.Empty(found.Except(known, StringComparer.Ordinal));
         Assert.True(found.Count > 50, $"Only {found.Count} forms were found: {string.Join(", ", found)}");
@@ -173,10 +159,6 @@ public sealed partial class AuditCompletenessTests(PluraApp app)
             Assert.Contains(act, acts);
         Assert.All(acts, act => Assert.Contains(act, words));
     }
-
-    /// <summary>A form for each thing of a list bears the thing's id.</summary>
-    [GeneratedRegex(@"-([0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}|[A-Za-z0-9_-]{22,})$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Id();
 
     [GeneratedRegex(@"audit\.(?:Note|Draft)\(""(?<act>[a-z_.]+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Noted();

@@ -34,7 +34,7 @@ public sealed record ChangeEmail
     public string Password { get; set; } = "";
 }
 
-public sealed class ChangeEmailHandler(PluraDb db, UserManager<User> users, OwnPassword own, ISystemMail mail, LetterPace pace, ThisDevice device, Actor actor, TimeProvider clock)
+public sealed class ChangeEmailHandler(PluraDb db, UserManager<User> users, OwnPassword own, ISystemMail mail, LetterPace pace, ThisDevice device, IAudit audit, Actor actor, TimeProvider clock)
 {
     public async Task<Result> Handle(ChangeEmail command, CancellationToken ct)
     {
@@ -59,6 +59,7 @@ public sealed class ChangeEmailHandler(PluraDb db, UserManager<User> users, OwnP
             mail.Post(Letter(ChangeEmail.TakenLetter, owner, change.Id));
         else
             mail.Post(Letter(ChangeEmail.ConfirmLetter, user.Id, change.Id));
+        audit.Note("account.ask_email_change", user.Id);
         await db.SaveChangesAsync(ct);
         return Result.Done;
     }

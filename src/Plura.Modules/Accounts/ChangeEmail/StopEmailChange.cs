@@ -18,7 +18,7 @@ public sealed record StopEmailChange
     public string Key { get; set; } = "";
 }
 
-public sealed class StopEmailChangeHandler(PluraDb db, UserManager<User> users, LetterKeys keys, OpenSessions sessions, DoorsSince doors, PasswordResets resets, TimeProvider clock)
+public sealed class StopEmailChangeHandler(PluraDb db, UserManager<User> users, LetterKeys keys, OpenSessions sessions, DoorsSince doors, PasswordResets resets, IAudit audit, TimeProvider clock)
 {
     private static readonly Refusal Stale = Refusal.Conflict("email_change.stop_stale", "This link is no longer good: the change was stopped already, or it is more than seven days old.");
 
@@ -45,6 +45,7 @@ public sealed class StopEmailChangeHandler(PluraDb db, UserManager<User> users, 
         var said = await doors.Drop(user, change.Suspect, ct);
         await sessions.EndAll(user.Id, SessionEnds.Email, but: null, ct);
         resets.Ask(user, now);
+        audit.Note("account.stop_email_change", user.Id);
         await db.SaveChangesAsync(ct);
         return said;
     }

@@ -14,7 +14,7 @@ public sealed record ConfirmEmail
     public string Token { get; set; } = "";
 }
 
-public sealed class ConfirmEmailHandler(UserManager<User> users)
+public sealed class ConfirmEmailHandler(UserManager<User> users, IAudit audit)
 {
     private static readonly Refusal Stale = Refusal.Invalid("confirm_email.stale", "This link is no longer good: it was used already, or it is more than a day old. Sign in, and we send you a new one.");
 
@@ -24,6 +24,10 @@ public sealed class ConfirmEmailHandler(UserManager<User> users)
             return Stale;
         if (user.EmailConfirmed)
             return Result.Done;
+        // Asked before it is used, because what is noted here is saved with the confirmation.
+        if (!await users.VerifyUserTokenAsync(user, users.Options.Tokens.EmailConfirmationTokenProvider, UserManager<User>.ConfirmEmailTokenPurpose, command.Token))
+            return Stale;
+        audit.Note("account.confirm_email", user.Id);
         return (await users.ConfirmEmailAsync(user, command.Token)).Succeeded ? Result.Done : Stale;
     }
 }

@@ -31,7 +31,7 @@ public enum ProvenBy
     Passkey,
 }
 
-public sealed class ConfirmItIsYouHandler(UserManager<User> users, SignInManager<User> signIn, IHttpContextAccessor http, PasswordHashes passwords, SecondFactor factor, Passkeys passkeys, Tries tries, Actor actor, TimeProvider clock)
+public sealed class ConfirmItIsYouHandler(UserManager<User> users, SignInManager<User> signIn, IHttpContextAccessor http, PasswordHashes passwords, SecondFactor factor, Passkeys passkeys, Tries tries, PluraDb db, IAudit audit, Actor actor, TimeProvider clock)
 {
     private static readonly Refusal WrongPassword = Refusal.Invalid("confirm.wrong", "This is not your password. After five wrong tries this rests for a while, 15 minutes at most.", nameof(ConfirmItIsYou.Password));
     private static readonly Refusal NotEnough = Refusal.Invalid("confirm.code_needed", "You have an authenticator app, so the password alone is not enough. Confirm by a code from the app, or by one of your recovery codes.", nameof(ConfirmItIsYou.Password));
@@ -45,7 +45,10 @@ public sealed class ConfirmItIsYouHandler(UserManager<User> users, SignInManager
             return invalid;
         if (await users.FindByIdAsync(actor.Id.ToString()!) is not { } user)
             return WrongPassword;
-        if (await Wrong(command, user, ct) is { } wrong)
+        var wrong = await Wrong(command, user, ct);
+        audit.Note(wrong is null ? "account.confirm_it_is_you" : "account.confirm_failed", user.Id, new Dictionary<string, string>(StringComparer.Ordinal) { ["by"] = command.By.ToString().ToLowerInvariant() });
+        await db.SaveChangesAsync(ct);
+        if (wrong is not null)
             return wrong;
         await tries.ForgetInside(ct);
         var ticket = (await http.HttpContext!.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties ?? new AuthenticationProperties();

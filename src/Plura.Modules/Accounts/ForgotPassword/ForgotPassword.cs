@@ -15,7 +15,7 @@ public sealed record ForgotPassword
     public string Email { get; set; } = "";
 }
 
-public sealed class ForgotPasswordHandler(PluraDb db, UserManager<User> users, PasswordResets resets, TimeProvider clock)
+public sealed class ForgotPasswordHandler(PluraDb db, UserManager<User> users, PasswordResets resets, IAudit audit, TimeProvider clock)
 {
     /// <summary>Letters per address and hour; who asks more often gets the same answer and no further letter.</summary>
     public const int MostPerHour = 3;
@@ -31,6 +31,7 @@ public sealed class ForgotPasswordHandler(PluraDb db, UserManager<User> users, P
         if (await db.PasswordResets.CountAsync(r => r.AddressHash == address && r.AskedAt > hourAgo, ct) >= MostPerHour)
             return Result.Done;
         resets.Ask(user, address, now);
+        audit.Note("account.forgot_password", user);
         await db.SaveChangesAsync(ct);
         return Result.Done;
     }

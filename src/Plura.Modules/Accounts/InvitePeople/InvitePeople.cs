@@ -56,15 +56,17 @@ public sealed class InvitePeopleHandler(PluraDb db, Tenant tenant, Actor actor, 
 
         var now = clock.GetUtcNow();
         var teams = await db.Teams.Where(t => command.Teams.Contains(t.Id)).Select(t => t.Id).ToListAsync(ct);
+        Guid? only = null;
         foreach (var email in emails)
         {
             var invitation = Invitation.To(tenant.Id, email, role.Value.Role, role.Value.RoleId, command.Sight, teams, actor.Id, now);
             invitation.Send(links.Hash, now);
             db.Invitations.Add(invitation);
             mail.Post(InvitationLetter.Of(invitation, now));
+            only = emails.Count == 1 ? invitation.Id : null;
         }
 
-        audit.Note("account.invite", null, new Dictionary<string, string>(StringComparer.Ordinal) { ["count"] = emails.Count.ToString(CultureInfo.InvariantCulture), ["role"] = role.Value.Value, ["sight"] = command.Sight });
+        audit.Note("account.invite", only, new Dictionary<string, string>(StringComparer.Ordinal) { ["count"] = emails.Count.ToString(CultureInfo.InvariantCulture), ["role"] = role.Value.Value, ["sight"] = command.Sight });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return emails.Count;

@@ -18,7 +18,7 @@ public sealed record NotMe
     public string Key { get; set; } = "";
 }
 
-public sealed class NotMeHandler(PluraDb db, LetterKeys keys, OpenSessions sessions, WaysIn ways, DoorsSince doors, PasswordResets resets, TimeProvider clock)
+public sealed class NotMeHandler(PluraDb db, LetterKeys keys, OpenSessions sessions, WaysIn ways, DoorsSince doors, PasswordResets resets, IAudit audit, TimeProvider clock)
 {
     private static readonly Refusal Stale = Refusal.Conflict("not_me.stale", "This link is no longer good: it was used already, or it is more than seven days old. If you think that somebody else can sign in as you, choose a new password.");
 
@@ -36,6 +36,7 @@ public sealed class NotMeHandler(PluraDb db, LetterKeys keys, OpenSessions sessi
         await ways.EndEmailChanges(user.Id, ct);
         await sessions.EndAll(user.Id, SessionEnds.NotMe, but: null, ct);
         resets.Ask(user, now);
+        audit.Note("account.not_me", user.Id);
         await db.SaveChangesAsync(ct);
         return said;
     }

@@ -22,7 +22,7 @@ public enum Welcome
     Stranger,
 }
 
-public sealed class EnterByIntroductionHandler(Introductions introductions, UserManager<User> users, NextStep next, PluraDb db)
+public sealed class EnterByIntroductionHandler(Introductions introductions, UserManager<User> users, NextStep next, PluraDb db, IAudit audit)
 {
     public async Task<Result<Welcome>> Handle(EnterByIntroduction command, CancellationToken ct)
     {
@@ -35,7 +35,12 @@ public sealed class EnterByIntroductionHandler(Introductions introductions, User
             return person is { EmailVerified: true, Email: { } email } && await users.FindByEmailAsync(email) is not null ? Welcome.Known : Welcome.Stranger;
         await introductions.Forget();
         if (await users.FindByIdAsync(login.UserId.ToString()) is not { EmailConfirmed: true } user)
+        {
+            audit.Note("account.sign_in_unconfirmed", login.UserId);
+            await db.SaveChangesAsync(ct);
             return Welcome.Unconfirmed;
+        }
+
         return await next.After(user, stay: false, ct) == SignedInAs.HalfWay ? Welcome.HalfWay : Welcome.Inside;
     }
 }

@@ -10,7 +10,7 @@ using Plura.Platform;
 namespace Plura.Accounts;
 
 /// <summary>What the framework knows about passkeys, in our words: asking a browser for one, and reading its answer.</summary>
-public sealed class Passkeys(SignInManager<User> signIn, UserManager<User> users, HalfWay halfWay, IOptions<IdentityPasskeyOptions> options, IConfiguration configuration, IHttpContextAccessor http, PluraDb db, TimeProvider clock)
+public sealed class Passkeys(SignInManager<User> signIn, UserManager<User> users, HalfWay halfWay, IOptions<IdentityPasskeyOptions> options, IConfiguration configuration, IHttpContextAccessor http, PluraDb db, AuditTrail trail, TimeProvider clock)
 {
     /// <summary>The address at which passkeys work, where this request came to another: an agency's own host name. Null where they work here.</summary>
     public string? Elsewhere =>
@@ -24,7 +24,10 @@ public sealed class Passkeys(SignInManager<User> signIn, UserManager<User> users
     public Task<string> AskForNew(User user) =>
         signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity { Id = user.Id.ToString(), Name = user.Email!, DisplayName = user.Name });
 
-    /// <summary>The person whose passkey answered our question, or null. The question is spent either way.</summary>
+    /// <summary>
+    /// The person whose passkey answered our question, or null. The question is spent either way. Whoever asks notes what came of it: that
+    /// the passkey's counter went on is no act of its own.
+    /// </summary>
     public async Task<User?> Check(string? credential, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(credential))
@@ -34,6 +37,7 @@ public sealed class Passkeys(SignInManager<User> signIn, UserManager<User> users
             var answer = await signIn.PerformPasskeyAssertionAsync(credential);
             if (!answer.Succeeded)
                 return null;
+            trail.Note();
             // Its counter of uses must be kept: a copied passkey is known by a counter that goes back.
             if (!(await users.AddOrUpdatePasskeyAsync(answer.User, answer.Passkey)).Succeeded)
                 return null;

@@ -9,7 +9,7 @@ public sealed record SignInWithPasskey
     public string? Credential { get; set; }
 }
 
-public sealed class SignInWithPasskeyHandler(Passkeys passkeys, NextStep next)
+public sealed class SignInWithPasskeyHandler(Passkeys passkeys, NextStep next, PluraDb db, IAudit audit)
 {
     private static readonly Refusal Wrong = Refusal.Invalid("sign_in.passkey", "This passkey does not open any account here. Use another, or your password.");
 
@@ -18,8 +18,18 @@ public sealed class SignInWithPasskeyHandler(Passkeys passkeys, NextStep next)
         if (command.Invalid() is { } invalid)
             return invalid;
         // A rest after wrong passwords does not count here: nobody can guess a passkey.
-        if (await passkeys.Check(command.Credential, ct) is not { EmailConfirmed: true } user)
+        var user = await passkeys.Check(command.Credential, ct);
+        if (user is not { EmailConfirmed: true })
+        {
+            // A browser that answered nothing at all tried nothing.
+            if (user is not null)
+                audit.Note("account.sign_in_unconfirmed", user.Id);
+            else if (!string.IsNullOrEmpty(command.Credential))
+                audit.Note("account.passkey_failed", null);
+            await db.SaveChangesAsync(ct);
             return Wrong;
+        }
+
         await next.Inside(user, stay: false, ProvenBy.Passkey, ct);
         return Result.Done;
     }

@@ -77,7 +77,8 @@ public sealed class DeleteRoleHandler(PluraDb db, Tenant tenant, IAudit audit, T
         if (await db.Invitations.AnyAsync(i => i.AccountId == tenant.Id && i.RoleId == command.Id && i.TakenAt == null && i.WithdrawnAt == null && i.ExpiresAt > now, ct))
             return Refusal.Conflict("role.invited", "Somebody is invited into this role. Withdraw the invitation first.");
         db.Roles.Remove(role);
-        audit.Note("account.delete_role", role.Id);
+        // The name is the setting's, and nobody can look it up any more.
+        audit.Note("account.delete_role", role.Id, new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = role.Name });
         await db.SaveChangesAsync(ct);
         return Result.Done;
     }

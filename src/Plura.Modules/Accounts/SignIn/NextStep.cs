@@ -14,6 +14,9 @@ public sealed class NextStep(SecondFactor factor, HalfWay halfWay, SignInManager
         {
             // The tries are not forgotten yet: whoever knows the password must not guess codes without end.
             await halfWay.Begin(user, stay);
+            // On record by itself: that somebody knows the password is what the person must be able to find when no code follows.
+            audit.Note("account.ask_code", user.Id);
+            await db.SaveChangesAsync(ct);
             return SignedInAs.HalfWay;
         }
 

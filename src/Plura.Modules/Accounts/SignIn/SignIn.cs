@@ -48,12 +48,14 @@ public sealed class SignInHandler(UserManager<User> users, PasswordHashes passwo
             return Wrong;
         }
 
-        var again = !user.EmailConfirmed && await pace.Take(user.Email!, ct);
-        if (again)
-            mail.Post(new SystemLetter("confirm_email", user.Id, Guid.CreateVersion7(clock.GetUtcNow()), ToOperator: false, new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = user.Name }));
-        await db.SaveChangesAsync(ct);
         if (user.EmailConfirmed)
             return await next.After(user, command.Stay, ct);
+        var again = await pace.Take(user.Email!, ct);
+        if (again)
+            mail.Post(new SystemLetter("confirm_email", user.Id, Guid.CreateVersion7(clock.GetUtcNow()), ToOperator: false, new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = user.Name }));
+        // Nobody is inside, so it is not called a sign-in.
+        audit.Note("account.sign_in_unconfirmed", user.Id);
+        await db.SaveChangesAsync(ct);
         return Refusal.Forbidden("sign_in.unconfirmed", again
             ? "Please confirm your e-mail address first. We have just sent you the link again."
             : "Please confirm your e-mail address first. We have sent you the link several times within this hour: look among unwanted mail too.");

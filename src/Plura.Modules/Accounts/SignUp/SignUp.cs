@@ -38,7 +38,7 @@ public sealed record SignUp
     public bool AcceptProcessing { get; set; }
 }
 
-public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPasswordHasher<User> hasher, Passwords passwords, Introductions introductions, Slugs slugs, IPolicyVersions policies, ISystemMail mail, LetterPace pace, KeyFiles keys, NetworkKeys networks, DisposableDomains disposable, TimeProvider clock)
+public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPasswordHasher<User> hasher, Passwords passwords, Introductions introductions, Slugs slugs, IPolicyVersions policies, ISystemMail mail, LetterPace pace, KeyFiles keys, NetworkKeys networks, DisposableDomains disposable, IAudit audit, TimeProvider clock)
 {
     private const int LeastAge = 16;
 
@@ -74,6 +74,7 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
         {
             if (mayWrite)
                 mail.Post(new SystemLetter("already_registered", existing.Id, Guid.CreateVersion7(now), ToOperator: false, Facts(existing.Name)));
+            audit.Note("account.sign_up_known", existing.Id);
             await db.SaveChangesAsync(ct);
             return existing.Id;
         }
@@ -91,6 +92,7 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
         db.NetworkTraces.Add(NetworkTrace.Of(NetworkTrace.SignUp, networks.Network(ip), networks.Subject(command.Email), networks.Domain(command.Email), account.Id, now));
         db.Enqueue(new WeighSignUp(account.Id, disposable.Has(NetworkKeys.DomainOf(command.Email))));
         mail.Post(new SystemLetter("confirm_email", user.Id, user.Id, ToOperator: false, Facts(user.Name)));
+        audit.Note("account.sign_up", user.Id);
         await db.SaveChangesAsync(ct);
         return user.Id;
     }

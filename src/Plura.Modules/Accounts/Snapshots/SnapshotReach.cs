@@ -39,6 +39,8 @@ public sealed class SnapshotReach(PluraDb db, CurrentAgency agency, Actor actor,
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Tenant>().Enter(account);
         scope.ServiceProvider.GetRequiredService<Actor>().Become(actor.Kind, actor.Id, actor.Name, may);
+        if (!await db.Memberships.AnyAsync(m => m.AccountId == account && m.UserId == actor.Id, ct))
+            scope.ServiceProvider.GetRequiredService<Actor>().ComeFrom("agency");
         scope.ServiceProvider.GetRequiredService<AuditTrail>().Follow(trail);
         return await work(scope.ServiceProvider);
     }

@@ -40,6 +40,7 @@ public sealed class SupportDoor(PluraDb db, Tenant tenant, Actor actor, RoleBook
         tenant.Enter(account.Id);
         var role = string.Equals(way.May, SupportGrant.Work, StringComparison.Ordinal) ? Membership.Member : Membership.ReadOnly;
         actor.Become(ActorKind.User, person, $"{Prefix}{user.Name} ({agency?.Name ?? "operator"})", roles.OfMember(role, own: null, closed: account.ReadableUntil is not null));
+        actor.ComeFrom("support");
         if (account.ReadableUntil is not null || role == Membership.ReadOnly)
             actor.OnlyLook();
         stay.OnlyWhile(async (services, token) => await services.GetRequiredService<SupportDoor>().Way(account.Id, person, asOperator, token) is { Inside: true } now && now.Id == way.Id);

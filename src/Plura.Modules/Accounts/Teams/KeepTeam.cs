@@ -67,7 +67,8 @@ public sealed class DeleteTeamHandler(PluraDb db, IAudit audit)
         if (await db.Teams.SingleOrDefaultAsync(t => t.Id == command.Id, ct) is not { } team)
             return Missing;
         db.Teams.Remove(team);
-        audit.Note("account.delete_team", team.Id);
+        // The name is the setting's, and nobody can look it up any more.
+        audit.Note("account.delete_team", team.Id, new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = team.Name });
         await db.SaveChangesAsync(ct);
         return Result.Done;
     }

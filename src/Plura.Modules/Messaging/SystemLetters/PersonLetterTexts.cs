@@ -38,6 +38,12 @@ internal static class PersonLetterTexts
             <p>If it was not you, choose a new one at once: whoever did it is signed out by that.</p>
             {SystemLetterTexts.Button("It was not me")}
             """),
+        "code_failed" => ("Somebody knows your password", Categories.Security, $"""
+            {SystemLetterTexts.Greeting}
+            <p>Somebody signed in with your password and then entered wrong codes. Without the code nobody got in.</p>
+            <p>If it was you, there is nothing to do. If it was not, choose a new password at once.</p>
+            {SystemLetterTexts.Button("Choose a new password")}
+            """),
         "sign_in_changed" => ("How you sign in was changed", Categories.Security, $$$"""
             {{{SystemLetterTexts.Greeting}}}
             <p>{{ contact.fields.what }}</p>

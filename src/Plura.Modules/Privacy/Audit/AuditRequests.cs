@@ -82,6 +82,9 @@ public static class AuditRequests
             return null;
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
+        // This machine is one place, however its programs call it.
+        if (IPAddress.IPv6Loopback.Equals(address))
+            address = IPAddress.Loopback;
         var (bytes, kept) = (address.GetAddressBytes(), address.AddressFamily == AddressFamily.InterNetwork ? 3 : 6);
         bytes.AsSpan(kept).Clear();
         return $"{new IPAddress(bytes)}/{kept * 8}";
