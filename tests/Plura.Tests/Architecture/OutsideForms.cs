@@ -78,7 +78,7 @@ internal static class OutsideForms
 
     /// <summary>What a desk does to an account stands in both: one entry in each.</summary>
     public static readonly HashSet<string> InBoth = new(
-        ["CreateAccountPage create-account", "AgencyAccountPage offer-account", "AgencyAccountPage pause-account", "AgencyAccountPage resume-account", "AgencySnapshotsPage save-snapshot", "AgencySnapshotPage stamp-snapshot",
+        ["CreateAccountPage create-account", "AgencyAccountPage offer-account", "AgencyAccountPage pause-account", "AgencyAccountPage resume-account", "AgencyAccountPage close-account", "AgencyAccountPage reopen-account", "OperatorUnclearPage one", "AgencySnapshotsPage save-snapshot", "AgencySnapshotPage stamp-snapshot",
             "OperatorAccountPage stop-account", "OperatorAccountPage vouch", "ReviewPage decide-stop"], StringComparer.Ordinal);
 
     /// <summary>Those that are not carried out as the others are, and why.</summary>

@@ -18,7 +18,7 @@ internal sealed class OutsideSamplesAtDesks(PluraApp app, OperatorStaff staff, L
         {
             var desk = await Desk();
             await (await At(desk, "accounts/new", "input[name='Command.Name']", Opened()))();
-            var account = await app.Ask<Guid>("select a.id from accounts.account a join accounts.account mine on mine.agency_id = a.agency_id where mine.id = $1 and a.id <> $1", desk.Id);
+            var account = await Other(desk);
             // A letter a minute is enough for anybody.
             app.Clock.Advance(TimeSpan.FromSeconds(70));
             return await At(desk, $"accounts/{account}", "[name='Owner.OwnerEmail']", new { OwnerEmail = $"later{++number}@people.example" });
@@ -30,6 +30,13 @@ internal sealed class OutsideSamplesAtDesks(PluraApp app, OperatorStaff staff, L
             await (await Account(house, "textarea[name='Command.Reason']", new { Reason = "The bill is open" }))();
             return await Account(house, "[name=_handler][value=resume-account]", new { });
         },
+        ["AgencyAccountPage close-account"] = async () => await Untaken("input[name='Closing.Name']", new { Name = "Gym Uptown" }),
+        ["AgencyAccountPage reopen-account"] = async () =>
+        {
+            var desk = await Desk();
+            await (await Untaken("input[name='Closing.Name']", new { Name = "Gym Uptown" }, desk))();
+            return await At(desk, $"accounts/{await Other(desk)}", "[name=_handler][value=reopen-account]", new { });
+        },
         ["AgencyPeoplePage put-at-desk"] = async () =>
         {
             var desk = await Desk();
@@ -38,6 +45,12 @@ internal sealed class OutsideSamplesAtDesks(PluraApp app, OperatorStaff staff, L
         ["AgencyPeoplePage role"] = async () => await WithSomebody(kim => $"[name=_handler][value='role-{kim:N}']"),
         ["AgencyPeoplePage leave"] = async () => await WithSomebody(kim => $"#leave-{kim:N} form"),
         ["BrandPage brand"] = async () => await At(await Desk(), "brand", "input[name='Command.Accent']", new { Name = "Sunrise", Accent = "#7a3cff" }),
+        ["BrandPage check-mail-domain"] = async () =>
+        {
+            MailKeys.Make(app);
+            var page = await (await At(await Desk(), "brand", "input[name='Command.Accent']", new { Name = "Sunrise", SenderDomain = $"mail{++number}.sunrise.example" }))();
+            return () => page.Submit("#mail form", new { });
+        },
         ["BrandPage claim-host"] = async () => await At(await Desk(), "brand", "input[name='Command.Host']", new { Host = $"app{++number}.sunrise.example" }),
         ["BrandPage check"] = async () =>
         {
@@ -80,6 +93,13 @@ internal sealed class OutsideSamplesAtDesks(PluraApp app, OperatorStaff staff, L
             await (await Operator("announcements", "textarea[name='Command.Text']", Announcement))();
             return await Operator("announcements", "[id^=end-] form", new { });
         },
+        ["OperatorUnclearPage one"] = async () =>
+        {
+            await staff.Own.AskForLetter();
+            await staff.Own.Settle(app);
+            await app.Do("update messaging.send set state = 'unknown' where id = (select id from messaging.send where origin = 'system' order by planned_at desc limit 1)");
+            return await Operator("unclear", "[name=_handler][value^=one]", new Dictionary<string, object?>(StringComparer.Ordinal) { ["resend"] = "false" });
+        },
         ["OperatorHostsPage confirm"] = async () =>
         {
             var (_, host) = await Claimed();
@@ -87,6 +107,17 @@ internal sealed class OutsideSamplesAtDesks(PluraApp app, OperatorStaff staff, L
             return await Operator("hosts", $"[id='confirm-{id}'] form", new { });
         },
     };
+
+    private Task<Guid> Other(TestAccount desk) =>
+        app.Ask<Guid>("select a.id from accounts.account a join accounts.account mine on mine.agency_id = a.agency_id where mine.id = $1 and a.id <> $1", desk.Id);
+
+    /// <summary>The page of an account that waits for its owner.</summary>
+    private async Task<Func<Task<WebPage>>> Untaken(string form, object fields, TestAccount? desk = null)
+    {
+        desk ??= await Desk();
+        await (await At(desk, "accounts/new", "input[name='Command.Name']", Opened()))();
+        return await At(desk, $"accounts/{await Other(desk)}", form, fields);
+    }
 
     private static object Announcement => new { Text = "On Sunday we are away for an hour.", Audience = "everyone", From = "", Until = "2026-11-20T12:00" };
 

@@ -11,6 +11,11 @@ internal sealed class OutsideSamplesOfPeople(PluraApp app, OpenIdProvider google
     {
         ["ProfilePage profile"] = () => Mine("/me", "[name='Command.Name']", new { Name = "Olivia Other" }),
         ["YourAccountsPage leave"] = async () => await OutsideSamples.Form((await (await Inside()).Colleague(app)).Browser, "/me/accounts", "dialog form", new { }),
+        ["LeavePage delete-sign-in"] = async () =>
+        {
+            var user = await app.NewUser();
+            return await OutsideSamples.Form(user.Browser, "/me/leave", "input[name='Command.Email']", new { user.Email });
+        },
         ["ChangeEmailPage change-email"] = () => Mine("/me/email", "[name='Command.Email']", new { Email = $"other{++number}@people.example", TestAccount.Password }),
         ["NotificationsPage notifications"] = () => Mine("/me/notifications", "[name=app]", new Dictionary<string, object?>(StringComparer.Ordinal) { ["app"] = Array.Empty<string>(), ["mail"] = (string[])["campaign_finished"] }),
         ["ChangePasswordPage change-password"] = () => Mine("/me/password", "[name='Command.Current']", new { Current = TestAccount.Password, New = "seven green hats on a wall" }),

@@ -19,13 +19,14 @@ public sealed record ResolveUnclear
 
 public sealed class ResolveUnclearHandler(PluraDb db, Resolving resolving, IAudit audit)
 {
-    public async Task<Result> Handle(ResolveUnclear command, CancellationToken ct)
+    /// <param name="act">Under which word the account's log keeps it.</param>
+    public async Task<Result> Handle(ResolveUnclear command, CancellationToken ct, string act = "messaging.resolve_unclear")
     {
         if (command.Invalid() is { } invalid)
             return invalid;
         if (await db.Sends.AsNoTracking().Where(s => s.Id == command.SendId).Select(s => new { s.Origin, s.OriginId }).FirstOrDefaultAsync(ct) is not { } send)
             return Refusal.NotFound("send.missing", "This message does not exist.");
-        audit.Note("messaging.resolve_unclear", command.SendId);
+        audit.Note(act, command.SendId);
         return await resolving.Resolve(new DispatchKey(db.Tenant.Id, send.Origin, send.OriginId), command.SendId, command.Resend == true, ct);
     }
 }
@@ -33,15 +34,17 @@ public sealed class ResolveUnclearHandler(PluraDb db, Resolving resolving, IAudi
 /// <summary>The installation's own letters leave from the operator's account; whoever runs it decides about them at the desk.</summary>
 public sealed class ResolveSystemLetterHandler(IServiceScopeFactory scopes, IAccountDirectory accounts, PluraDb db, IAudit audit, Actor actor)
 {
+    private const string Act = "operator.resolve_unclear";
+
     public async Task<Result> Handle(ResolveUnclear command, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Actor>().Become(actor.Kind, actor.Id, actor.Name, actor.Permissions);
         scope.ServiceProvider.GetRequiredService<Tenant>().Enter((await accounts.Operator(ct)).Id);
-        var resolved = await scope.ServiceProvider.GetRequiredService<ResolveUnclearHandler>().Handle(command, ct);
+        var resolved = await scope.ServiceProvider.GetRequiredService<ResolveUnclearHandler>().Handle(command, ct, Act);
         if (!resolved.Ok)
             return resolved;
-        audit.Note("operator.resolve_unclear", command.SendId);
+        audit.Note(Act, command.SendId);
         await db.SaveChangesAsync(ct);
         return resolved;
     }
