@@ -19,8 +19,12 @@ public sealed record ResolveUnclear
 
 public sealed class ResolveUnclearHandler(PluraDb db, Resolving resolving, IAudit audit)
 {
+    public Task<Result> Handle(ResolveUnclear command, CancellationToken ct) => Handle(command, "messaging.resolve_unclear", ct);
+
+    /// <param name="command">What was decided.</param>
     /// <param name="act">Under which word the account's log keeps it.</param>
-    public async Task<Result> Handle(ResolveUnclear command, CancellationToken ct, string act = "messaging.resolve_unclear")
+    /// <param name="ct">Stops before it is decided.</param>
+    internal async Task<Result> Handle(ResolveUnclear command, string act, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
@@ -41,7 +45,7 @@ public sealed class ResolveSystemLetterHandler(IServiceScopeFactory scopes, IAcc
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Actor>().Become(actor.Kind, actor.Id, actor.Name, actor.Permissions);
         scope.ServiceProvider.GetRequiredService<Tenant>().Enter((await accounts.Operator(ct)).Id);
-        var resolved = await scope.ServiceProvider.GetRequiredService<ResolveUnclearHandler>().Handle(command, ct, Act);
+        var resolved = await scope.ServiceProvider.GetRequiredService<ResolveUnclearHandler>().Handle(command, Act, ct);
         if (!resolved.Ok)
             return resolved;
         audit.Note(Act, command.SendId);
