@@ -36,9 +36,9 @@ public sealed record Palette(string Light, string LightStrong, string LightSoft,
     /// <summary>What became of the chosen colour, in a sentence; null where it stands everywhere as it was chosen.</summary>
     public string? Changes(string chosen) => (Adjusted, AdjustedInDark) switch
     {
-        (true, true) => $"Words in {chosen} could be read neither on white nor in the dark: there stands {Light} on white and {Dark} in the dark. Both are other colours to the eye.",
-        (true, false) => $"Words in {chosen} could not be read on white: there buttons and links are {Light}, which is another colour to the eye. In the dark they are {chosen}.",
-        (false, true) => $"Words in {chosen} could not be read in the dark: there buttons and links are {Dark}, which is another colour to the eye. On white they are {chosen}.",
+        (true, true) => $"Words in {chosen} could be read neither on white nor in the dark: there stands {Light} on white and {Dark} in the dark. Both may look like other colours.",
+        (true, false) => $"Words in {chosen} could not be read on white: there buttons and links are {Light}, which may look like another colour. In the dark they are {chosen}.",
+        (false, true) => $"Words in {chosen} could not be read in the dark: there buttons and links are {Dark}, which may look like another colour. On white they are {chosen}.",
         _ => null,
     };
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Plura.Accounts.Data;
 using Plura.Platform;
 
 namespace Plura.Accounts;

@@ -23,7 +23,7 @@ public sealed class SystemMail(PluraDb db, TimeProvider clock) : ISystemMail
 public sealed record SendSystemLetter(Guid LetterId) : IJob;
 
 [Work("E-mail from this installation to one of you")]
-public sealed class SendSystemLetterHandler(PluraDb db, IServiceScopeFactory scopes, IAccountDirectory accounts, IAgencyBrands brands, IDemoAccounts demo, TimeProvider clock) : IJobHandler<SendSystemLetter>
+public sealed class SendSystemLetterHandler(PluraDb db, IServiceScopeFactory scopes, IAccountDirectory accounts, IAgencyBrands brands, IDemoAccounts demo, PublicLinks links, TimeProvider clock) : IJobHandler<SendSystemLetter>
 {
     public async Task Run(SendSystemLetter job, CancellationToken ct)
     {
@@ -36,6 +36,9 @@ public sealed class SendSystemLetterHandler(PluraDb db, IServiceScopeFactory sco
         scope.ServiceProvider.GetRequiredService<Tenant>().Enter(cause is { } about && await demo.Has(about, ct) ? about : sender.Id);
         scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("system mail");
         var brand = await Brand(letter, ct);
+        // A picture in a letter says on which website it is.
+        if (brand?.Logo is { } logo)
+            brand = brand with { Logo = links.PublicUrl + logo };
         var content = SystemLetterTexts.Of(letter.Kind, sender, brand);
         var ledger = scope.ServiceProvider.GetRequiredService<ISendLedger>();
         var contentId = await Stored(scope.ServiceProvider.GetRequiredService<PluraDb>(), ledger, content, ct);
