@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts;
 using Plura.Accounts.Data;
 using Plura.Messaging;
+using Plura.Tests.Campaigns;
 
 namespace Plura.Tests;
 

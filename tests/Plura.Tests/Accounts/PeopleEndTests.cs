@@ -3,6 +3,7 @@ using Plura.Accounts;
 using Plura.Accounts.Data;
 using Plura.Platform;
 using Plura.Privacy;
+using Plura.Tests.Campaigns;
 
 namespace Plura.Tests;
 
