@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>Takes the file part by part from the connection to the disk: nothing of it is held whole.</summary>
+public static class AddAttachmentEndpoint
+{
+    private static Refusal NoForm => Refusal.Invalid("file.form", "Send the file as multipart/form-data, in a part called “file”.", "File");
+
+    public static void MapAddAttachment(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/contacts/{id:guid}/files", (Guid id, HttpContext http, AddAttachmentHandler handler, StoredFiles store, ReadAttachments files, CancellationToken ct) => Take(id, null, http, handler, store, files, ct))
+            .RequirePermission("notes.write").WithName("AddAttachment").DisableAntiforgery();
+    }
+
+    private static async Task<IResult> Take(Guid contact, Guid? note, HttpContext http, AddAttachmentHandler handler, StoredFiles store, ReadAttachments files, CancellationToken ct)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = store.Largest + (1024 * 1024);
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 100 } boundary)
+            return NoForm.Problem();
+        try
+        {
+            var reader = new MultipartReader(boundary, http.Request.Body);
+            while (await reader.ReadNextSectionAsync(ct) is { } section)
+            {
+                if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part) || HeaderUtilities.RemoveQuotes(part.Name) != "file")
+                    continue;
+                var name = HeaderUtilities.RemoveQuotes(part.FileNameStar.HasValue ? part.FileNameStar : part.FileName).Value;
+                var added = await handler.Handle(new AddAttachment { ContactId = contact, NoteId = note, File = section.Body, FileName = name }, ct);
+                return added.Refusal is { } refusal ? refusal.Problem() : Results.Created($"/api/v1/files/{added.Value}", await files.One(added.Value, ct));
+            }
+        }
+        catch (Exception error) when (error is InvalidDataException or BadHttpRequestException or IOException)
+        {
+            return store.TooLarge.Problem();
+        }
+
+        return NoForm.Problem();
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plura.Contacts.Contracts;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>For the command menu: the contacts that a few letters find, with the addresses of their pages.</summary>
+public sealed record FoundContact(string Text, string? Note, string Href);
+
+public static class FindContactsEndpoint
+{
+    private const int Most = 6;
+
+    public static void MapFindContacts(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/a/{account}/find", async (string account, string? q, IContactDirectory directory, AuditTrail trail, CancellationToken ct) =>
+        {
+            var found = await directory.Search(q ?? "", Most, ct);
+            trail.Saw(found.Count);
+            return Results.Ok(found.Select(c => new FoundContact(c.Name, c.Email ?? c.Phone, $"/a/{account}/contacts/{c.Id}")));
+        }).RequirePermission("contacts.read").WithName("FindContacts").ReadsPersonalData("contacts.find");
+}
