@@ -129,6 +129,32 @@ public sealed class TasksTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Nobody_with_a_narrowed_sight_puts_a_task_out_of_it()
+    {
+        var account = await app.NewAccount();
+        var cora = await account.Colleague(app, Membership.Member, Sights.Mine);
+        var other = await account.Create("Theo");
+        var id = (await account.Api.PostJson("/api/v1/tasks", new { title = "Given", contact = other, assignee = cora.Id })).GetProperty("id").GetGuid();
+        var panel = await cora.Browser.Get(account.Page($"tasks?task={id}"));
+        var refused = await panel.Submit(".side-panel form", new { Assignee = "none" });
+        Assert.Contains("You would no longer see this task.", refused.Text, StringComparison.Ordinal);
+        var own = await (await cora.Browser.Get(account.Page("tasks?task=new"))).Submit(".side-panel form", new { Title = "My own", Assignee = "none" });
+        Assert.Contains("My own", own.All("a[data-step]"));
+    }
+
+    [Fact]
+    public async Task Whoever_is_given_a_task_is_told_and_whoever_takes_one_is_not()
+    {
+        var account = await app.NewAccount();
+        var cora = await account.Colleague(app);
+        await account.SignIn();
+        await (await account.Browser.Get(account.Page("tasks?task=new"))).Submit(".side-panel form", new { Title = "Order gloves", Assignee = cora.Id.ToString() });
+        await (await account.Browser.Get(account.Page("tasks?task=new"))).Submit(".side-panel form", new { Title = "Order masks", Assignee = account.OwnerId.ToString() });
+        Assert.Contains("Olivia Owner gave you a task: Order gloves", (await cora.Browser.Get(account.Page(""))).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("gave you a task", (await account.Browser.Get(account.Page(""))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_page_adds_a_task_ticks_it_off_and_undoes_that()
     {
         var account = await app.NewAccount();

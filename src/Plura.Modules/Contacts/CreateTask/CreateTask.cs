@@ -54,6 +54,8 @@ public sealed class CreateTaskHandler(PluraDb db, TaskPlans plans, TaskNews news
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         if (command.Contact is { } contact && !await db.Contacts.AnyAsync(c => c.Id == contact, ct))
             return ReadContact.Missing;
+        if (await plans.InSight(plan, ct) is { } hidden)
+            return hidden;
         var now = clock.GetUtcNow();
         var id = command.Id is { } given && given != Guid.Empty ? given : Guid.CreateVersion7(now);
         await Once.Hold(db, id, ct);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime.Text;
 using Plura.Accounts.Contracts;
 using Plura.Contacts.Data;
@@ -6,7 +7,7 @@ using Plura.Platform;
 namespace Plura.Contacts;
 
 /// <summary>Reads what people choose for a task: local times of the account, and somebody who can see it.</summary>
-public sealed class TaskPlans(Assignees assignees, IAccountDirectory accounts, Tenant tenant, Actor actor)
+public sealed class TaskPlans(PluraDb db, Assignees assignees, IAccountDirectory accounts, Tenant tenant, Actor actor)
 {
     private static readonly LocalDatePattern Day = LocalDatePattern.Iso;
     private static readonly LocalDateTimePattern Minute = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
@@ -58,6 +59,15 @@ public sealed class TaskPlans(Assignees assignees, IAccountDirectory accounts, T
         if (!Repeats.All.Contains(plan.Repeat, StringComparer.Ordinal))
             return Refusal.Invalid("task.repeat", "A task repeats “daily”, “weekly”, “monthly” or “yearly”, or not: “none”.", "Repeat");
         return plan.Repeat != Repeats.Never && plan.DueDay is null ? Refusal.Invalid("task.repeat_without_day", "Say when it is due first: what comes again is counted from that day.", "Due") : null;
+    }
+
+    /// <summary>Whoever sees only a part must not put a task out of their own sight; PostgreSQL would refuse it without a word.</summary>
+    public async Task<Refusal?> InSight(TaskPlan plan, CancellationToken ct)
+    {
+        if (tenant.Assignees is not { } mine || (plan.Assignee is { } assignee && mine.Contains(assignee)))
+            return null;
+        return plan.Contact is { } contact && await db.Contacts.AnyAsync(c => c.Id == contact, ct) ? null
+            : Refusal.Invalid("task.out_of_sight", "You would no longer see this task. Leave it with yourself, or with somebody whose contacts you see.", "Assignee");
     }
 
     /// <summary>A reminder must still come, and reach somebody.</summary>

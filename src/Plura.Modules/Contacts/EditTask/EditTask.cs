@@ -65,6 +65,8 @@ public sealed class EditTaskHandler(PluraDb db, TaskPlans plans, TaskNews news, 
             return wrong;
         if (plan == old)
             return Result.Done;
+        if (await plans.InSight(plan, ct) is { } hidden)
+            return hidden;
 
         var now = clock.GetUtcNow();
         var sameTimes = (plan.DueDay, plan.DueTime, plan.Remind) == (old.DueDay, old.DueTime, old.Remind);

@@ -36,6 +36,9 @@ public sealed partial class TasksPage(
 
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
+    /// <summary>Where one person works alone, what is nobody's is theirs as well.</summary>
+    private string Usual => people.Count > 1 ? "me" : "all";
+
     private string Root => $"/a/{Account}/tasks";
 
     private string Here => Address(state, cursor: Cursor);
@@ -66,8 +69,7 @@ public sealed partial class TasksPage(
         state = TaskStates.All.Contains(State, StringComparer.Ordinal) ? State! : TaskStates.Open;
         people = await assignees.Everybody(ct);
         givable = await assignees.People(ct);
-        // A link to one task shows it among those of whoever has it.
-        who = Who is "all" or "none" || givable.Any(p => p.Id.ToString() == Who) ? Who! : "me";
+        who = Who is "all" or "none" || givable.Any(p => p.Id.ToString() == Who) || Who == "me" ? Who! : Usual;
         zone = await plans.Zone(ct);
         today = LocalTimes.Day(clock.GetUtcNow(), zone);
         var query = new ListTasks { State = state, Assignee = who switch { "me" => Actor.Id?.ToString(), "all" => null, _ => who }, Cursor = Cursor };
@@ -95,7 +97,7 @@ public sealed partial class TasksPage(
         List<string> parts = [];
         if (shown != TaskStates.Open)
             parts.Add("state=" + shown);
-        if (who != "me")
+        if (who != Usual)
             parts.Add("who=" + who);
         if (cursor is not null)
             parts.Add("cursor=" + cursor);
