@@ -18,9 +18,10 @@ public sealed class StoredFiles(DataFolder folder, Tenant tenant, IConfiguration
     {
         var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var bytes = 0L;
-        await using (var file = Create(name))
+        var (bytes, whole) = (0L, false);
+        try
         {
+            await using var file = Create(name);
             var block = new byte[128 * 1024];
             int read;
             while (bytes <= Largest && (read = await source.ReadAsync(block, ct)) > 0)
@@ -29,6 +30,14 @@ public sealed class StoredFiles(DataFolder folder, Tenant tenant, IConfiguration
                 await file.WriteAsync(block.AsMemory(0, read), ct);
                 bytes += read;
             }
+
+            whole = true;
+        }
+        finally
+        {
+            // Whoever sends it went away in the middle: half a file is none.
+            if (!whole)
+                Remove(name);
         }
 
         if (bytes > 0 && bytes <= Largest)

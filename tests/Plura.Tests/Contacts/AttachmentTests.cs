@@ -71,6 +71,25 @@ public sealed class AttachmentTests(PluraApp app)
     }
 
     [Fact]
+    public async Task A_file_of_a_note_goes_and_comes_back_with_it_and_belongs_to_no_other_contact()
+    {
+        var account = await app.NewAccount();
+        var (ann, ben) = (await account.Person("Ann"), await account.Person("Ben"));
+        var note = (await account.Api.PostJson($"/api/v1/contacts/{ann}/notes", new { text = "See the letter" })).GetProperty("id").GetGuid();
+        using (var form = new MultipartFormDataContent { { new ByteArrayContent([1]), "file", "letter.pdf" } })
+        using (var foreign = await account.Api.Post($"/api/v1/contacts/{ben}/files?note={note}", form))
+            Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+        using (var form = new MultipartFormDataContent { { new ByteArrayContent([1]), "file", "letter.pdf" } })
+        using (var own = await account.Api.Post($"/api/v1/contacts/{ann}/files?note={note}", form))
+            Assert.Equal(HttpStatusCode.Created, own.StatusCode);
+        Assert.Equal("letter.pdf", Assert.Single((await account.Api.GetJson($"/api/v1/notes/{note}")).GetProperty("files").EnumerateArray()).GetProperty("fileName").GetString());
+        (await account.Api.Delete($"/api/v1/notes/{note}")).Dispose();
+        Assert.Empty((await account.Api.GetJson($"/api/v1/contacts/{ann}/files")).GetProperty("items").EnumerateArray());
+        await account.Api.PostJson($"/api/v1/notes/{note}/restore", new { });
+        Assert.Single((await account.Api.GetJson($"/api/v1/contacts/{ann}/files")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
     public async Task The_file_with_everything_holds_the_attached_files_and_they_go_with_the_account()
     {
         var account = await app.NewAccount();

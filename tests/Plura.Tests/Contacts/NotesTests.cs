@@ -91,7 +91,7 @@ public sealed class NotesTests(PluraApp app)
 
     [Theory]
     [InlineData("see http://a.example/x).", "http://a.example/x")]
-    [InlineData("(https://a.example/b_(c))", "https://a.example/b_(c))")]
+    [InlineData("(https://a.example/b_(c))", "https://a.example/b_(c)")]
     [InlineData("javascript:alert(1) ftp://a.example", null)]
     [InlineData("https://bank.example@evil.example/", null)]
     public void Only_plain_web_addresses_become_links(string text, string? address)

@@ -15,7 +15,7 @@ public static class AddAttachmentEndpoint
 
     public static void MapAddAttachment(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/contacts/{id:guid}/files", (Guid id, HttpContext http, AddAttachmentHandler handler, StoredFiles store, ReadAttachments files, CancellationToken ct) => Take(id, null, http, handler, store, files, ct))
+        routes.MapPost("/api/v1/contacts/{id:guid}/files", (Guid id, Guid? note, HttpContext http, AddAttachmentHandler handler, StoredFiles store, ReadAttachments files, CancellationToken ct) => Take(id, note, http, handler, store, files, ct))
             .RequirePermission("notes.write").WithName("AddAttachment").DisableAntiforgery();
     }
 
@@ -26,10 +26,10 @@ public static class AddAttachmentEndpoint
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 100 } boundary)
             return NoForm.Problem();
+        var reader = new MultipartReader(boundary, http.Request.Body);
         try
         {
-            var reader = new MultipartReader(boundary, http.Request.Body);
-            while (await reader.ReadNextSectionAsync(ct) is { } section)
+            while (await Next(reader, ct) is { } section)
             {
                 if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part) || HeaderUtilities.RemoveQuotes(part.Name) != "file")
                     continue;
@@ -38,11 +38,25 @@ public static class AddAttachmentEndpoint
                 return added.Refusal is { } refusal ? refusal.Problem() : Results.Created($"/api/v1/files/{added.Value}", await files.One(added.Value, ct));
             }
         }
-        catch (Exception error) when (error is InvalidDataException or BadHttpRequestException or IOException)
+        catch (BadHttpRequestException)
         {
+            // The server stopped reading: there was more than it takes.
             return store.TooLarge.Problem();
         }
 
         return NoForm.Problem();
+    }
+
+    /// <summary>The next part; null at the end, and where what was sent is no form.</summary>
+    private static async Task<MultipartSection?> Next(MultipartReader reader, CancellationToken ct)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(ct);
+        }
+        catch (Exception error) when (error is InvalidDataException || (error is IOException and not BadHttpRequestException))
+        {
+            return null;
+        }
     }
 }

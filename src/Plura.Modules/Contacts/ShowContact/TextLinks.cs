@@ -14,8 +14,8 @@ public static partial class TextLinks
         {
             // What ends a sentence is not the end of an address; nor is a bracket that was opened before it.
             var address = found.Value.TrimEnd('.', ',', ';', ':', '!', '?', '\'', '’', '”');
-            if (address.EndsWith(')') && !address.Contains('(', StringComparison.Ordinal))
-                address = address.TrimEnd(')');
+            while (address.EndsWith(')') && address.Count(c => c == ')') > address.Count(c => c == '('))
+                address = address[..^1];
             if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
                 continue;
             if (found.Index > at)
