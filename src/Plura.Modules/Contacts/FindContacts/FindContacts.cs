@@ -16,7 +16,8 @@ public static class FindContactsEndpoint
     public static void MapFindContacts(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/a/{account}/find", async (string account, string? q, IContactDirectory directory, AuditTrail trail, CancellationToken ct) =>
         {
-            var found = await directory.Search(q ?? "", Most, ct);
+            // One letter finds too much to be worth a look, and none finds everybody.
+            IReadOnlyList<ContactCard> found = q?.Trim() is { Length: >= ListContacts.FewestLetters } text ? await directory.Search(text, Most, ct) : [];
             trail.Saw(found.Count);
             return Results.Ok(found.Select(c => new FoundContact(c.Name, c.Email ?? c.Phone, $"/a/{account}/contacts/{c.Id}")));
         }).RequirePermission("contacts.read").WithName("FindContacts").ReadsPersonalData("contacts.find");
