@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts.Contracts;
 using Plura.Contacts;
 using Plura.Contacts.Data;

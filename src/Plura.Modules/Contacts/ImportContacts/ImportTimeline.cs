@@ -11,17 +11,18 @@ public sealed class ImportTimeline(PluraDb db) : ITimelineSource
 {
     public TimelineKind Kind => TimelineKinds.Changes;
 
-    public async Task<IReadOnlyList<TimelineEntry>> Read(Guid contactId, TimelineFrom page, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<TimelineEntry>> Read(Guid contactId, TimelineFrom from, int limit, CancellationToken ct)
     {
+        var (at, id) = from;
         var made = await db.Imports.AsNoTracking()
-            .Where(i => i.FirstId <= contactId && i.LastId >= contactId && i.FinishedAt != null && EF.Functions.LessThan(ValueTuple.Create(i.FinishedAt.Value, i.Id), ValueTuple.Create(page.At, page.Id)))
+            .Where(i => i.FirstId <= contactId && i.LastId >= contactId && i.FinishedAt != null && EF.Functions.LessThan(ValueTuple.Create(i.FinishedAt.Value, i.Id), ValueTuple.Create(at, id)))
             .OrderByDescending(i => i.FinishedAt).ThenByDescending(i => i.Id).Take(limit)
             .Select(i => new { i.Id, i.FileName, i.FinishedAt, Before = (string?)null, After = (string?)null })
             .ToListAsync(ct);
         var changed = await (
             from change in db.ImportChanges.AsNoTracking()
             join import in db.Imports on new { change.TenantId, Id = change.ImportId } equals new { import.TenantId, import.Id }
-            where change.ContactId == contactId && import.FinishedAt != null && EF.Functions.LessThan(ValueTuple.Create(import.FinishedAt.Value, import.Id), ValueTuple.Create(page.At, page.Id))
+            where change.ContactId == contactId && import.FinishedAt != null && EF.Functions.LessThan(ValueTuple.Create(import.FinishedAt.Value, import.Id), ValueTuple.Create(at, id))
             orderby import.FinishedAt descending, import.Id descending
             select new { import.Id, import.FileName, import.FinishedAt, Before = (string?)change.Before, After = (string?)change.After })
             .Take(limit).ToListAsync(ct);

@@ -38,7 +38,7 @@ public sealed class ReadTasks(PluraDb db, TaskPlans plans, ReadContact contacts,
     public async Task<TaskView?> One(Guid id, CancellationToken ct)
     {
         var rows = await db.Tasks.AsNoTracking().Where(t => t.Id == id && t.RemovedAt == null).ToListAsync(ct);
-        return (await Views(rows, ct)).FirstOrDefault();
+        return await Views(rows, ct) is [var task] ? task : null;
     }
 
     public async Task<IReadOnlyList<TaskView>> Views(IReadOnlyList<PlannedTask> rows, CancellationToken ct)
