@@ -3,6 +3,7 @@ class Commands extends HTMLElement {
   #asked = 0;
   #wait = 0;
   #gone = null;
+  #acts = new Map();
 
   connectedCallback() {
     this.#gone = new AbortController();
@@ -38,6 +39,7 @@ class Commands extends HTMLElement {
     if (document.querySelector('dialog[open]'))
       return;
     this.field.value = '';
+    this.#here();
     this.dialog.showModal();
     this.#narrow();
     this.field.focus();
@@ -48,8 +50,30 @@ class Commands extends HTMLElement {
       this.open();
       return;
     }
-    if (event.target.closest?.('[role=option]'))
-      this.dialog.close();
+    const option = event.target.closest?.('[role=option]');
+    if (!option)
+      return;
+    this.dialog.close();
+    const act = this.#acts.get(option);
+    if (act?.matches('input, select, textarea'))
+      act.focus();
+    else
+      act?.click();
+  }
+
+  // What can be done on this page: the buttons of its head, and what is marked. A field is gone to, all else is pressed.
+  #here() {
+    this.#acts.clear();
+    const place = this.querySelector('[data-here]');
+    const acts = [...document.querySelectorAll('main .page-top-acts :is(a, button), main [data-command]')].filter(act => !act.closest('dialog') && !act.disabled && act.checkVisibility());
+    const lines = acts.map((act, number) => {
+      const line = this.querySelector('template[data-act]').content.firstElementChild.cloneNode(true);
+      line.id = `command-here-${number}`;
+      line.querySelector('span').textContent = act.dataset.command || act.textContent.trim();
+      this.#acts.set(line, act);
+      return line;
+    });
+    place.replaceChildren(heading('On this page'), ...lines);
   }
 
   // Every word typed must begin a word of the line.
@@ -88,17 +112,13 @@ class Commands extends HTMLElement {
     const found = await reply.json();
     if (mine !== this.#asked)
       return;
-    const heading = document.createElement('div');
-    heading.className = 'command-group';
-    heading.setAttribute('role', 'presentation');
-    heading.textContent = 'Contacts';
-    place.replaceChildren(heading, ...found.map((contact, number) => this.#line(contact, number)));
+    place.replaceChildren(heading('Contacts'), ...found.map((contact, number) => this.#line(contact, number)));
     place.hidden = found.length === 0;
     this.#settle();
   }
 
   #line(contact, number) {
-    const line = this.querySelector('template').content.firstElementChild.cloneNode(true);
+    const line = this.querySelector('template[data-contact]').content.firstElementChild.cloneNode(true);
     line.id = `command-contact-${number}`;
     line.href = contact.href;
     line.querySelector('span').textContent = contact.text;
@@ -137,6 +157,14 @@ class Commands extends HTMLElement {
       options[at]?.click();
     }
   }
+}
+
+function heading(text) {
+  const line = document.createElement('div');
+  line.className = 'command-group';
+  line.setAttribute('role', 'presentation');
+  line.textContent = text;
+  return line;
 }
 
 customElements.define('plura-commands', Commands);

@@ -133,11 +133,16 @@ document.addEventListener('input', event => {
 
 function showTheme() {
   const now = window.pluraTheme.get();
-  for (const button of document.querySelectorAll('[data-theme-set]'))
+  for (const button of document.querySelectorAll('[data-theme-set]:not([role])'))
     button.setAttribute('aria-pressed', String(button.dataset.themeSet === now));
 }
 
+// What can be undone stays longer, and nothing goes under somebody's hand.
 let toastTimer;
+function fade(toast) {
+  toastTimer = setTimeout(() => toast.matches(':hover, :focus-within') ? fade(toast) : toast.remove(), toast.querySelector('form') ? 20000 : 8000);
+}
+
 function arrive() {
   guessZone();
   showTheme();
@@ -154,7 +159,7 @@ function arrive() {
   clearTimeout(toastTimer);
   const toast = document.querySelector('.toast-line');
   if (toast)
-    toastTimer = setTimeout(() => toast.remove(), 8000);
+    fade(toast);
   seekMore();
   // Islands are loaded only by pages that hold one.
   for (const island of document.querySelectorAll('[data-island]:not(:defined)'))
