@@ -26,6 +26,26 @@ public sealed class CommandTests(LiveApp app)
         await person.Screen("commands/tasks");
         Nothing(await person.Barriers());
 
+        // Whom a task is about is found by a few letters.
+        await page.GotoAsync("/a/demo/contacts");
+        var whom = await page.Locator("td.main a").First.EvaluateAsync<string>("a => a.firstChild.textContent.trim()");
+        await page.GotoAsync("/a/demo/tasks?task=new");
+        await page.FillAsync("[name='Input.Title']", "Send the leaflet");
+        await page.Locator("[name='Input.About']").PressSequentiallyAsync(whom);
+        var offered = await page.Locator("#task-contacts option").First.EvaluateAsync<string>("o => o.value");
+        await page.FillAsync("[name='Input.About']", offered);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".tasks li", new() { HasText = "Send the leaflet" }).Locator(".task-facts")).ToContainTextAsync(whom);
+
+        // What stands on a page can be done from the menu: here, to write a note.
+        await page.Locator(".tasks li", new() { HasText = "Send the leaflet" }).Locator(".task-facts a").ClickAsync();
+        await page.Locator("#story").WaitForAsync();
+        await page.Keyboard.PressAsync("Control+k");
+        await field.FillAsync("write");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("[name='NewNote.Text']")).ToBeFocusedAsync();
+        await page.GotoAsync("/a/demo/tasks");
+
         // j steps into the list, Escape leaves the panel that Enter opened.
         await page.Locator("h1").FocusAsync();
         await page.Keyboard.PressAsync("j");

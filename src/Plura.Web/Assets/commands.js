@@ -65,11 +65,14 @@ class Commands extends HTMLElement {
   #here() {
     this.#acts.clear();
     const place = this.querySelector('[data-here]');
-    const acts = [...document.querySelectorAll('main .page-top-acts :is(a, button), main [data-command]')].filter(act => !act.closest('dialog') && !act.disabled && act.checkVisibility());
+    // What stands under "Do" as well is offered once.
+    const known = new Set([...this.querySelectorAll('[data-do] [role=option]')].map(o => o.textContent.trim()));
+    const words = act => act.dataset.command || act.textContent.trim();
+    const acts = [...document.querySelectorAll('main .page-top-acts :is(a, button), main [data-command]')].filter(act => !act.closest('dialog') && !act.disabled && act.checkVisibility() && !known.has(words(act)));
     const lines = acts.map((act, number) => {
       const line = this.querySelector('template[data-act]').content.firstElementChild.cloneNode(true);
       line.id = `command-here-${number}`;
-      line.querySelector('span').textContent = act.dataset.command || act.textContent.trim();
+      line.querySelector('span').textContent = words(act);
       this.#acts.set(line, act);
       return line;
     });

@@ -41,15 +41,17 @@ public sealed class EditTaskHandler(PluraDb db, TaskPlans plans, TaskNews news, 
 {
     public async Task<Result> Handle(EditTask command, CancellationToken ct)
     {
-        var unfit = Refusal.Together(command.Invalid(), command.Title?.Trim().Length == 0 ? Refusal.Invalid("task.title", "Say what has to be done.", nameof(command.Title)) : null);
+        if (command.Invalid() is { } invalid)
+            return invalid;
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         if (await db.Locked(command.Id, ct) is not { RemovedAt: null } task)
             return ReadTasks.Missing;
         var old = task.AsPlan();
         var (due, remind, contact) = (TaskPlans.Due(command.Due), TaskPlans.Remind(command.Remind), await About(command.Contact, old, ct));
         var assignee = command.Assignee is null ? old.Assignee : await plans.Assignee(command.Assignee, contact.Refusal is null ? contact.Value : null, ct);
-        if (Refusal.Together(unfit, due.Refusal, remind.Refusal, contact.Refusal, assignee.Refusal) is { } invalid)
-            return invalid;
+        var untitled = command.Title?.Trim().Length == 0 ? Refusal.Invalid("task.title", "Say what has to be done.", nameof(command.Title)) : null;
+        if (Refusal.Together(untitled, due.Refusal, remind.Refusal, contact.Refusal, assignee.Refusal) is { } unfit)
+            return unfit;
         var plan = old with
         {
             Title = command.Title?.Trim() ?? old.Title,

@@ -6,8 +6,8 @@ using Plura.Platform;
 
 namespace Plura.Contacts;
 
-/// <summary>For the command menu: the contacts that a few letters find, with the addresses of their pages.</summary>
-public sealed record FoundContact(string Text, string? Note, string Href);
+/// <summary>For the command menu and for fields in which a contact is chosen: those that a few letters find, with the addresses of their pages.</summary>
+public sealed record FoundContact(Guid Id, string Text, string? Note, string Href);
 
 public static class FindContactsEndpoint
 {
@@ -19,6 +19,6 @@ public static class FindContactsEndpoint
             // One letter finds too much to be worth a look, and none finds everybody.
             IReadOnlyList<ContactCard> found = q?.Trim() is { Length: >= ListContacts.FewestLetters } text ? await directory.Search(text, Most, ct) : [];
             trail.Saw(found.Count);
-            return Results.Ok(found.Select(c => new FoundContact(c.Name, c.Email ?? c.Phone, $"/a/{account}/contacts/{c.Id}")));
+            return Results.Ok(found.Select(c => new FoundContact(c.Id, c.Name, c.Email ?? c.Phone, $"/a/{account}/contacts/{c.Id}")));
         }).RequirePermission("contacts.read").WithName("FindContacts").ReadsPersonalData("contacts.find");
 }
