@@ -68,7 +68,7 @@ public sealed class ListTasksHandler(PluraDb db, ReadTasks tasks)
     {
         var (now, today) = await tasks.Now(ct);
         return await Whose(query).Where(t => t.DoneAt == null).GroupBy(_ => 1).Select(g => new TaskCounts(
-            g.Count(), g.Count(t => t.DueBy <= now), g.Count(t => t.DueBy > now && t.DueBy <= today), g.Count(t => t.DueBy > today && t.DueBy < PlannedTask.Someday))).FirstOrDefaultAsync(ct) ?? new TaskCounts(0, 0, 0, 0);
+            g.Count(), g.Count(t => t.DueBy <= now), g.Count(t => t.DueBy > now && t.DueBy <= today), g.Count(t => t.DueBy > today && t.DueBy < PlannedTask.Someday))).SingleOrDefaultAsync(ct) ?? new TaskCounts(0, 0, 0, 0);
     }
 
     /// <summary>PostgreSQL adds whose tasks are out of sight (notes.sql). What is about a contact in the bin waits there with it.</summary>
