@@ -22,6 +22,9 @@ public interface IModule
     /// <summary>What the module puts into the sidebars, in the user's words.</summary>
     IEnumerable<NavigationEntry> Navigation => [];
 
+    /// <summary>What the command menu (Ctrl or ⌘ K) offers to do, besides opening the pages of the navigation.</summary>
+    IEnumerable<CommandEntry> Commands => [];
+
     /// <summary>The permissions that the module's pages and endpoints ask for. A test finds one that is not declared, and one that nobody asks for.</summary>
     IEnumerable<PermissionEntry> Permissions => [];
 
@@ -39,6 +42,13 @@ public sealed record NavigationEntry(int Order, string Text, string Path, string
 {
     public Area Area { get; init; }
 }
+
+/// <summary>An act of the command menu: it opens the page on which something is made.</summary>
+/// <param name="Text">A verb or "New …": "New campaign".</param>
+/// <param name="Path">Relative to the account, with a query where the page needs one.</param>
+/// <param name="Icon">Its name among the outline icons.</param>
+/// <param name="Permission">Who does not have it does not see it.</param>
+public sealed record CommandEntry(string Text, string Path, string Icon, string Permission);
 
 /// <summary>The parts of the product that have a sidebar.</summary>
 public enum Area

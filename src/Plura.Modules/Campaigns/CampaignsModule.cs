@@ -13,6 +13,8 @@ public sealed class CampaignsModule : IModule
 
     public IEnumerable<NavigationEntry> Navigation => [new(50, "Campaigns", "campaigns", "send", "campaigns.read")];
 
+    public IEnumerable<CommandEntry> Commands => [new("New campaign", "campaigns/new", "send", "campaigns.edit")];
+
     public IEnumerable<PermissionEntry> Permissions =>
     [
         new("campaigns.read", "See campaigns and why each person got one or not", PermissionLevel.Look) { WholeAccount = true },

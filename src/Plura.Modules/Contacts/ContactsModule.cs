@@ -13,8 +13,16 @@ public sealed class ContactsModule : IModule
 
     public IEnumerable<NavigationEntry> Navigation =>
     [
+        new(15, "Tasks", "tasks", "checkbox", "tasks.read"),
         new(30, "Contacts", "contacts", "users", "contacts.read"),
         new(30, "Contacts", "contacts", "users", "contacts.settings") { Area = Area.Settings },
+    ];
+
+    public IEnumerable<CommandEntry> Commands =>
+    [
+        new("New contact", "contacts/new", "user-plus", "contacts.create"),
+        new("New task", "tasks?task=new", "checkbox", "tasks.write"),
+        new("Import contacts", "contacts/import", "file-import", "contacts.import"),
     ];
 
     public IEnumerable<PermissionEntry> Permissions =>
@@ -28,6 +36,10 @@ public sealed class ContactsModule : IModule
         new("contacts.restore", "Bring contacts back from the bin", PermissionLevel.Work) { WholeAccount = true },
         new("contacts.export", "Take contacts out as a file", PermissionLevel.Manage) { WhenClosed = true },
         new("contacts.settings", "Decide how contacts are told apart", PermissionLevel.Manage),
+        new("notes.read", "Read notes and files on contacts", PermissionLevel.Look),
+        new("notes.write", "Write notes, attach files, and delete both", PermissionLevel.Work),
+        new("tasks.read", "See tasks", PermissionLevel.Look),
+        new("tasks.write", "Set, change, do and delete tasks", PermissionLevel.Work),
     ];
 
     public IEnumerable<ActWords> Acts =>
@@ -55,6 +67,7 @@ public sealed class ContactsModule : IModule
         new("contacts.read_import", "looked at the import of {about}", ActGroup.Look, "import"),
         new("contacts.list", "looked at the list of contacts", ActGroup.Look),
         new("contacts.list_bin", "looked at deleted contacts", ActGroup.Look),
+        .. NoteActs.All,
     ];
 
     public void Add(IServiceCollection services, IConfiguration configuration) => services
@@ -62,6 +75,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<Assignees>()
         .AddScoped<ConsentsGiven>()
         .AddScoped<ContactStory>()
+        .AddNotesAndTasks()
         .AddScoped<Duplicates>()
         .AddScoped<FieldBook>()
         .AddScoped<Filters>()
@@ -78,7 +92,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<INameThings, ContactNames>()
         .AddScoped<INameThings, ImportNames>()
         .AddScoped<ISnapshotPart, FieldsPart>().AddScoped<ISnapshotPart, TagsPart>().AddScoped<ISnapshotPart, TellApartPart>().AddScoped<ISnapshotPart, SearchesPart>()
-        .AddSingleton(new StaysBehind("contacts never travel, nor what happened to them", typeof(Data.Contact), typeof(Data.ContactPoint), typeof(Data.ContactTag), typeof(Data.BinnedContact), typeof(Data.ContactChange), typeof(Data.Import), typeof(Data.ImportChange)))
+        .AddSingleton(new StaysBehind("contacts never travel, nor what happened to them", typeof(Data.Contact), typeof(Data.ContactPoint), typeof(Data.ContactTag), typeof(Data.BinnedContact), typeof(Data.ContactChange), typeof(Data.Import), typeof(Data.ImportChange), typeof(Data.Note), typeof(Data.NoteVersion), typeof(Data.Attachment), typeof(Data.PlannedTask)))
         .AddScoped<IAccountPart, ContactsPart>().AddScoped<IAccountRemains, RemoveUploads>()
         .AddScoped<IAccountFigure, ContactFigure>()
         .AddScoped<IContactDirectory, ContactDirectory>()
@@ -98,5 +112,8 @@ public sealed class ContactsModule : IModule
         routes.MapImportContacts();
         routes.MapReadConsents();
         routes.MapExportContacts();
+        routes.MapFindContacts();
+        routes.MapReadTimeline();
+        routes.MapNotesAndTasks();
     }
 }

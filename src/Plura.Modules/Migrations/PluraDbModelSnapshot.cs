@@ -1328,6 +1328,10 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("title");
 
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_notice");
 
@@ -2337,6 +2341,79 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Contacts.Data.Attachment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<Guid?>("NoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("note_id");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("removed_by");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("StoredAs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stored_as");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_attachment");
+
+                    b.HasIndex("TenantId", "NoteId")
+                        .HasDatabaseName("ix_attachment_tenant_id_note_id");
+
+                    b.HasIndex("TenantId", "ContactId", "At", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_attachment_tenant_id_contact_id_at_id");
+
+                    b.ToTable("attachment", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Contacts.Data.BinnedContact", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -2862,6 +2939,246 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_import_change_tenant_id_contact_id");
 
                     b.ToTable("import_change", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Contacts.Data.Note", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset?>("EditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("edited_at");
+
+                    b.Property<string>("EditedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("edited_by");
+
+                    b.Property<DateTimeOffset?>("PinnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pinned_at");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("removed_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_note");
+
+                    b.HasIndex("TenantId", "ContactId", "At", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_note_tenant_id_contact_id_at_id");
+
+                    b.ToTable("note", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Contacts.Data.NoteVersion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid>("NoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("note_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_note_version");
+
+                    b.HasIndex("TenantId", "NoteId", "Until")
+                        .HasDatabaseName("ix_note_version_tenant_id_note_id_until");
+
+                    b.ToTable("note_version", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Contacts.Data.PlannedTask", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid?>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("details");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .HasColumnType("text")
+                        .HasColumnName("done_by");
+
+                    b.Property<DateTimeOffset>("DueBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_by");
+
+                    b.Property<DateOnly?>("DueDay")
+                        .HasColumnType("date")
+                        .HasColumnName("due_day");
+
+                    b.Property<TimeOnly?>("DueTime")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("due_time");
+
+                    b.Property<DateOnly?>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<Guid?>("NextId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("next_id");
+
+                    b.Property<DateTime?>("Remind")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("remind");
+
+                    b.Property<DateTimeOffset?>("RemindAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("remind_at");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("removed_by");
+
+                    b.Property<string>("Repeat")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("repeat");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("zone");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_task");
+
+                    b.HasIndex("TenantId", "DoneAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_task_tenant_id_done_at_id")
+                        .HasFilter("done_at is not null");
+
+                    b.HasIndex("TenantId", "DueBy", "Id")
+                        .HasDatabaseName("ix_task_tenant_id_due_by_id")
+                        .HasFilter("done_at is null and removed_at is null");
+
+                    b.HasIndex("TenantId", "AssigneeId", "DueBy", "Id")
+                        .HasDatabaseName("ix_task_tenant_id_assignee_id_due_by_id")
+                        .HasFilter("done_at is null and removed_at is null");
+
+                    b.HasIndex("TenantId", "ContactId", "CreatedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_task_tenant_id_contact_id_created_at_id");
+
+                    b.HasIndex("TenantId", "ContactId", "DoneAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_task_tenant_id_contact_id_done_at_id")
+                        .HasFilter("done_at is not null");
+
+                    b.ToTable("task", "contacts");
 
                     b.HasAnnotation("Plura:Tenant", true);
                 });
@@ -4859,6 +5176,15 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_campaign_act_campaign_tenant_id_campaign_id");
                 });
 
+            modelBuilder.Entity("Plura.Contacts.Data.Attachment", b =>
+                {
+                    b.HasOne("Plura.Contacts.Data.Note", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "NoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_attachment_note_tenant_id_note_id");
+                });
+
             modelBuilder.Entity("Plura.Contacts.Data.ContactPoint", b =>
                 {
                     b.HasOne("Plura.Contacts.Data.Contact", null)
@@ -4894,6 +5220,16 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_change_import_tenant_id_import_id");
+                });
+
+            modelBuilder.Entity("Plura.Contacts.Data.NoteVersion", b =>
+                {
+                    b.HasOne("Plura.Contacts.Data.Note", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "NoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_note_version_note_tenant_id_note_id");
                 });
 
             modelBuilder.Entity("Plura.Messaging.Data.ContentLink", b =>

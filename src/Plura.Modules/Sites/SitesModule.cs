@@ -12,6 +12,8 @@ public sealed class SitesModule : IModule
 
     public IEnumerable<NavigationEntry> Navigation => [new(80, "Sites", "sites/forms", "forms", "forms.read")];
 
+    public IEnumerable<CommandEntry> Commands => [new("New form", "sites/forms/new", "forms", "forms.edit")];
+
     public IEnumerable<PermissionEntry> Permissions =>
     [
         new("forms.read", "See forms and what was sent in", PermissionLevel.Look) { WholeAccount = true },

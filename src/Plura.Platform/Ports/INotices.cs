@@ -9,6 +9,9 @@ public interface INotices
     /// <param name="title">The subject of its mail; null for the text itself.</param>
     void Post(string kind, string text, string? link, string? title = null);
 
+    /// <summary>The same for one of the account's people, and nobody else.</summary>
+    void PostTo(Guid user, string kind, string text, string? link, string? title = null);
+
     /// <summary>The same, unless a notice of the kind is still unread: a hundred failures are one piece of news.</summary>
     Task PostOnce(string kind, string text, string? link, CancellationToken ct);
 }

@@ -88,6 +88,7 @@ internal sealed partial class LivedIn(TestAccount account)
         var deleted = await account.Person("Gone");
         (await account.Api.Delete($"/api/v1/contacts/{deleted}")).Dispose();
 
+        await NotesAndTasks(ann);
         await AtTheDesks(app);
         Add("/contacts", "id", ann, ben);
         Add("/contacts/import", "id", done.Id, dry.Id);
@@ -108,12 +109,26 @@ internal sealed partial class LivedIn(TestAccount account)
         var confirm = await app.In(tenant: null, services => services.GetRequiredService<IAccountDirectory>().ConfirmationLink(account.OwnerId, default));
         queries["/confirm-email"] = [new Uri(confirm!).Query];
         queries["/a/{account}/contacts"] = [$"?search={search}", "?q=ann&sort=name"];
-        queries["/a/{account}/contacts/{id:guid}"] = ["?edit=true", "?consent=true"];
+        queries["/a/{account}/contacts/{id:guid}"] = ["?edit=true", "?consent=true", .. queries["notes"]];
+        queries["/a/{account}/find"] = ["?q=ann"];
         queries["/a/{account}/contacts/import/{id:guid}"] = ["?edit=true"];
         queries["/a/{account}/campaigns/{id:guid}/recipients"] = ["?state=accepted"];
         queries["/a/{account}/campaigns/readers"] = ["?q=ann"];
         // A stream with no part ends at once.
         queries["/a/{account}/live"] = ["?part=none"];
+    }
+
+    /// <summary>A note with a file, and a task about Ann.</summary>
+    private async Task NotesAndTasks(Guid ann)
+    {
+        var note = (await account.Api.PostJson($"/api/v1/contacts/{ann}/notes", new { text = "Likes tea", pinned = true })).GetProperty("id").GetGuid();
+        var task = (await account.Api.PostJson("/api/v1/tasks", new { title = "Call Ann", contact = ann, assignee = account.OwnerId, due = "2026-11-02" })).GetProperty("id").GetGuid();
+        using var file = await AttachmentTests.Post(account, ann, "scan.pdf", [1, 2, 3]);
+        Add("/notes", "id", note);
+        Add("/tasks", "id", task);
+        Add("/files", "id", await account.Ask<Guid>("select id from contacts.attachment"));
+        queries["/a/{account}/tasks"] = ["?task=new", $"?task={task}", "?state=done"];
+        queries["notes"] = [$"?note={note}", "?task=new", $"?task={task}", "?show=note"];
     }
 
     /// <summary>An invitation that waits, a role, a team.</summary>

@@ -13,7 +13,7 @@ namespace Plura.Tests.Architecture;
 /// change itself, which must leave exactly one entry in the audit log. A new route or form is one line here: its method and pattern (or its
 /// page and form name), and how it is done. Where there is nothing to do, say in <see cref="Reasons"/> why.
 /// </summary>
-internal sealed class WriteSamples(PluraApp app, TestAccount account)
+internal sealed partial class WriteSamples(PluraApp app, TestAccount account)
 {
     private int number;
 
@@ -66,6 +66,34 @@ internal sealed class WriteSamples(PluraApp app, TestAccount account)
         ["POST /api/v1/contacts/{id:guid}/restore"] = async () => Do(await Deleted(), id => Api("POST", $"contacts/{id}/restore")),
         ["POST /api/v1/contacts/{id:guid}/tags"] = async () => Do(await Ann(), id => Api("POST", $"contacts/{id}/tags", new { tags = new[] { "New tag" } })),
         ["DELETE /api/v1/contacts/{id:guid}/tags"] = async () => Do(await Ann("VIP"), id => Api("DELETE", $"contacts/{id}/tags", new { tags = new[] { "VIP" } })),
+        ["POST /api/v1/contacts/{id:guid}/notes"] = async () => Do(await Ann(), id => Api("POST", $"contacts/{id}/notes", new { text = "Likes tea" })),
+        ["PATCH /api/v1/notes/{id:guid}"] = async () => Do(await Note(), id => Api("PATCH", $"notes/{id}", new { text = "Likes coffee" })),
+        ["DELETE /api/v1/notes/{id:guid}"] = async () => Do(await Note(), id => Api("DELETE", $"notes/{id}")),
+        ["POST /api/v1/notes/{id:guid}/restore"] = async () => Do(await Note(deleted: true), id => Api("POST", $"notes/{id}/restore")),
+        ["POST /a/{account}/notes/{id:guid}/restore"] = async () => Do(await Note(deleted: true), id => Post($"notes/{id}/restore")),
+        ["POST /api/v1/contacts/{id:guid}/files"] = async () => Do(await Ann(), async id => (await AttachmentTests.Post(account, id, "scan.pdf", [1, 2, 3])).Dispose()),
+        ["DELETE /api/v1/files/{id:guid}"] = async () => Do(await File(), id => Api("DELETE", $"files/{id}")),
+        ["POST /api/v1/files/{id:guid}/restore"] = async () => Do(await File(removed: true), id => Api("POST", $"files/{id}/restore")),
+        ["POST /a/{account}/files/{id:guid}/restore"] = async () => Do(await File(removed: true), id => Post($"files/{id}/restore")),
+        ["POST /api/v1/tasks"] = () => Now(() => Api("POST", "tasks", new { title = "Call" })),
+        ["PATCH /api/v1/tasks/{id:guid}"] = async () => Do(await ATask(), id => Api("PATCH", $"tasks/{id}", new { title = "Call back" })),
+        ["DELETE /api/v1/tasks/{id:guid}"] = async () => Do(await ATask(), id => Api("DELETE", $"tasks/{id}")),
+        ["POST /api/v1/tasks/{id:guid}/complete"] = async () => Do(await ATask(), id => Api("POST", $"tasks/{id}/complete")),
+        ["POST /api/v1/tasks/{id:guid}/reopen"] = async () => Do(await ATask("complete"), id => Api("POST", $"tasks/{id}/reopen")),
+        ["POST /api/v1/tasks/{id:guid}/restore"] = async () => Do(await ATask("delete"), id => Api("POST", $"tasks/{id}/restore")),
+        ["POST /a/{account}/tasks/{id:guid}/complete"] = async () => Do(await ATask(), id => Post($"tasks/{id}/complete")),
+        ["POST /a/{account}/tasks/{id:guid}/reopen"] = async () => Do(await ATask("complete"), id => Post($"tasks/{id}/reopen")),
+        ["POST /a/{account}/tasks/{id:guid}/restore"] = async () => Do(await ATask("delete"), id => Post($"tasks/{id}/restore")),
+        ["TasksPage quick"] = () => Form("tasks", ".task-quick", new { Title = "Order gloves" }),
+        ["TasksPage task"] = () => Form("tasks?task=new", ".side-panel form", new { Title = "Order masks" }),
+        ["TasksPage delete-task"] = async () => await Form($"tasks?task={await ATask()}", "[name=_handler][value=delete-task]", new { }),
+        ["ShowContactPage task"] = async () => await Form($"contacts/{await Ann()}?task=new", ".side-panel form", new { Title = "Call" }),
+        ["ShowContactPage delete-task"] = async () => await Form($"contacts/{await Ann()}?task={await ATask()}", "[name=_handler][value=delete-task]", new { }),
+        ["ShowContactPage add-note"] = async () => await Form($"contacts/{await Ann()}", "[name=_handler][value=add-note]", new { Text = "Likes tea" }),
+        ["ShowContactPage edit-note"] = async () => { var (contact, note) = await NoteOn(); return await Form($"contacts/{contact}?note={note}", "[name=_handler][value=edit-note]", new { Text = "Likes coffee" }); },
+        ["ShowContactPage delete-note"] = async () => { var (contact, note) = await NoteOn(); return await Form($"contacts/{contact}?note={note}", "[name=_handler][value=delete-note]", new { }); },
+        ["ShowContactPage attach"] = async () => await Form($"contacts/{await Ann()}", "[name=_handler][value=attach]", new { File = new UploadedFile("plan.pdf", [1, 2, 3], "application/pdf") }),
+        ["ShowContactPage remove-file"] = async () => { var file = await File(); return await Form($"contacts/{await account.Ask<Guid>("select contact_id from contacts.attachment where id = $1", file)}", "[name=_handler][value=remove-file]", new { File = file.ToString() }); },
         ["POST /api/v1/contacts/searches"] = () => Now(() => Api("POST", "contacts/searches", new { name = "Everyone" })),
         ["POST /api/v1/imports"] = () => Now(() => Import()),
         ["POST /api/v1/imports/{id:guid}/undo"] = async () => Do(await Imported(), id => Api("POST", $"imports/{id}/undo")),

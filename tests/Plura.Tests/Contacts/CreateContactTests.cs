@@ -18,7 +18,7 @@ public sealed class CreateContactTests(PluraApp app)
         var contact = (await account.Contact(id))!;
         Assert.Equal(("Ann Baker", "ann@example.com", "+14155550123", "Baker Ltd"), (contact.Name, contact.Email, contact.Phone, contact.Company));
         Assert.Equal(["Lead", "VIP"], contact.Tags);
-        var story = await account.In(s => s.GetRequiredService<ContactStory>().Read(id, DateTimeOffset.MaxValue, 10, CancellationToken.None));
+        var story = (await account.In(s => s.GetRequiredService<ContactStory>().Read(id, [], null, 10, CancellationToken.None))).Value.Items;
         Assert.Contains(story, e => e.Title == "Added by test");
     }
 

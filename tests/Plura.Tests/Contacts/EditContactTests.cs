@@ -86,7 +86,7 @@ public sealed class EditContactTests(PluraApp app)
         await account.Fields(app.Field("shoe_size", CustomField.Number));
         var id = await account.Create("Ann", email: "ann@example.com");
         await Edit(account, new EditContact { Id = id, FirstName = "Anna", Fields = new() { ["shoe_size"] = "38" } });
-        var story = await account.In(s => s.GetRequiredService<ContactStory>().Read(id, DateTimeOffset.MaxValue, 10, CancellationToken.None));
+        var story = (await account.In(s => s.GetRequiredService<ContactStory>().Read(id, [], null, 10, CancellationToken.None))).Value.Items;
         Assert.Equal("first name: Ann → Anna; shoe size: 38", story[0].Why);
     }
 

@@ -63,6 +63,23 @@ public sealed class UndoImportTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Keeps_whom_somebody_wrote_about_has_something_to_do_for_or_attached_a_file_to()
+    {
+        var account = await app.NewAccount();
+        var desk = new ImportDesk(account);
+        var import = await desk.Import("First,E-Mail\nAnn,ann@example.com\nBob,bob@example.com\nCy,cy@example.com\nDi,di@example.com\n");
+        Task<Guid> Id(string name) => account.Ask<Guid>("select id from contacts.contact where first_name = $1", name);
+        await account.Api.PostJson($"/api/v1/contacts/{await Id("Ann")}/notes", new { text = "Likes tea" });
+        await account.Api.PostJson("/api/v1/tasks", new { title = "Call", contact = await Id("Bob") });
+        (await AttachmentTests.Post(account, await Id("Cy"), "scan.pdf", [1, 2, 3])).Dispose();
+
+        var undone = await desk.Undo(import);
+
+        Assert.Equal((1, 3, 0), Result(undone));
+        Assert.Equal(["Ann", "Bob", "Cy"], (await desk.People()).Select(p => p.Split('|')[0]));
+    }
+
+    [Fact]
     public async Task Takes_back_the_permission_and_only_its_own()
     {
         var desk = new ImportDesk(await app.NewAccount());

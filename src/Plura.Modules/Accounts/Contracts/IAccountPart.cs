@@ -16,6 +16,9 @@ public interface IAccountPart
 
     /// <summary>Files that are more than one table: read while they are written, never held whole.</summary>
     Task<IReadOnlyList<TakenFile>> Files(CancellationToken ct) => Task.FromResult<IReadOnlyList<TakenFile>>([]);
+
+    /// <summary>Files of people, as they are: one is opened, copied and closed before the next.</summary>
+    IAsyncEnumerable<TakenBytes> Bytes(CancellationToken ct) => AsyncEnumerable.Empty<TakenBytes>();
 }
 
 /// <summary>A table that is taken out as it is, one line a row.</summary>
@@ -44,3 +47,9 @@ public sealed record TakenTable(Type Entity, string Name, string About, IReadOnl
 /// <param name="Columns">Heading and meaning of each.</param>
 /// <param name="Rows">The lines, one value a column; made only when they are asked for.</param>
 public sealed record TakenFile(string Name, string About, IReadOnlyList<(string Heading, string Meaning)> Columns, Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<string?>>> Rows);
+
+/// <summary>A file as somebody gave it to us.</summary>
+/// <param name="Name">Inside the part's folder, with its ending.</param>
+/// <param name="About">What it is, in a sentence.</param>
+/// <param name="Open">Opens it for reading.</param>
+public sealed record TakenBytes(string Name, string About, Func<Stream> Open);

@@ -27,8 +27,11 @@ public sealed class Notice : ITenantOwned
 
     public DateTimeOffset At { get; private set; }
 
-    public static Notice Of(string kind, string text, string? link, string? title, DateTimeOffset now) =>
-        new() { Id = Guid.CreateVersion7(now), Kind = kind, Text = text, Link = link, Title = title, At = now };
+    /// <summary>The only person whom it concerns; null for everybody in the account.</summary>
+    public Guid? UserId { get; private set; }
+
+    public static Notice Of(string kind, string text, string? link, string? title, DateTimeOffset now, Guid? userId = null) =>
+        new() { Id = Guid.CreateVersion7(now), Kind = kind, Text = text, Link = link, Title = title, At = now, UserId = userId };
 }
 
 /// <summary>One person has read a notice: it leaves their page, and nobody else's.</summary>

@@ -40,6 +40,8 @@ public sealed class AccountZip(PluraDb db, Tenant tenant, TableRows tables, IEnu
         {
             await foreach (var file in Files(part, ct))
                 written.Add(await Lines(zip, $"{part.Folder}/{file.Name}.csv", file, now, ct));
+            await foreach (var file in part.Bytes(ct).WithCancellation(ct))
+                written.Add(await Bytes(zip, $"{part.Folder}/{file.Name}", file, now, ct));
         }
 
         var manifest = new
@@ -81,6 +83,16 @@ public sealed class AccountZip(PluraDb db, Tenant tenant, TableRows tables, IEnu
         return new ManifestFile(name, file.About, rows, counted.Bytes, counted.Hash(), [.. file.Columns.Select(c => new ManifestColumn(c.Heading, c.Meaning))]);
     }
 
+    private static async Task<ManifestFile> Bytes(ZipArchive zip, string name, TakenBytes file, DateTimeOffset now, CancellationToken ct)
+    {
+        var entry = zip.CreateEntry(name);
+        entry.LastWriteTime = now;
+        await using var counted = new CountedStream(await entry.OpenAsync(ct));
+        await using var source = file.Open();
+        await source.CopyToAsync(counted, ct);
+        return new ManifestFile(name, file.About, null, counted.Bytes, counted.Hash(), null);
+    }
+
     private static async Task<ManifestFile> Text(ZipArchive zip, string name, string about, string text, DateTimeOffset now, CancellationToken ct)
     {
         var entry = zip.CreateEntry(name);
@@ -94,7 +106,7 @@ public sealed class AccountZip(PluraDb db, Tenant tenant, TableRows tables, IEnu
         {business}
         Everything that was in the account on {now.UtcDateTime:yyyy-MM-dd HH:mm} UTC.
 
-        Each file is a table that spreadsheet programs open: the first line names the columns. What each file and each
+        Each .csv file is a table that spreadsheet programs open: the first line names the columns. What each file and each
         column means stands in {Manifest}, with the number of lines and a checksum (SHA-256) of every file, so that you
         can see that nothing is missing. What is not in here stands there too, with the reason.
 

@@ -15,7 +15,7 @@ public sealed class MailNoticeJobHandler(PluraDb db, Tenant tenant, NoticeBook b
     {
         if (await db.Notices.AsNoTracking().FirstOrDefaultAsync(n => n.Id == job.NoticeId, ct) is not { } notice)
             return;
-        var readers = await Readers(notice.Kind, ct);
+        var readers = await Readers(notice.Kind, notice.UserId, ct);
         if (readers.Count == 0)
             return;
         var account = await db.Accounts.Where(a => a.Id == tenant.Id).Select(a => new { a.Slug, a.Name }).FirstAsync(ct);
@@ -34,10 +34,10 @@ public sealed class MailNoticeJobHandler(PluraDb db, Tenant tenant, NoticeBook b
         await scope.ServiceProvider.GetRequiredService<PluraDb>().SaveChangesAsync(ct);
     }
 
-    private async Task<List<Guid>> Readers(string kind, CancellationToken ct)
+    private async Task<List<Guid>> Readers(string kind, Guid? only, CancellationToken ct)
     {
         var users = db.Users;
-        var people = await db.Memberships.Where(m => m.AccountId == tenant.Id)
+        var people = await db.Memberships.Where(m => m.AccountId == tenant.Id && (only == null || m.UserId == only))
             .Join(users.Where(u => u.EmailConfirmed), m => m.UserId, u => u.Id, (m, _) => new { m.UserId, m.Role }).ToListAsync(ct);
         var chosen = await db.NoticeChoices.Where(c => c.Kind == kind).ToDictionaryAsync(c => c.UserId, c => c.ByMail, ct);
         return [.. people.Where(p => chosen.TryGetValue(p.UserId, out var byMail) ? byMail : book.MailsByItself(kind, p.Role)).Select(p => p.UserId)];

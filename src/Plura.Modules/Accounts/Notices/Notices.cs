@@ -9,12 +9,9 @@ namespace Plura.Accounts;
 
 internal sealed class Notices(PluraDb db, Tenant tenant, TimeProvider clock) : INotices
 {
-    public void Post(string kind, string text, string? link, string? title = null)
-    {
-        var notice = Notice.Of(kind, text, link, title, clock.GetUtcNow());
-        db.Notices.Add(notice);
-        db.Enqueue(new MailNotice(notice.Id));
-    }
+    public void Post(string kind, string text, string? link, string? title = null) => Post(Notice.Of(kind, text, link, title, clock.GetUtcNow()));
+
+    public void PostTo(Guid user, string kind, string text, string? link, string? title = null) => Post(Notice.Of(kind, text, link, title, clock.GetUtcNow(), user));
 
     public async Task PostOnce(string kind, string text, string? link, CancellationToken ct)
     {
@@ -24,6 +21,12 @@ internal sealed class Notices(PluraDb db, Tenant tenant, TimeProvider clock) : I
         if (!await db.Notices.AnyAsync(n => n.Kind == kind && !readings.Any(r => r.NoticeId == n.Id), ct))
             Post(kind, text, link);
     }
+
+    private void Post(Notice notice)
+    {
+        db.Notices.Add(notice);
+        db.Enqueue(new MailNotice(notice.Id));
+    }
 }
 
 /// <summary>What one person has not read yet of the scope's account, without the kinds that they do not want in the app.</summary>
@@ -32,7 +35,7 @@ internal static class UnreadNotices
     public static IQueryable<Notice> Of(PluraDb db, Guid user)
     {
         var (readings, choices) = (db.NoticeReadings, db.NoticeChoices);
-        return db.Notices.Where(n => !readings.Any(r => r.NoticeId == n.Id && r.UserId == user) && !choices.Any(c => c.UserId == user && c.Kind == n.Kind && !c.InApp));
+        return db.Notices.Where(n => (n.UserId == null || n.UserId == user) && !readings.Any(r => r.NoticeId == n.Id && r.UserId == user) && !choices.Any(c => c.UserId == user && c.Kind == n.Kind && !c.InApp));
     }
 }
 
@@ -42,7 +45,7 @@ public static class ReadNotice
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/a/{account}/notices/{id:guid}/read", async (string account, Guid id, HttpContext http, Microsoft.AspNetCore.Antiforgery.IAntiforgery antiforgery, PluraDb db, Actor actor, TimeProvider clock, CancellationToken ct) =>
     {
         await antiforgery.ValidateRequestAsync(http);
-        if (await db.Notices.AsNoTracking().FirstOrDefaultAsync(n => n.Id == id, ct) is not { } notice)
+        if (await db.Notices.AsNoTracking().FirstOrDefaultAsync(n => n.Id == id && (n.UserId == null || n.UserId == actor.Id), ct) is not { } notice)
             return Results.NotFound();
         var user = actor.Id!.Value;
         if (!await db.NoticeReadings.AnyAsync(r => r.NoticeId == id && r.UserId == user, ct))

@@ -9,9 +9,11 @@ namespace Plura.Campaigns;
 /// <summary>Campaigns in a contact's story: "Spring offer was delivered", with the reason and the way to the whole decision.</summary>
 public sealed class CampaignTimeline(PluraDb db, IContactSends sends) : ITimelineSource
 {
-    public async Task<IReadOnlyList<TimelineEntry>> Read(Guid contactId, DateTimeOffset before, int limit, CancellationToken ct)
+    public TimelineKind Kind => TimelineKinds.Messages;
+
+    public async Task<IReadOnlyList<TimelineEntry>> Read(Guid contactId, TimelineFrom from, int limit, CancellationToken ct)
     {
-        var mine = await sends.OfContact(Campaign.Origin, contactId, before, limit, ct);
+        var mine = await sends.OfContact(Campaign.Origin, contactId, from.At, from.Id, limit, ct);
         var ids = mine.Select(s => s.OriginId).Distinct().ToList();
         var names = await db.Campaigns.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
         return [.. mine.Select(s => Entry(s, names.GetValueOrDefault(s.OriginId, "A campaign")))];

@@ -8,3 +8,12 @@ public sealed record ContactDeleted(Guid ContactId) : IEvent;
 
 /// <summary>An import finished; its counts stand on its page.</summary>
 public sealed record ContactsImported(Guid ImportId) : IEvent;
+
+public sealed record NoteAdded(Guid NoteId, Guid ContactId) : IEvent;
+
+/// <param name="TaskId">The new task; also the one that follows a task that repeats.</param>
+/// <param name="ContactId">Whom it is about, where it is about somebody.</param>
+/// <param name="AssigneeId">Who is to do it.</param>
+public sealed record TaskCreated(Guid TaskId, Guid? ContactId, Guid? AssigneeId) : IEvent;
+
+public sealed record TaskCompleted(Guid TaskId, Guid? ContactId) : IEvent;

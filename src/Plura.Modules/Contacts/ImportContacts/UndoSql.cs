@@ -56,11 +56,14 @@ public static class UndoSql
 
     public const string Ties = "create temporary table contact_tie (contact_id uuid) on commit drop";
 
-    /// <summary>Those whom nobody touched and nothing ties; their addresses and tags go with them.</summary>
+    /// <summary>Those whom nobody touched and nothing ties; their addresses and tags go with them. Whoever wrote a note on them, set a task or attached a file worked with them, also where that was deleted: it can come back.</summary>
     public const string Contacts = """
         delete from contacts.contact c
         where c.tenant_id = @t and c.id between @first and @last and c.updated_at = @stamp
           and not exists (select from contacts.contact_change h where h.tenant_id = @t and h.contact_id = c.id)
+          and not exists (select from contacts.note n where n.tenant_id = @t and n.contact_id = c.id)
+          and not exists (select from contacts.task w where w.tenant_id = @t and w.contact_id = c.id)
+          and not exists (select from contacts.attachment f where f.tenant_id = @t and f.contact_id = c.id)
           and not exists (select from contact_tie x where x.contact_id = c.id);
         """;
 

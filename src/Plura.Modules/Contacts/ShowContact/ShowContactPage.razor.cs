@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Plura.Accounts.Contracts;
@@ -11,13 +10,18 @@ using Plura.Ui;
 namespace Plura.Contacts;
 
 public sealed partial class ShowContactPage(
-    ReadContact contacts, ContactStory storyBook, FieldBook fieldBook, IContactDirectory directory, IConsentLedger ledger,
+    ReadContact contacts, ContactStory storyBook, ReadSides readSides, FieldBook fieldBook, IContactDirectory directory, IConsentLedger ledger,
     TagContactHandler tagContact, UntagContactHandler untagContact, AssignContactHandler assignContact, DeleteContactHandler deleteContact, Assignees assignees, Actor Actor, Flash flash, NavigationManager navigation)
     : ComponentBase
 {
     private const int StoryLength = 30;
+
+    /// <summary>More than any attached file should have, so that one that is too large is refused in words and nothing typed is lost.</summary>
+    private const long LargestForm = 512L * 1024 * 1024;
+
     private ContactView? contact;
-    private IReadOnlyList<TimelineEntry> story = [];
+    private Page<TimelineEntry> story = new([], null);
+    private ContactSides sides = new([], [], [], null, null, "UTC", default);
     private IReadOnlyList<CustomField> fields = [];
     private IReadOnlyList<string> tags = [];
     private IReadOnlyList<ConsentNow> permissions = [];
@@ -35,7 +39,15 @@ public sealed partial class ShowContactPage(
 
     [SupplyParameterFromQuery] private string? Consent { get; set; }
 
-    [SupplyParameterFromQuery] private string? Before { get; set; }
+    [SupplyParameterFromQuery] private string? Note { get; set; }
+
+    [SupplyParameterFromQuery] private string? Task { get; set; }
+
+    /// <summary>The one kind of the story that is shown.</summary>
+    [SupplyParameterFromQuery] private string? Show { get; set; }
+
+    /// <summary>The cursor of an older page of it.</summary>
+    [SupplyParameterFromQuery] private string? Older { get; set; }
 
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
@@ -43,7 +55,7 @@ public sealed partial class ShowContactPage(
 
     private string Here => $"{Root}/{Id}";
 
-    protected override async Task OnInitializedAsync()
+    protected override async System.Threading.Tasks.Task OnInitializedAsync()
     {
         var ct = Http.RequestAborted;
         contact = await contacts.One(Id, ct);
@@ -53,9 +65,16 @@ public sealed partial class ShowContactPage(
             return;
         }
 
-        var before = long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.Ticks
-            ? new DateTimeOffset(ticks, TimeSpan.Zero) : DateTimeOffset.MaxValue;
-        story = await storyBook.Read(Id, before, StoryLength, ct);
+        // A filter or a page that does not exist shows the beginning of everything.
+        var told = await storyBook.Read(Id, Show is null ? [] : [Show], Older, StoryLength, ct);
+        if (!told.Ok)
+        {
+            (Show, Older) = (null, null);
+            told = await storyBook.Read(Id, [], null, StoryLength, ct);
+        }
+
+        story = told.Value;
+        sides = await readSides.Of(Id, Note, Task, ct);
         fields = await fieldBook.All(ct);
         tags = await directory.Tags(ct);
         people = await assignees.Everybody(ct);
@@ -65,16 +84,16 @@ public sealed partial class ShowContactPage(
             permissions = await ledger.Now(keys, ct);
     }
 
-    private async Task Delete()
+    private async System.Threading.Tasks.Task Delete()
     {
         var deleted = await deleteContact.Handle(new DeleteContact { Ids = [Id] }, Http.RequestAborted);
         Done(deleted.Refusal, $"{contact?.Name} moved to the bin.", Root);
     }
 
-    private async Task Assign() =>
+    private async System.Threading.Tasks.Task Assign() =>
         Done((await assignContact.Handle(new AssignContact { Ids = [Id], Assignee = Http.Request.Form["Assignee"].ToString() }, Http.RequestAborted)).Refusal, null, Here);
 
-    private async Task AddTag()
+    private async System.Threading.Tasks.Task AddTag()
     {
         typedTag = Http.Request.Form["NewTag"].ToString();
         var names = typedTag.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -83,7 +102,7 @@ public sealed partial class ShowContactPage(
             navigation.NavigateTo(Here);
     }
 
-    private async Task RemoveTag() =>
+    private async System.Threading.Tasks.Task RemoveTag() =>
         Done((await untagContact.Handle(new UntagContact { Ids = [Id], Tags = [Http.Request.Form["Tag"].ToString()] }, Http.RequestAborted)).Refusal, null, Here);
 
     private void Done(Refusal? refusal, string? said, string next)

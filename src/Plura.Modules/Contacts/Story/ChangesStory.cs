@@ -8,10 +8,12 @@ namespace Plura.Contacts;
 /// <summary>What was done to the contact itself, as sentences.</summary>
 public sealed class ChangesStory(PluraDb db) : ITimelineSource
 {
-    public async Task<IReadOnlyList<TimelineEntry>> Read(Guid contactId, DateTimeOffset before, int limit, CancellationToken ct)
+    public TimelineKind Kind => TimelineKinds.Changes;
+
+    public async Task<IReadOnlyList<TimelineEntry>> Read(Guid contactId, TimelineFrom from, int limit, CancellationToken ct)
     {
         var changes = await db.ContactChanges.AsNoTracking()
-            .Where(c => c.ContactId == contactId && c.At < before)
+            .Where(c => c.ContactId == contactId && EF.Functions.LessThan(ValueTuple.Create(c.At, c.Id), ValueTuple.Create(from.At, from.Id)))
             .OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Take(limit).ToListAsync(ct);
         var labels = await db.CustomFields.AsNoTracking().ToDictionaryAsync(f => "fields." + f.Key, f => f.Label, ct);
         return [.. changes.Select(c => new TimelineEntry(c.Id, c.At, "contact", Icon(c), Title(c), Why(c, labels)))];

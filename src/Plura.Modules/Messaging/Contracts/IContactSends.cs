@@ -3,8 +3,8 @@ namespace Plura.Messaging.Contracts;
 /// <summary>What a contact was sent, for their story.</summary>
 public interface IContactSends
 {
-    /// <summary>The sends of one kind of origin to one contact that moved strictly before <paramref name="before"/>, newest first.</summary>
-    Task<IReadOnlyList<ContactSend>> OfContact(string origin, Guid contactId, DateTimeOffset before, int limit, CancellationToken ct);
+    /// <summary>The sends of one kind of origin to one contact behind a moment and an id at that moment, newest first, ties by id.</summary>
+    Task<IReadOnlyList<ContactSend>> OfContact(string origin, Guid contactId, DateTimeOffset before, Guid beforeId, int limit, CancellationToken ct);
 }
 
 /// <param name="At">When it reached its state.</param>

@@ -24,6 +24,9 @@ public interface IConsentLedger
     /// <summary>An address's history, newest first: by page, cursor from the page before.</summary>
     Task<Plura.Platform.Page<ConsentRow>> History(IReadOnlyList<Guid> addressKeys, string? cursor, int limit, CancellationToken ct);
 
+    /// <summary>The same, of what was written down until a moment.</summary>
+    Task<Plura.Platform.Page<ConsentRow>> HistoryUntil(IReadOnlyList<Guid> addressKeys, DateTimeOffset until, string? cursor, int limit, CancellationToken ct);
+
     /// <summary>What holds now for each address and channel.</summary>
     Task<IReadOnlyList<ConsentNow>> Now(IReadOnlyList<Guid> addressKeys, CancellationToken ct);
 }

@@ -10,7 +10,7 @@ namespace Plura.Privacy;
 /// <summary>What the ledger says about some addresses: every act, and what holds now.</summary>
 public sealed class ConsentHistory(PluraDb db, Tenant tenant, IServiceProvider services)
 {
-    public async Task<Page<ConsentRow>> Read(IReadOnlyList<Guid> addressKeys, string? cursor, int limit, CancellationToken ct)
+    public async Task<Page<ConsentRow>> Read(IReadOnlyList<Guid> addressKeys, DateTimeOffset? until, string? cursor, int limit, CancellationToken ct)
     {
         if (addressKeys.Count == 0)
             return new Page<ConsentRow>([], null);
@@ -21,7 +21,7 @@ public sealed class ConsentHistory(PluraDb db, Tenant tenant, IServiceProvider s
                    privacy.proof_level(e.act, e.how, e.wording_hash is not null, e.source is not null) as proof
             from privacy.consent_event e
             left join privacy.consent_wording w on w.tenant_id = e.tenant_id and w.hash = e.wording_hash
-            where e.tenant_id = {tenant.Id} and e.seq < {before}
+            where e.tenant_id = {tenant.Id} and e.seq < {before} and ({until}::timestamptz is null or e.recorded_at <= {until})
               and (e.address_key = any ({keys})
                    or e.seq in (select m.seq from privacy.consent_member m where m.tenant_id = {tenant.Id} and m.address_key = any ({keys}))
                    or e.retracts in (

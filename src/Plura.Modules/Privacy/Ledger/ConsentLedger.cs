@@ -40,7 +40,9 @@ public sealed partial class ConsentLedger(Tenant tenant, LedgerWriter writer, At
 
     public Task Retract(NpgsqlConnection connection, Guid attestationId, string reason, CancellationToken ct) => attestations.Retract(connection, attestationId, reason, ct);
 
-    public Task<Page<ConsentRow>> History(IReadOnlyList<Guid> addressKeys, string? cursor, int limit, CancellationToken ct) => history.Read(addressKeys, cursor, limit, ct);
+    public Task<Page<ConsentRow>> History(IReadOnlyList<Guid> addressKeys, string? cursor, int limit, CancellationToken ct) => history.Read(addressKeys, null, cursor, limit, ct);
+
+    public Task<Page<ConsentRow>> HistoryUntil(IReadOnlyList<Guid> addressKeys, DateTimeOffset until, string? cursor, int limit, CancellationToken ct) => history.Read(addressKeys, until, cursor, limit, ct);
 
     public Task<IReadOnlyList<ConsentNow>> Now(IReadOnlyList<Guid> addressKeys, CancellationToken ct) => history.Now(addressKeys, ct);
 

@@ -14,18 +14,22 @@ public sealed class Flash(IHttpContextAccessor http, IDataProtectionProvider pro
     private readonly IDataProtector protector = protection.CreateProtector("flash");
 
     /// <summary>Says it on the next page that has the product's frame.</summary>
-    public void Say(string sentence) =>
-        http.HttpContext?.Response.Cookies.Append(Cookie, protector.Protect(sentence), Options(http.HttpContext.Request));
+    /// <param name="sentence">What happened.</param>
+    /// <param name="undo">The path of ours to which "Undo" posts; null where there is nothing to undo.</param>
+    public void Say(string sentence, string? undo = null) =>
+        http.HttpContext?.Response.Cookies.Append(Cookie, protector.Protect(undo is null ? sentence : sentence + '\n' + undo), Options(http.HttpContext.Request));
 
-    /// <summary>The sentence, taken away; null when nothing was said.</summary>
-    public string? Take()
+    /// <summary>The sentence and how to undo it, taken away; null when nothing was said.</summary>
+    public (string Sentence, string? Undo)? Take()
     {
         if (http.HttpContext is not { } context || context.Request.Cookies[Cookie] is not { Length: > 0 } value || context.Response.HasStarted)
             return null;
         context.Response.Cookies.Delete(Cookie, Options(context.Request));
         try
         {
-            return protector.Unprotect(value);
+            // Nobody else can write the cookie, so the path is ours.
+            var said = protector.Unprotect(value).Split('\n');
+            return (said[0], said.ElementAtOrDefault(1));
         }
         catch (CryptographicException)
         {

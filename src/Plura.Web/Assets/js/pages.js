@@ -11,6 +11,7 @@ document.addEventListener('click', event => {
   const opener = closest(event, '[data-dialog]');
   if (opener) {
     event.preventDefault();
+    opener.closest('details.menu')?.removeAttribute('open');
     document.getElementById(opener.dataset.dialog)?.showModal();
     return;
   }
@@ -57,6 +58,7 @@ async function copy(button) {
 }
 
 document.addEventListener('keydown', event => {
+  const nothingOpen = !document.querySelector('dialog[open], details.menu[open]');
   if (event.key === 'Escape') {
     for (const menu of document.querySelectorAll('details.menu[open]')) {
       menu.open = false;
@@ -73,13 +75,18 @@ document.addEventListener('keydown', event => {
       search.focus();
     }
   }
+  // Not while somebody types in it: their words would go with the panel.
+  if (event.key === 'Escape' && nothingOpen)
+    document.querySelector('.side-panel-head a')?.click();
+  if (event.key === '?' && !document.querySelector('dialog[open]'))
+    document.getElementById('shortcuts')?.showModal();
   if (event.key === 'j' || event.key === 'k')
     step(event.key === 'j' ? 1 : -1);
 });
 
 // j and k walk through the rows of a list, Enter opens the link in focus.
 function step(by) {
-  const links = [...document.querySelectorAll('tr[data-href] .main a')];
+  const links = [...document.querySelectorAll('tr[data-href] .main a, a[data-step]')];
   if (links.length === 0)
     return;
   const at = links.indexOf(document.activeElement);
@@ -126,11 +133,16 @@ document.addEventListener('input', event => {
 
 function showTheme() {
   const now = window.pluraTheme.get();
-  for (const button of document.querySelectorAll('[data-theme-set]'))
+  for (const button of document.querySelectorAll('[data-theme-set]:not([role])'))
     button.setAttribute('aria-pressed', String(button.dataset.themeSet === now));
 }
 
+// What can be undone stays longer, and nothing goes under somebody's hand.
 let toastTimer;
+function fade(toast) {
+  toastTimer = setTimeout(() => toast.matches(':hover, :focus-within') ? fade(toast) : toast.remove(), toast.querySelector('form') ? 20000 : 8000);
+}
+
 function arrive() {
   guessZone();
   showTheme();
@@ -147,7 +159,8 @@ function arrive() {
   clearTimeout(toastTimer);
   const toast = document.querySelector('.toast-line');
   if (toast)
-    toastTimer = setTimeout(() => toast.remove(), 8000);
+    fade(toast);
+  seekMore();
   // Islands are loaded only by pages that hold one.
   for (const island of document.querySelectorAll('[data-island]:not(:defined)'))
     import(new URL(island.dataset.island, document.baseURI).href);
@@ -156,6 +169,30 @@ function arrive() {
 arrive();
 addEventListener('pageshow', event => { if (event.persisted) arrive(); });
 globalThis.Blazor?.addEventListener('enhancedload', arrive);
+
+// The end of a list that goes on: when it comes into sight, the next page's lines are added. Without script its link leads there.
+let ends = null;
+function seekMore() {
+  ends ??= new IntersectionObserver(seen => seen.filter(s => s.isIntersecting).forEach(s => addMore(s.target)), { rootMargin: '400px' });
+  document.querySelectorAll('a[data-more]').forEach(link => ends.observe(link));
+}
+
+async function addMore(link) {
+  ends.unobserve(link);
+  const reply = await fetch(link.href, { headers: { Accept: 'text/html' } }).catch(() => null);
+  // What cannot be loaded now is loaded by the link itself.
+  if (!reply?.ok || reply.redirected || !link.isConnected)
+    return;
+  const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+  const next = page.querySelector('a[data-more]');
+  document.querySelector(link.dataset.more)?.append(...page.querySelector(link.dataset.more)?.children ?? []);
+  if (next) {
+    link.replaceWith(next);
+    ends.observe(next);
+  } else {
+    link.remove();
+  }
+}
 
 // The person's own time zone, where they have not chosen one.
 function guessZone() {

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Data;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>Forgets a deleted note, task or file for good, unless it came back.</summary>
+public sealed record ForgetRemoved(Guid Id) : IJob
+{
+    public static readonly TimeSpan After = TimeSpan.FromDays(30);
+}
+
+[Work("Forgetting what was deleted a month ago")]
+public sealed class ForgetRemovedJobHandler(PluraDb db, StoredFiles store, TimeProvider clock) : IJobHandler<ForgetRemoved>
+{
+    public async Task Run(ForgetRemoved job, CancellationToken ct)
+    {
+        // Deleted, brought back and deleted again: the later job does it.
+        var until = clock.GetUtcNow() - ForgetRemoved.After + TimeSpan.FromMinutes(1);
+        var note = await db.Notes.SingleOrDefaultAsync(n => n.Id == job.Id && n.RemovedAt != null && n.RemovedAt <= until, ct);
+        var files = await db.Attachments.Where(a => (note != null && a.NoteId == job.Id) || (a.Id == job.Id && a.RemovedAt != null && a.RemovedAt <= until)).ToListAsync(ct);
+        // First the bytes: a job that is broken off here finds the rows again.
+        foreach (var file in files)
+            store.Remove(file.StoredAs);
+        db.Attachments.RemoveRange(files);
+        if (note is not null)
+            db.Notes.Remove(note);
+        if (await db.Tasks.SingleOrDefaultAsync(t => t.Id == job.Id && t.RemovedAt != null && t.RemovedAt <= until, ct) is { } task)
+            db.Tasks.Remove(task);
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,173 @@
+// The command menu: what fits stays, contacts are asked of the server, and the keys never leave the field.
+class Commands extends HTMLElement {
+  #asked = 0;
+  #wait = 0;
+  #gone = null;
+  #acts = new Map();
+
+  connectedCallback() {
+    this.#gone = new AbortController();
+    const signal = { signal: this.#gone.signal };
+    document.addEventListener('keydown', event => {
+      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        this.dialog?.open ? this.dialog.close() : this.open();
+      }
+    }, signal);
+    this.addEventListener('click', event => this.#click(event), signal);
+    this.addEventListener('input', () => this.#narrow(), signal);
+    this.addEventListener('keydown', event => this.#key(event), signal);
+    this.addEventListener('pointermove', event => {
+      const option = event.target.closest?.('[role=option]');
+      if (option)
+        this.#choose(option);
+    }, signal);
+  }
+
+  disconnectedCallback() {
+    this.#gone?.abort();
+    clearTimeout(this.#wait);
+  }
+
+  get dialog() { return this.querySelector('dialog'); }
+
+  get field() { return this.querySelector('input'); }
+
+  get options() { return [...this.querySelectorAll('.command-list [role=option]')].filter(o => !o.hidden && !o.parentElement.hidden); }
+
+  open() {
+    if (document.querySelector('dialog[open]'))
+      return;
+    this.field.value = '';
+    this.#here();
+    this.dialog.showModal();
+    this.#narrow();
+    this.field.focus();
+  }
+
+  #click(event) {
+    if (event.target.closest?.('[data-open]')) {
+      this.open();
+      return;
+    }
+    const option = event.target.closest?.('[role=option]');
+    if (!option)
+      return;
+    this.dialog.close();
+    const act = this.#acts.get(option);
+    if (act?.matches('input, select, textarea'))
+      act.focus();
+    else
+      act?.click();
+  }
+
+  // What can be done on this page: the buttons of its head, and what is marked. A field is gone to, all else is pressed.
+  #here() {
+    this.#acts.clear();
+    const place = this.querySelector('[data-here]');
+    // What stands under "Do" as well is offered once.
+    const known = new Set([...this.querySelectorAll('[data-do] [role=option]')].map(o => o.textContent.trim()));
+    const words = act => act.dataset.command || act.textContent.trim();
+    const acts = [...document.querySelectorAll('main .page-top-acts :is(a, button), main [data-command]')].filter(act => !act.closest('dialog') && !act.disabled && act.checkVisibility() && !known.has(words(act)));
+    const lines = acts.map((act, number) => {
+      const line = this.querySelector('template[data-act]').content.firstElementChild.cloneNode(true);
+      line.id = `command-here-${number}`;
+      line.querySelector('span').textContent = words(act);
+      this.#acts.set(line, act);
+      return line;
+    });
+    place.replaceChildren(heading('On this page'), ...lines);
+  }
+
+  // Every word typed must begin a word of the line.
+  #narrow() {
+    const words = this.field.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    for (const option of this.querySelectorAll('.command-list [role=group]:not([data-found]) [role=option]')) {
+      const text = option.textContent.trim().toLowerCase().split(/[\s:]+/);
+      option.hidden = !words.every(word => text.some(t => t.startsWith(word)));
+    }
+    for (const group of this.querySelectorAll('.command-list [role=group]:not([data-found])'))
+      group.hidden = ![...group.querySelectorAll('[role=option]')].some(o => !o.hidden);
+    this.#settle();
+    this.#find();
+  }
+
+  #find() {
+    clearTimeout(this.#wait);
+    const text = this.field.value.trim();
+    const place = this.querySelector('[data-found]');
+    if (text.length < 2 || !this.dataset.find) {
+      this.#asked++;
+      place.hidden = true;
+      place.replaceChildren();
+      this.#settle();
+      return;
+    }
+    this.#wait = setTimeout(() => this.#ask(text, place), 180);
+  }
+
+  async #ask(text, place) {
+    const mine = ++this.#asked;
+    const reply = await fetch(`${this.dataset.find}?q=${encodeURIComponent(text)}`, { headers: { Accept: 'application/json' } }).catch(() => null);
+    // Somebody typed on, or the connection is gone: what stands there stays.
+    if (mine !== this.#asked || !reply?.ok || reply.redirected)
+      return;
+    const found = await reply.json();
+    if (mine !== this.#asked)
+      return;
+    place.replaceChildren(heading('Contacts'), ...found.map((contact, number) => this.#line(contact, number)));
+    place.hidden = found.length === 0;
+    this.#settle();
+  }
+
+  #line(contact, number) {
+    const line = this.querySelector('template[data-contact]').content.firstElementChild.cloneNode(true);
+    line.id = `command-contact-${number}`;
+    line.href = contact.href;
+    line.querySelector('span').textContent = contact.text;
+    line.querySelector('small').textContent = contact.note ?? '';
+    return line;
+  }
+
+  #settle() {
+    const options = this.options;
+    this.querySelector('[data-none]').hidden = options.length > 0;
+    this.#choose(options.find(o => o.getAttribute('aria-selected') === 'true') ?? options[0]);
+  }
+
+  #choose(option) {
+    for (const other of this.querySelectorAll('.command-list [aria-selected=true]'))
+      other.setAttribute('aria-selected', 'false');
+    if (!option) {
+      this.field.removeAttribute('aria-activedescendant');
+      return;
+    }
+    option.setAttribute('aria-selected', 'true');
+    this.field.setAttribute('aria-activedescendant', option.id);
+  }
+
+  #key(event) {
+    const options = this.options;
+    const at = options.findIndex(o => o.getAttribute('aria-selected') === 'true');
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: options.length - 1 }[event.key];
+    if (to !== undefined && options.length > 0 && (event.key.startsWith('Arrow') || event.ctrlKey)) {
+      event.preventDefault();
+      const option = options[(to + options.length) % options.length];
+      this.#choose(option);
+      option.scrollIntoView({ block: 'nearest' });
+    } else if (event.key === 'Enter' && event.target === this.field) {
+      event.preventDefault();
+      options[at]?.click();
+    }
+  }
+}
+
+function heading(text) {
+  const line = document.createElement('div');
+  line.className = 'command-group';
+  line.setAttribute('role', 'presentation');
+  line.textContent = text;
+  return line;
+}
+
+customElements.define('plura-commands', Commands);
