@@ -59,6 +59,7 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher,
         await Send(account, ct);
         await React(account, ct);
         await Draft(account, ct);
+        await Read(account, services => DemoOpportunities.Tell(services, people, ct));
         return await Answer(account, ct);
     }
 

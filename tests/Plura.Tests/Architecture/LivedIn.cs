@@ -9,6 +9,7 @@ using Plura.Accounts.Data;
 using Plura.Platform;
 using Plura.Tests.Campaigns;
 using Plura.Tests.Contacts;
+using Plura.Tests.Opportunities;
 using Plura.Tests.Sites;
 
 namespace Plura.Tests.Architecture;
@@ -88,6 +89,7 @@ internal sealed partial class LivedIn(TestAccount account)
         var deleted = await account.Person("Gone");
         (await account.Api.Delete($"/api/v1/contacts/{deleted}")).Dispose();
 
+        await Opportunities(ann);
         await AtTheDesks(app);
         Add("/contacts", "id", ann, ben);
         Add("/contacts/import", "id", done.Id, dry.Id);
@@ -114,6 +116,20 @@ internal sealed partial class LivedIn(TestAccount account)
         queries["/a/{account}/campaigns/readers"] = ["?q=ann"];
         // A stream with no part ends at once.
         queries["/a/{account}/live"] = ["?part=none"];
+    }
+
+    /// <summary>A card on a board.</summary>
+    private async Task Opportunities(Guid contact)
+    {
+        var (pipeline, stages) = await account.Pipeline();
+        var card = await account.Opportunity(contact, stages[0]);
+        Add("/pipelines", "id", pipeline);
+        Add("/settings/pipelines", "id", pipeline);
+        Add("/opportunities", "id", card);
+        queries["/a/{account}/opportunities"] = [$"?pipeline={pipeline}&owner=me&more={stages[0]}.40", $"?did={card}"];
+        queries["/a/{account}/opportunities/list"] = [$"?q=roof&status=open&stage={stages[0]}"];
+        queries["/a/{account}/opportunities/new"] = [$"?contact={contact}", "?q=ann"];
+        queries["/a/{account}/opportunities/{id:guid}"] = ["?edit=1", $"?to={stages[1]}", "?end=lost"];
     }
 
     /// <summary>An invitation that waits, a role, a team.</summary>
