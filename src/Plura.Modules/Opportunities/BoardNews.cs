@@ -25,6 +25,11 @@ public sealed class BoardNews(PluraDb db, ILive live)
         {
             return OpportunityRefusals.NoStage;
         }
+        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } twice)
+        {
+            // Two presses at once: of a pipeline's form, or of two people who move one card.
+            return twice.TableName == "pipeline" ? OpportunityRefusals.NameTaken : OpportunityRefusals.ChangedElsewhere;
+        }
 
         foreach (var pipeline in pipelines.Distinct())
             await live.Changed(Topic(pipeline), ct);

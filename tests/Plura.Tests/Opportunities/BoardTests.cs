@@ -92,7 +92,7 @@ public sealed class BoardTests(PluraApp app)
         await account.In(async services =>
         {
             var months = await services.GetRequiredService<Forecast>().Months(pipeline, default);
-            Assert.Equal([(new DateOnly(2027, 1, 1), 2, 55000L), (null, 1, 3000L)], months.Select(m => ((DateOnly?)m.Month, m.Count, m.WeighedMinor)));
+            Assert.Equal([(new DateOnly(2027, 1, 1), 2, 55000L), (null, 1, 3000L)], months.Select(m => (m.Month, m.Count, m.WeighedMinor)));
             var reach = await services.GetRequiredService<Forecast>().Conversion((await services.GetRequiredService<PipelineBook>().All(default))[0], app.Clock.GetUtcNow().AddDays(-180), default);
             Assert.Equal([("New", 4), ("In touch", 2), ("Offer sent", 1), ("Agreed", 1), ("Won", 1)], reach.Select(r => (r.Stage, r.Count)));
         });

@@ -16,6 +16,6 @@ internal sealed class OpportunitiesPart : IAccountPart
         {
             Without = [("SearchText", "made from the name, for searching")],
         },
-        TakenTable.Of<OpportunityStep>("steps", "What happened to opportunities: who moved them, and when.", ("Id", "Its id"), ("OpportunityId", "The opportunity, as in opportunities.csv"), ("At", "When"), ("By", "Who"), ("ById", "Their id"), ("What", "created, moved, marked or undone"), ("FromStageId", "The stage it left"), ("FromStage", "What that was called"), ("ToStageId", "The stage it came to"), ("ToStage", "What that was called"), ("FromStatus", "How it stood before"), ("ToStatus", "How it stood after"), ("Since", "Since when it had stood in the stage it left")),
+        TakenTable.Of<OpportunityStep>("steps", "What happened to opportunities: who moved them, and when.", ("Id", "Its id"), ("OpportunityId", "The opportunity, as in opportunities.csv"), ("Number", "Its place in the history"), ("At", "When"), ("By", "Who"), ("ById", "Their id"), ("What", "created, moved, marked or undone"), ("FromStageId", "The stage it left"), ("FromStage", "What that was called"), ("ToStageId", "The stage it came to"), ("ToStage", "What that was called"), ("FromStatus", "How it stood before"), ("ToStatus", "How it stood after"), ("Since", "Since when it had stood in the stage it left")),
     ];
 }

@@ -49,6 +49,6 @@ public sealed class OpportunityStepConfiguration : IEntityTypeConfiguration<Oppo
     public void Configure(EntityTypeBuilder<OpportunityStep> builder)
     {
         builder.TenantTable("opportunities", "opportunity_step");
-        builder.HasIndex(s => new { s.TenantId, s.OpportunityId, s.At, s.Id }).IsDescending(false, false, true, true);
+        builder.HasIndex(s => new { s.TenantId, s.OpportunityId, s.Number }).IsUnique().IsDescending(false, false, true);
     }
 }

@@ -33,6 +33,8 @@ public static class OpportunityRefusals
 
     public static Refusal NoStage => Refusal.Invalid("stage.missing", "This stage does not exist any more. Load the page again and choose another one.", "Stage");
 
+    public static Refusal NameTaken => Refusal.Invalid("pipeline.name_taken", "You have a pipeline with this name already.", "Name");
+
     public static Refusal ChangedElsewhere => Refusal.Conflict("opportunity.changed_elsewhere", "Somebody else changed this opportunity a moment ago, so yours was not done. You see now how it stands; do it again if it is still right.");
 
     /// <summary>What the stage asks for, as one sentence and beside each field.</summary>

@@ -24,6 +24,9 @@ public sealed class OpportunityStep : ITenantOwned
 
     public Guid OpportunityId { get; private set; }
 
+    /// <summary>The version that the card had before it; 0 for its coming. What was last is said by this, not by clocks.</summary>
+    public int Number { get; private set; }
+
     public DateTimeOffset At { get; private set; }
 
     public string By { get; private set; } = "";
@@ -55,6 +58,7 @@ public sealed class OpportunityStep : ITenantOwned
     {
         Id = Guid.CreateVersion7(now),
         OpportunityId = before.Id,
+        Number = before.Version,
         At = now,
         By = actor.Name,
         ById = actor.Id,

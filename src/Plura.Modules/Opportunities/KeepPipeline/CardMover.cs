@@ -12,13 +12,13 @@ public sealed class CardMover(PluraDb db, Actor actor)
     {
         var moved = await db.Database.SqlQuery<Guid>($"""
             with old as (
-                select id, status, stage_since from opportunities.opportunity where tenant_id = {db.Tenant.Id} and stage_id = {from.Id} for update),
+                select id, status, stage_since, version from opportunities.opportunity where tenant_id = {db.Tenant.Id} and stage_id = {from.Id} for update),
             moved as (
                 update opportunities.opportunity o set pipeline_id = {to.PipelineId}, stage_id = {to.Id}, stage_since = {now}, updated_at = {now}, version = version + 1
                 from old where o.tenant_id = {db.Tenant.Id} and o.id = old.id
-                returning o.id, old.status, old.stage_since as since)
-            insert into opportunities.opportunity_step (tenant_id, id, opportunity_id, at, by, by_id, what, from_stage_id, from_stage, to_stage_id, to_stage, from_status, to_status, since)
-            select {db.Tenant.Id}, gen_random_uuid(), id, {now}, {actor.Name}, {actor.Id}::uuid, {OpportunityStep.Moved}, {from.Id}, {from.Name}, {to.Id}, {to.Name}, status, status, since from moved
+                returning o.id, old.status, old.stage_since as since, old.version as number)
+            insert into opportunities.opportunity_step (tenant_id, id, opportunity_id, number, at, by, by_id, what, from_stage_id, from_stage, to_stage_id, to_stage, from_status, to_status, since)
+            select {db.Tenant.Id}, gen_random_uuid(), id, number, {now}, {actor.Name}, {actor.Id}::uuid, {OpportunityStep.Moved}, {from.Id}, {from.Name}, {to.Id}, {to.Name}, status, status, since from moved
             returning opportunity_id as "Value"
             """).ToListAsync(ct);
         var contacts = await db.Opportunities.AsNoTracking().Where(o => moved.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.ContactId, ct);

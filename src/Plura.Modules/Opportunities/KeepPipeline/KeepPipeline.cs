@@ -51,11 +51,12 @@ public sealed record StageWish
 
 public sealed class KeepPipelineHandler(PluraDb db, CardMover mover, BoardNews news, TimeProvider clock)
 {
-    private const int Most = 20;
+    private const int Most = 50;
 
     public async Task<Result<Guid>> Handle(KeepPipeline command, CancellationToken ct)
     {
-        if (Refusal.Together(command.Invalid(), StageRules.Check(command.Stages)) is { } invalid)
+        var unfit = command.Invalid();
+        if (Refusal.Together(unfit, StageRules.Check(command.Stages)) is { } invalid)
             return invalid;
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         var pipeline = command.Id is { } id ? await db.Pipelines.SingleOrDefaultAsync(p => p.Id == id, ct) : null;
@@ -65,7 +66,7 @@ public sealed class KeepPipelineHandler(PluraDb db, CardMover mover, BoardNews n
             return ChangedElsewhere;
         var self = command.Id ?? Guid.Empty;
         if (await db.Pipelines.AnyAsync(p => p.Name == command.Name && p.Id != self, ct))
-            return Refusal.Invalid("pipeline.name_taken", "You have a pipeline with this name already.", nameof(command.Name));
+            return OpportunityRefusals.NameTaken;
         var count = await db.Pipelines.CountAsync(ct);
         if (pipeline is null && count >= Most)
             return Refusal.Limit("pipeline.limit", $"An account has at most {Most} pipelines.");
@@ -89,7 +90,7 @@ public sealed class KeepPipelineHandler(PluraDb db, CardMover mover, BoardNews n
         }
 
         if (await news.Save(ct, pipeline.Id) is { } refused)
-            return refused == OpportunityRefusals.ChangedElsewhere ? ChangedElsewhere : refused;
+            return refused.Code == OpportunityRefusals.ChangedElsewhere.Code ? ChangedElsewhere : refused;
         if (transaction is not null)
             await transaction.CommitAsync(ct);
         return pipeline.Id;
@@ -122,7 +123,6 @@ public sealed class KeepPipelineHandler(PluraDb db, CardMover mover, BoardNews n
     private static Refusal ChangedElsewhere => Refusal.Conflict("pipeline.changed_elsewhere", "This pipeline was changed in another window while you had it open. What you typed is still here, not saved yet.");
 }
 
-/// <summary>The API's body: as the command, and the id from the address.</summary>
 public static class KeepPipelineEndpoint
 {
     public static void MapKeepPipeline(this IEndpointRouteBuilder routes)

@@ -54,10 +54,18 @@ public static class CardPosts
             return Results.LocalRedirect(instead ?? Back(account, form));
         }
 
-        if (!script)
-            return Results.LocalRedirect(With(Back(account, form), $"did={id}"));
+        // The board offers to take it back; the card's own page has its history for that.
+        var back = Back(account, form);
+        if (!script && back.Split('?')[0] == $"/a/{account}/opportunities")
+            return Results.LocalRedirect(With(back, $"did={id}"));
         var card = await db.LiveOpportunities.AsNoTracking().SingleAsync(o => o.Id == id, ct);
-        var step = await db.OpportunitySteps.AsNoTracking().Where(s => s.OpportunityId == id).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).FirstAsync(ct);
+        var step = await db.OpportunitySteps.AsNoTracking().Where(s => s.OpportunityId == id).OrderByDescending(s => s.Number).FirstAsync(ct);
+        if (!script)
+        {
+            flash.Say(StepWords.Done(card.Name, step));
+            return Results.LocalRedirect(back);
+        }
+
         return Results.Json(new { card.Version, said = StepWords.Done(card.Name, step), step = step.Id });
     }
 

@@ -12,7 +12,7 @@ public sealed class OpportunityTimeline(PluraDb db) : ITimelineSource
     {
         var rows = await db.LiveOpportunities.AsNoTracking().Where(o => o.ContactId == contactId)
             .Join(db.OpportunitySteps.AsNoTracking().Where(s => s.At < before), o => o.Id, s => s.OpportunityId, (o, s) => new { o.Name, Step = s })
-            .OrderByDescending(r => r.Step.At).ThenByDescending(r => r.Step.Id).Take(limit).ToListAsync(ct);
+            .OrderByDescending(r => r.Step.At).ThenByDescending(r => r.Step.Number).Take(limit).ToListAsync(ct);
         return [.. rows.Select(r => new TimelineEntry(r.Step.Id, r.Step.At, "opportunity", StepWords.Icon(r.Step), Title(r.Name, r.Step), StepWords.Line(r.Step) + ".", $"opportunities/{r.Step.OpportunityId}"))];
     }
 

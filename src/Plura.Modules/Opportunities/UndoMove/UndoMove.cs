@@ -27,7 +27,7 @@ public sealed class UndoMoveHandler(PluraDb db, BoardNews news, Actor actor, Tim
         if (found.Refusal is { } missing)
             return missing;
         var opportunity = found.Value;
-        var last = await db.OpportunitySteps.AsNoTracking().Where(s => s.OpportunityId == command.Id).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).FirstOrDefaultAsync(ct);
+        var last = await db.OpportunitySteps.AsNoTracking().Where(s => s.OpportunityId == command.Id).OrderByDescending(s => s.Number).FirstOrDefaultAsync(ct);
         if (last is null or { What: OpportunityStep.Created } || last.FromStageId is not { } back)
             return Refusal.Conflict("opportunity.nothing_to_undo", "There is nothing to take back: this opportunity has not moved yet.");
         if (command.Step is { } meant && meant != last.Id)
