@@ -38,7 +38,7 @@ public sealed class BoardTests(LiveApp app)
         await choice.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".notice.good").First).ToContainTextAsync("moved to Consultation");
         await Assertions.Expect(page.Locator(In(2, card))).ToBeVisibleAsync();
-        await page.Locator(".notice.good form button", new() { HasTextString = "Undo" }).First.ClickAsync();
+        await page.Locator(".notice.good form button", new() { HasText = "Undo" }).First.ClickAsync();
         await Assertions.Expect(page.Locator(In(1, card))).ToBeVisibleAsync();
         Nothing(visitor.Complaints);
     }

@@ -10,6 +10,16 @@ public sealed record OpportunityFacts(string Name, Guid ContactId, long? ValueMi
 {
     public static OpportunityFacts Of(Opportunity o) => new(o.Name, o.ContactId, o.ValueMinor, o.Currency, o.OwnerId, o.Source, o.CloseOn);
 
+    /// <summary>What the stage asks for and is not known.</summary>
+    public IReadOnlyList<string> Lacks(Stage stage) => [.. stage.NeedsList().Where(need => need switch
+    {
+        StageNeeds.Value => ValueMinor is null,
+        StageNeeds.CloseDate => CloseOn is null,
+        StageNeeds.Owner => Owner is null,
+        StageNeeds.Source => Source.Length == 0,
+        _ => false,
+    })];
+
     public void Describe(Opportunity opportunity, DateTimeOffset now) => opportunity.Describe(Name, ContactId, ValueMinor, Currency, Owner, Source, CloseOn, now);
 }
 

@@ -11,8 +11,6 @@ public sealed class Owners(IAccountDirectory accounts, IContactDirectory contact
 
     public async Task<IReadOnlyList<UserCard>> People(CancellationToken ct) => people ??= await accounts.People(tenant.Id, ct);
 
-    public async Task<string?> Name(Guid? id, CancellationToken ct) => id is null ? null : (await People(ct)).FirstOrDefault(p => p.Id == id)?.Name ?? "Somebody who has left";
-
     /// <param name="text">A user's id, or <c>none</c>.</param>
     /// <param name="contact">The opportunity's contact: whoever sees only their own sees it by that too.</param>
     /// <param name="ct">Stops it.</param>

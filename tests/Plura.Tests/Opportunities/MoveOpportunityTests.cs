@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Plura.Opportunities;
-using Plura.Tests.Campaigns;
 using Plura.Tests.Contacts;
 
 namespace Plura.Tests.Opportunities;

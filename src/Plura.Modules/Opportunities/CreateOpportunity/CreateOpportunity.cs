@@ -52,12 +52,12 @@ public sealed class CreateOpportunityHandler(PluraDb db, FactReader reader, Amou
         var facts = await reader.Read(empty, new GivenFacts { Name = command.Name is { Length: > 0 and <= Opportunity.LongestName } ? command.Name : null, Contact = command.Contact, Value = command.Value, ValueMinor = command.ValueMinor, Currency = command.Currency, Owner = command.Owner, Source = command.Source, CloseOn = command.CloseOn }, ct);
         if (Refusal.Together(unfit, stage.Refusal, facts.Refusal) is { } refusal)
             return refusal;
+        if (facts.Value.Lacks(stage.Value) is { Count: > 0 } lacks)
+            return OpportunityRefusals.Lacking(stage.Value, lacks);
 
         var now = clock.GetUtcNow();
         var opportunity = Opportunity.New(facts.Value.ContactId, stage.Value, facts.Value.Currency, now);
         facts.Value.Describe(opportunity, now);
-        if (opportunity.Lacks(stage.Value) is { Count: > 0 } lacks)
-            return OpportunityRefusals.Lacking(stage.Value, lacks);
         db.Opportunities.Add(opportunity);
         db.OpportunitySteps.Add(OpportunityStep.Begin(opportunity, stage.Value, actor, now));
         db.Publish(new OpportunityCreated(opportunity.Id, opportunity.ContactId, opportunity.PipelineId, opportunity.StageId));

@@ -115,16 +115,6 @@ public sealed class Opportunity : ITenantOwned
         Touch(now);
     }
 
-    /// <summary>What the stage asks for and this card does not have.</summary>
-    public IReadOnlyList<string> Lacks(Stage stage) => [.. stage.NeedsList().Where(need => need switch
-    {
-        StageNeeds.Value => ValueMinor is null,
-        StageNeeds.CloseDate => CloseOn is null,
-        StageNeeds.Owner => OwnerId is null,
-        StageNeeds.Source => Source.Length == 0,
-        _ => false,
-    })];
-
     private void Touch(DateTimeOffset now)
     {
         UpdatedAt = now;

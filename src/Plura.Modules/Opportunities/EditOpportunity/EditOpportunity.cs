@@ -60,11 +60,10 @@ public sealed class EditOpportunityHandler(PluraDb db, FactReader reader, BoardN
         if (facts.Value == before)
             return Result.Done;
         var stage = (await db.FindStage(opportunity.StageId, ct)).Value;
-        var lackedBefore = opportunity.Lacks(stage);
-        facts.Value.Describe(opportunity, clock.GetUtcNow());
         // What the stage asks for may not be emptied; what was never there, because the stage asks for it only since, may wait.
-        if (opportunity.Lacks(stage).Except(lackedBefore, StringComparer.Ordinal).ToList() is { Count: > 0 } lacks)
+        if (facts.Value.Lacks(stage).Except(before.Lacks(stage), StringComparer.Ordinal).ToList() is { Count: > 0 } lacks)
             return OpportunityRefusals.Lacking(stage, lacks);
+        facts.Value.Describe(opportunity, clock.GetUtcNow());
         return await news.Save(ct, opportunity.PipelineId) is { } refused ? refused : Result.Done;
     }
 }

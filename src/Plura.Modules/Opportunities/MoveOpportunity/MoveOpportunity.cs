@@ -55,12 +55,12 @@ public sealed class MoveOpportunityHandler(PluraDb db, FactReader reader, BoardN
         var facts = await reader.Read(OpportunityFacts.Of(opportunity), new GivenFacts { Value = command.Value, Owner = command.Owner, Source = command.Source, CloseOn = command.CloseOn }, ct);
         if (facts.Refusal is { } unfit)
             return unfit;
+        if (facts.Value.Lacks(stage) is { Count: > 0 } lacks)
+            return OpportunityRefusals.Lacking(stage, lacks);
         var now = clock.GetUtcNow();
         var (before, from) = (opportunity.PipelineId, (await db.FindStage(opportunity.StageId, ct)).Value);
         var step = OpportunityStep.Of(OpportunityStep.Moved, opportunity, from.Name, stage.Id, stage.Name, opportunity.Status, actor, now);
         facts.Value.Describe(opportunity, now);
-        if (opportunity.Lacks(stage) is { Count: > 0 } lacks)
-            return OpportunityRefusals.Lacking(stage, lacks);
         opportunity.Move(stage, now);
         db.OpportunitySteps.Add(step);
         db.Publish(new OpportunityStageChanged(opportunity.Id, opportunity.ContactId, from.Id, stage.Id));

@@ -37,9 +37,14 @@ public sealed class Forecast(PluraDb db)
         await using var command = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateCommand();
         command.CommandText = """
             select won, furthest, count(*) from (
-                select o.status = 'won' as won,
-                       (select max(s.position) from opportunities.opportunity_step h join opportunities.stage s on s.tenant_id = h.tenant_id and s.id = h.to_stage_id
-                        where h.tenant_id = o.tenant_id and h.opportunity_id = o.id and h.what <> 'undone' and s.pipeline_id = o.pipeline_id) as furthest
+                select o.status = 'won' as won, greatest(
+                    (select s.position from opportunities.stage s where s.tenant_id = o.tenant_id and s.id = o.stage_id),
+                    (select max(s.position)
+                     from (select to_stage_id, what, lead(what) over (order by number) as what_next from opportunities.opportunity_step
+                           where tenant_id = o.tenant_id and opportunity_id = o.id) h
+                     join opportunities.stage s on s.tenant_id = o.tenant_id and s.id = h.to_stage_id and s.pipeline_id = o.pipeline_id
+                     -- A slip that was taken back went nowhere.
+                     where h.what <> 'undone' and h.what_next is distinct from 'undone')) as furthest
                 from opportunities.opportunity o
                 where o.tenant_id = @tenant and o.pipeline_id = @pipeline and o.created_at >= @since and o.deleted_at is null and o.contact_gone_at is null) r
             group by won, furthest
