@@ -55,7 +55,8 @@ public sealed class FactReader(IContactDirectory contacts, Owners owners)
         var noCurrency = Amounts.IsCurrency(currency) ? null : Refusal.Invalid("opportunity.currency", "A currency is three letters, for example EUR.", "Currency");
         var value = Value(before, given, currency);
         var closeOn = Day(before, given.CloseOn);
-        var owner = given.Owner is null ? before.Owner : await owners.Parse(given.Owner.Trim(), contact, ct);
+        // Somebody who has left keeps what nobody took over.
+        var owner = given.Owner is null || string.Equals(given.Owner.Trim(), before.Owner?.ToString(), StringComparison.OrdinalIgnoreCase) ? before.Owner : await owners.Parse(given.Owner.Trim(), contact, ct);
         var name = given.Name?.Trim() ?? before.Name;
         var nameless = name.Length is > 0 and <= Opportunity.LongestName ? null : Refusal.Invalid("opportunity.name", $"Give the opportunity a name of at most {Opportunity.LongestName} characters.", "Name");
         var source = given.Source?.Trim() ?? before.Source;
