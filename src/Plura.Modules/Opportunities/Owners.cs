@@ -5,11 +5,14 @@ using Plura.Platform;
 namespace Plura.Opportunities;
 
 /// <summary>Who can look after opportunities of this account.</summary>
-public sealed class Owners(IAccountDirectory accounts, IContactDirectory contacts, Tenant tenant)
+public sealed class Owners(IAccountDirectory accounts, IContactDirectory contacts, Tenant tenant, Actor actor)
 {
     private IReadOnlyList<UserCard>? people;
 
     public async Task<IReadOnlyList<UserCard>> People(CancellationToken ct) => people ??= await accounts.People(tenant.Id, ct);
+
+    /// <summary>Who gets a new opportunity where nobody is named: nobody, or whoever adds it, if they see only their own.</summary>
+    public Guid? Unnamed => tenant.Assignees is not { } seen ? null : actor.Id is { } me && seen.Contains(me) ? me : seen[0];
 
     /// <param name="text">A user's id, or <c>none</c>.</param>
     /// <param name="contact">The opportunity's contact: whoever sees only their own sees it by that too.</param>

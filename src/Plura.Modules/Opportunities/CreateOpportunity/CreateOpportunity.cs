@@ -42,13 +42,13 @@ public sealed record CreateOpportunity
     public string? CloseOn { get; set; }
 }
 
-public sealed class CreateOpportunityHandler(PluraDb db, FactReader reader, Amounts amounts, BoardNews news, Tenant tenant, Actor actor, TimeProvider clock)
+public sealed class CreateOpportunityHandler(PluraDb db, FactReader reader, Owners owners, Amounts amounts, BoardNews news, Actor actor, TimeProvider clock)
 {
     public async Task<Result<Guid>> Handle(CreateOpportunity command, CancellationToken ct)
     {
         var unfit = command.Invalid();
         var stage = await Stage(command, ct);
-        var empty = new OpportunityFacts("–", Guid.Empty, null, await amounts.Currency(ct), tenant.Assignees is null ? null : actor.Id, "", null);
+        var empty = new OpportunityFacts("–", Guid.Empty, null, await amounts.Currency(ct), owners.Unnamed, "", null);
         var facts = await reader.Read(empty, new GivenFacts { Name = command.Name is { Length: > 0 and <= Opportunity.LongestName } ? command.Name : null, Contact = command.Contact, Value = command.Value, ValueMinor = command.ValueMinor, Currency = command.Currency, Owner = command.Owner, Source = command.Source, CloseOn = command.CloseOn }, ct);
         if (Refusal.Together(unfit, stage.Refusal, facts.Refusal) is { } refusal)
             return refusal;
