@@ -30,7 +30,7 @@ public sealed class AdaptersModule : IModule
         if (configuration[$"{SmtpOptions.Section}:Host"] is { Length: > 0 })
         {
             services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-            services.AddSingleton<SmtpTransport>().AddSingleton<IEmailTransport>(sp => new WatchedTransport(sp.GetRequiredService<SmtpTransport>(), sp.GetRequiredService<ProviderPulses>()));
+            services.AddSingleton<SmtpTransport>().AddSingleton<IEmailTransport>(Smtp);
             var smtp = configuration.GetSection(SmtpOptions.Section);
             services.AddSingleton(new Provider(Email, "Sending e-mail", "SMTP", "Every letter leaves by it.", ("server", $"{smtp["Host"]}:{smtp["Port"] ?? "587"}"), ("encryption", smtp["Tls"] ?? "auto"), ("signed in", smtp["User"] is { Length: > 0 } ? "yes" : "no")));
         }
@@ -52,6 +52,14 @@ public sealed class AdaptersModule : IModule
     {
         if (routes.ServiceProvider.GetService<DevTransport>() is not null)
             DevMailbox.Map(routes);
+    }
+
+    private static IEmailTransport Smtp(IServiceProvider services)
+    {
+        var watched = new WatchedTransport(services.GetRequiredService<SmtpTransport>(), services.GetRequiredService<ProviderPulses>());
+        return OpenDemo.Shown(services)
+            ? new DemoStays(watched, ActivatorUtilities.CreateInstance<DevTransport>(services), services.GetRequiredService<Accounts.Contracts.IDemoAccounts>())
+            : watched;
     }
 
     private static bool Development(IConfiguration configuration) =>

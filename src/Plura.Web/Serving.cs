@@ -10,6 +10,8 @@ namespace Plura.Web;
 /// <summary>The web application: what is registered, and the order in which a request passes.</summary>
 public static class Serving
 {
+    private const string UsualAddress = "http://localhost:5080";
+
     public static async Task<int> Serve(string[] args)
     {
         var app = Build(args);
@@ -24,7 +26,8 @@ public static class Serving
         var builder = Hosting.Builder(args, asHost: true);
         tune?.Invoke(builder);
         if (builder.Configuration["ASPNETCORE_URLS"] is null && builder.Configuration["urls"] is null)
-            builder.WebHost.UseUrls("http://localhost:5080");
+            builder.WebHost.UseUrls(UsualAddress);
+        FreePorts.Check(builder.Configuration["urls"] ?? builder.Configuration["ASPNETCORE_URLS"] ?? UsualAddress);
         var roles = (builder.Configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries);
         builder.Services.AddPlatformWork(worker: roles.Contains("worker", StringComparer.Ordinal));
         Register(builder);

@@ -25,6 +25,7 @@ public sealed class AccountsModule : IModule
         new(90, "Unfinished work", "unfinished", "refresh-alert", "account.settings") { Area = Area.Settings },
         new(75, "Snapshots", "snapshots", "copy", "account.snapshots") { Area = Area.Settings },
         new(30, "Snapshots", "snapshots", "copy", "agency.snapshots") { Area = Area.Agency },
+        new(94, "Take your data out", "take-out", "download", "account.export") { Area = Area.Settings },
         new(95, "Close this account", "close", "lock", "account.close") { Area = Area.Settings },
         new(70, "Support access", "support", "lifebuoy", "account.grants") { Area = Area.Settings },
         new(10, "You", "", "user-circle", "") { Area = Area.Me },
@@ -90,6 +91,24 @@ public sealed class AccountsModule : IModule
         new("account.change_sign_in", "changed how {about} signs in", ActGroup.Access, "person"),
         new("account.change_password", "gave {about} another password", ActGroup.Access, "person"),
         new("account.change_email", "gave {about} another e-mail address", ActGroup.Access, "person"),
+        new("account.add_passkey", "added a passkey", ActGroup.Access),
+        new("account.rename_passkey", "renamed a passkey", ActGroup.Access),
+        new("account.remove_passkey", "removed a passkey", ActGroup.Access),
+        new("account.set_up_authenticator", "set up an authenticator app", ActGroup.Access),
+        new("account.turn_off_authenticator", "turned the authenticator app off", ActGroup.Access),
+        new("account.make_recovery_codes", "made new recovery codes", ActGroup.Access),
+        new("account.connect_other_door", "let another sign-in lead to theirs", ActGroup.Access),
+        new("account.disconnect_other_door", "ended another way of signing in", ActGroup.Access),
+        new("account.sign_in_with_passkey", "signed in with a passkey", ActGroup.Access),
+        new("account.enter_by_introduction", "signed in by another door", ActGroup.Access),
+        new("account.enter_code", "entered the code of an authenticator app", ActGroup.Access),
+        new("account.confirm_it_is_you", "confirmed who they are", ActGroup.Access),
+        new("account.forgot_password", "asked for a new password", ActGroup.Access),
+        new("account.not_me", "said that a sign-in was not theirs", ActGroup.Access),
+        new("account.stop_email_change", "stopped a change of an e-mail address", ActGroup.Access),
+        new("account.end_sessions", "signed out other devices", ActGroup.Access),
+        new("account.edit_profile", "changed their profile", ActGroup.Settings),
+        new("account.choose_notices", "chose what they are told", ActGroup.Settings),
         new("account.edit_business_details", "changed the business’s details", ActGroup.Settings),
         new("account.read_notice", "put a notice away", ActGroup.Settings),
         new("account.invite", "invited somebody", ActGroup.Access),
@@ -157,7 +176,7 @@ public sealed class AccountsModule : IModule
         foreach (var kind in TokenNotices.Kinds.Append(AppNotices.Kind))
             services.AddSingleton(kind);
         services.AddSessionCookies();
-        services.AddScoped<OpenSessions>().AddScoped<KnownDevices>().AddScoped<OwnPassword>().AddScoped<PasswordResets>();
+        services.AddScoped<OpenSessions>().AddScoped<KnownDevices>().AddScoped<OwnPassword>().AddScoped<PasswordResets>().AddScoped<WaysIn>().AddScoped<LetterPace>();
         services.AddSingleton<LetterKeys>().AddScoped<IAccountLetters, AccountLetters>();
         services.AddScoped<AccountZip>().AddScoped<TableRows>().AddScoped<IAccountPart, AccountsPart>();
         services.AddSnapshots();
@@ -167,12 +186,12 @@ public sealed class AccountsModule : IModule
         services.AddOAuthServer();
         services.AddScoped<MemberPowers>().AddSingleton<ScopeBook>().AddSingleton<CallLimits>();
         services.AddSingleton<CallTally>().AddHostedService(sp => sp.GetRequiredService<CallTally>());
-        services.AddScoped<IDemoAccount, DemoAccount>();
+        services.AddScoped<IDemoAccount, DemoAccount>().AddSingleton<IDemoAccounts, DemoAccounts>();
         services.AddSingleton<InvitationLinks>();
         services.AddSingleton<NetworkKeys>().AddSingleton<DisposableDomains>().AddSingleton<IMisuse, Misuse>().AddScoped<StopLetters>().AddScoped<WatchSignIns>();
         services.AddSingleton(new NoticeKind(Misuse.Notice, "Whoever runs the installation stopped or released the account", MailToOwners: false));
         services.AddScoped<DeskAccounts>().AddScoped<ReviewBook>().AddScoped<Wellbeing>().AddSingleton<ProviderPulses>();
-        services.AddScoped<RoleChoices>().AddScoped<Standing>().AddScoped<PeopleBook>().AddScoped<Invitations>();
+        services.AddScoped<RoleChoices>().AddScoped<Standing>().AddScoped<PeopleBook>().AddScoped<Invitations>().AddScoped<InviterStanding>().AddScoped<InvitationLimits>().AddScoped<AgencyAge>();
         services.AddScoped<AccountLines>().AddScoped<BothLogs>().AddScoped<AccountOffers>().AddScoped<AgencyPeople>();
         services.AddScoped<SupportDesk>().AddScoped<SupportDoor>().AddScoped<SupportStory>();
         services.AddScoped<IAgencyBrands, AgencyBrands>().AddScoped<MyPlaces>();

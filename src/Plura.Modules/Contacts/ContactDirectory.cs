@@ -28,7 +28,7 @@ public sealed class ContactDirectory(
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         await duplicates.Hold(addresses.Value, ct);
         var existing = await duplicates.Find(addresses.Value, except: null, await duplicates.Settings(ct), ct);
-        var answer = existing is { } id ? await Fill(id, draft, ct) : await create.Handle(
+        var answer = existing is { } id ? await Fill(id, draft, addresses.Value, ct) : await create.Handle(
             new CreateContact
             {
                 FirstName = draft.FirstName,
@@ -51,6 +51,11 @@ public sealed class ContactDirectory(
             .Select(p => new ContactAddress(p.Id, p.Kind == ContactPoint.Email ? Channels.Email : Channels.Sms, p.Normal, p.AddressKey, p.IsPrimary))
             .ToListAsync(ct);
 
+    public async Task<IReadOnlyList<ContactAddress>> Typed(Guid contactId, string? email, string? phone, CancellationToken ct) =>
+        await reader.Read([email], [phone], ct) is { Ok: true, Value: var typed }
+            ? [.. (await Addresses(contactId, ct)).Where(a => typed.Any(t => t.Key == a.AddressKey))]
+            : [];
+
     public async Task<IReadOnlyList<string>> Tags(CancellationToken ct) =>
         await db.Tags.AsNoTracking().OrderBy(t => t.Normal).Select(t => t.Name).ToListAsync(ct);
 
@@ -58,7 +63,7 @@ public sealed class ContactDirectory(
         await db.SavedSearches.AsNoTracking().OrderBy(s => s.Normal).Select(s => new NamedSearch(s.Id, s.Name)).ToListAsync(ct);
 
     /// <summary>What the person typed fills what was empty; what the account knows is not overwritten by a public form.</summary>
-    private async Task<Result<Guid>> Fill(Guid id, ContactDraft draft, CancellationToken ct)
+    private async Task<Result<Guid>> Fill(Guid id, ContactDraft draft, IReadOnlyList<ReadAddress> typed, CancellationToken ct)
     {
         var known = (await contacts.One(id, ct))!;
         var fields = await fieldBook.Read(draft.Fields, ct);
@@ -71,8 +76,8 @@ public sealed class ContactDirectory(
                 FirstName = known.FirstName.Length == 0 && known.LastName.Length == 0 ? draft.FirstName : null,
                 LastName = known.FirstName.Length == 0 && known.LastName.Length == 0 ? draft.LastName : null,
                 Company = known.Company.Length == 0 ? draft.Company : null,
-                Email = known.Email is null ? draft.Email : null,
-                Phone = known.Phone is null ? draft.Phone : null,
+                Emails = await Further(id, ContactPoint.Email, typed, ct),
+                Phones = await Further(id, ContactPoint.Phone, typed, ct),
                 Fields = fields.Value.Where(f => f.Value.Length > 0 && !known.Fields.ContainsKey(f.Key)).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal),
             }, ct);
         if (edited.Refusal is { } notEdited)
@@ -80,6 +85,22 @@ public sealed class ContactDirectory(
         if (draft.Tags.Count > 0 && (await tag.Handle(new TagContact { Ids = [id], Tags = [.. draft.Tags] }, ct)).Refusal is { } notTagged)
             return notTagged;
         return id;
+    }
+
+    /// <summary>
+    /// The contact's addresses of a kind and behind them the typed one; null where nothing is added: it is there already, it is another
+    /// contact's, or there are as many as a contact may have. Nothing that is there gives way, because a stranger typed it.
+    /// </summary>
+    private async Task<List<string>?> Further(Guid id, string kind, IReadOnlyList<ReadAddress> typed, CancellationToken ct)
+    {
+        if (typed.FirstOrDefault(a => a.Kind == kind) is not { } address)
+            return null;
+        var has = await db.ContactPoints.AsNoTracking().Where(p => p.ContactId == id && p.Kind == kind)
+            .OrderByDescending(p => p.IsPrimary).ThenBy(p => p.Position).Select(p => new { p.Value, p.Normal }).ToListAsync(ct);
+        if (has.Count >= AddressReader.MostAddresses || has.Exists(p => p.Normal == address.Normal)
+            || await duplicates.Find([address], id, await duplicates.Settings(ct), ct) is not null)
+            return null;
+        return [.. has.Select(p => p.Value), address.Value];
     }
 
     private static ContactCard Card(ContactView contact) => new(contact.Id, contact.Name, contact.Email, contact.Phone);

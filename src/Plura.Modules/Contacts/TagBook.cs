@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
 
@@ -7,7 +8,7 @@ namespace Plura.Contacts;
 /// <summary>The account's tags by name; a new name makes a new tag.</summary>
 public sealed class TagBook(PluraDb db, TimeProvider clock)
 {
-    public const int Longest = 60;
+    public const int Longest = TagNames.Longest;
 
     public static Refusal? Check(IEnumerable<string?> names)
     {
@@ -15,7 +16,7 @@ public sealed class TagBook(PluraDb db, TimeProvider clock)
         {
             if (string.IsNullOrWhiteSpace(name))
                 return Refusal.Invalid("tag.empty", "A tag needs a name.", "Tags");
-            if (name.Trim().Length > Longest || name.Any(char.IsControl))
+            if (!TagNames.Fits(name))
                 return Refusal.Invalid("tag.name", $"A tag has at most {Longest} characters, on one line.", "Tags");
         }
 

@@ -38,7 +38,8 @@ public abstract partial class HourlyWorker(TimeProvider clock, ILogger logger) :
         }
     }
 
-    private static bool Passes(Exception error) => error switch
+    /// <summary>Whether it is out of our hands and passes by.</summary>
+    protected static bool Passes(Exception error) => error switch
     {
         NpgsqlException or DbUpdateException or IOException or UnauthorizedAccessException => true,
         // Some libraries gather what failed and try the rest; others wrap it once.

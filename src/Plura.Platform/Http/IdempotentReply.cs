@@ -12,6 +12,7 @@ public sealed class IdempotentReply : ITenantOwned
 
     public Guid TenantId { get; private set; }
 
+    /// <summary>A hash of the caller and the key that they sent.</summary>
     public string Key { get; private set; } = "";
 
     /// <summary>SHA-256 of method, path and body: the same key for another call is a mistake of the caller.</summary>

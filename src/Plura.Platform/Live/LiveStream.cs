@@ -94,6 +94,8 @@ public sealed class LiveStream(LiveParts parts, LiveTopics topics, IServiceScope
         var actor = request.GetRequiredService<Actor>();
         services.GetRequiredService<Tenant>().EnterAs(request.GetRequiredService<Tenant>());
         services.GetRequiredService<Actor>().Become(actor.Kind, actor.Id, actor.Name, actor.Permissions);
+        if (actor.OnlyLooks)
+            services.GetRequiredService<Actor>().OnlyLook();
         services.GetRequiredService<Viewer>().ReadAs(request.GetRequiredService<Viewer>());
         var root = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/";
         ((IHostEnvironmentNavigationManager)services.GetRequiredService<NavigationManager>()).Initialize(root, root + http.Request.Path.Value!.TrimStart('/'));

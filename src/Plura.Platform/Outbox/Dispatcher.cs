@@ -12,6 +12,7 @@ namespace Plura.Platform.Outbox;
 public sealed partial class Dispatcher(IServiceScopeFactory scopes, OutboxCatalog catalog, Burial burial, NpgsqlDataSource database, Node node, TimeProvider clock, ILogger<Dispatcher> log)
 {
     public const int MostAttempts = 8;
+    private const int MostOvertaken = 3;
     private const int BatchSize = 16;
 
     /// <summary>Delivers everything that is due now; answers how many messages were taken.</summary>
@@ -106,6 +107,12 @@ public sealed partial class Dispatcher(IServiceScopeFactory scopes, OutboxCatalo
                 select pg_notify('{LiveRings.Channel}', tenant_id || ' {DeadLetters.Topic}') from done where tenant_id is not null and last_error is not null
                 """, ct, message.Id);
         }
+        catch (Exception error) when (message.Attempts <= MostOvertaken && Failure.WasOvertaken(error))
+        {
+            // It begins again at once with what stands now. Overtaken again and again, it waits like work that failed.
+            Overtaken(log, message.Subscriber, message.Id, message.Attempts);
+            await Execute("update platform.outbox_message set node = null where id = $1", CancellationToken.None, message.Id);
+        }
         catch (Exception error) when (error is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             Failed(log, error, message.Subscriber, message.Id, message.Attempts);
@@ -133,6 +140,9 @@ public sealed partial class Dispatcher(IServiceScopeFactory scopes, OutboxCatalo
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Subscriber} was overtaken on message {Id}, try {Attempt}")]
+    private static partial void Overtaken(ILogger logger, string subscriber, Guid id, int attempt);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Subscriber} failed on message {Id}, try {Attempt}")]
     private static partial void Failed(ILogger logger, Exception error, string subscriber, Guid id, int attempt);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Plura.Platform.Outbox;
@@ -35,6 +36,10 @@ public sealed record Failure(string Code, string Detail)
         var chain = Chain(error).ToList();
         return new Failure(CodeOf(chain), string.Join(" > ", chain.Select(Name)) + (Place(error) is { } place ? " in " + place : ""));
     }
+
+    /// <summary>No failure: a person pressed something, or another job wrote, while this work was at it.</summary>
+    public static bool WasOvertaken(Exception error) => Chain(error).Any(e =>
+        e is DbUpdateConcurrencyException or PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected });
 
     public static Failure Read(string stored) => stored.Split(Separator, 2) is [var code, var detail] ? new Failure(code, detail) : new Failure("fault", stored);
 

@@ -22,6 +22,11 @@ public sealed class Actor
 
     public IReadOnlySet<string> Permissions { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>They look, and nothing that they post is taken: support that was let in to look, everybody in a closed account. Pages then offer no buttons.</summary>
+    public bool OnlyLooks { get; private set; }
+
+    public void OnlyLook() => OnlyLooks = true;
+
     public void Become(ActorKind kind, Guid? id, string name, IEnumerable<string> permissions) =>
         (Kind, Id, Name, Permissions) = (kind, id, name, permissions.ToHashSet(StringComparer.Ordinal));
 

@@ -11,6 +11,9 @@ public sealed class FreshAttribute : Attribute
 {
     /// <summary>Where they come back to, if not to the address itself: an endpoint that only takes posts names its page.</summary>
     public string? Back { get; init; }
+
+    /// <summary>On a page that is looked at more often than changed: looking is free, and a form that comes late is kept and asked for once more.</summary>
+    public bool PostsOnly { get; init; }
 }
 
 public static class Freshness

@@ -74,6 +74,20 @@ public sealed class ChangeEmailTests(PluraApp app)
     }
 
     [Fact]
+    public async Task A_strangers_mailbox_is_not_filled_by_asking_again_and_again()
+    {
+        var (account, other) = (await app.NewAccount(), await app.NewAccount());
+        var here = await account.SignIn();
+        foreach (var address in (string[])[other.Owner(), $"new@{account.Slug}.example"])
+        {
+            for (var i = 0; i < 3; i++)
+                Assert.DoesNotContain("several times", (await Ask(here, address)).Text, StringComparison.Ordinal);
+            Assert.Contains("several times within this hour", (await Ask(here, address)).Text, StringComparison.Ordinal);
+            Assert.InRange((await app.Letters(address)).Count, 1, 3);
+        }
+    }
+
+    [Fact]
     public async Task The_password_is_asked_for()
     {
         var account = await app.NewAccount();
@@ -81,6 +95,32 @@ public sealed class ChangeEmailTests(PluraApp app)
         Assert.Equal("This is not your password.", refused.Find("#Command-Password-error").TextContent.Trim());
         Assert.Equal($"new@{account.Slug}.example", refused.Find("[name='Command.Email']").GetAttribute("value"));
         Assert.Empty(await app.Letters(account.Owner()));
+    }
+
+    [Fact]
+    public async Task A_new_password_by_letter_ends_a_change_that_waits() => await Ended((account, _) => app.ChooseNewPassword(account.Owner(), Fresh));
+
+    [Fact]
+    public async Task A_new_password_by_the_page_ends_a_change_that_waits() =>
+        await Ended(async (_, here) => await (await here.Get("/me/password")).Submit("[name='Command.New']", new { Current = TestAccount.Password, New = Fresh }));
+
+    [Fact]
+    public async Task It_was_not_me_ends_a_change_that_waits() => await Ended(async (account, _) =>
+    {
+        await app.EnterFromElsewhere(account);
+        await (await app.NewBrowser().Get((await app.Letter(account.Owner(), "New sign-in: A program")).Link("/not-me"))).Submit(null, new { });
+    });
+
+    [Fact]
+    public async Task A_change_that_was_confirmed_is_undone_by_the_old_address_after_a_new_password_too()
+    {
+        var account = await app.NewAccount();
+        var (thief, wanted) = (await account.SignIn(), $"thief@{account.Slug}.example");
+        await Ask(thief, wanted);
+        await (await app.NewBrowser().Get((await app.Letter(wanted, "Confirm your new e-mail address")).Link("/confirm-new-email"))).Submit(null, new { });
+        await app.ChooseNewPassword(wanted, Fresh);
+        await (await app.NewBrowser().Get((await app.Letter(account.Owner(), "Your e-mail address has changed")).Link("/stop-email-change"))).Submit(null, new { });
+        Assert.Equal(account.Owner(), await Address(account));
     }
 
     [Fact]
@@ -96,6 +136,20 @@ public sealed class ChangeEmailTests(PluraApp app)
         Assert.Contains("no longer good", (await (await own.NewBrowser().Get(confirm)).Submit(null, new { })).Text, StringComparison.Ordinal);
         own.Clock.Advance(TimeSpan.FromDays(7));
         Assert.Contains("no longer good", (await (await own.NewBrowser().Get(stop)).Submit(null, new { })).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Somebody with the password asks for a change; after the act their link is worth nothing.</summary>
+    private async Task Ended(Func<TestAccount, Browser, Task> act)
+    {
+        var account = await app.NewAccount();
+        var (here, wanted) = (await account.SignIn(), $"thief@{account.Slug}.example");
+        await Ask(here, wanted);
+        var confirm = (await app.Letter(wanted, "Confirm your new e-mail address")).Link("/confirm-new-email");
+        await act(account, here);
+        Assert.Contains("no longer good", (await (await app.NewBrowser().Get(confirm)).Submit(null, new { })).Text, StringComparison.Ordinal);
+        Assert.Equal(account.Owner(), await Address(account));
+        // What was asked for before has ended; the person can still ask anew.
+        Assert.Equal(1L, await app.Ask<long>("select count(*) from accounts.email_change where user_id = $1 and stopped_at is not null", account.OwnerId));
     }
 
     private static async Task<WebPage> Ask(Browser browser, string email, string password = TestAccount.Password) =>

@@ -137,6 +137,76 @@ public sealed class CloseAccountTests(PluraApp app)
     }
 
     [Fact]
+    public async Task The_first_page_of_a_closed_account_offers_nothing_that_is_refused()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        await account.In(async services =>
+        {
+            services.GetRequiredService<INotices>().Post("import_done", "Your import is finished.", "contacts");
+            await services.GetRequiredService<PluraDb>().SaveChangesAsync();
+        });
+        await account.CloseIt(own);
+        var today = await account.Browser.Get(account.Page(""));
+        Assert.Null(today.Document.QuerySelector("form[action*='/notices/']"));
+        Assert.DoesNotContain("New campaign", today.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await today.Click("Open")).Status);
+    }
+
+    [Fact]
+    public async Task The_operators_desk_calls_it_closed_with_its_days_and_offers_nothing_that_has_no_effect()
+    {
+        await using var own = await app.Another();
+        var (staff, account) = (await OperatorStaff.At(own), await own.NewAccount());
+        await account.CloseIt(own);
+        var page = await staff.Get($"accounts/{account.Id}");
+        foreach (var said in (string[])["Its owner closed this account", "2 December 2026", "2 November 2028"])
+            Assert.Contains(said, page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Stop its sending", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Vouch for it", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Closed", (await staff.Get("accounts?state=closed")).Find("tbody").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Corner Bakery", (await staff.Get("accounts?state=open")).Text, StringComparison.Ordinal);
+        foreach (var refused in await own.In(null, async services => new[]
+        {
+            (await services.GetRequiredService<Plura.Accounts.StopAccountHandler>().Handle(new Plura.Accounts.StopAccount { AccountId = account.Id, Reason = "Late" }, default)).Refusal,
+            (await services.GetRequiredService<Plura.Accounts.VouchForAccountHandler>().Handle(new Plura.Accounts.VouchForAccount { AccountId = account.Id, Vouch = true }, default)).Refusal,
+        }))
+            Assert.Equal("account.closed", refused?.Code);
+    }
+
+    [Fact]
+    public async Task Stopped_and_closed_its_people_can_still_answer()
+    {
+        await using var own = await app.Another();
+        var (staff, account) = (await OperatorStaff.At(own), await own.NewAccount());
+        await staff.Stop(account, "Where do these addresses come from?");
+        await account.CloseIt(own);
+        var page = await (await account.Browser.Get(account.Page(""))).Click("Read why and answer");
+        Assert.Contains("The account is closed besides", page.Text, StringComparison.Ordinal);
+        var answered = await page.Submit("textarea[name='Command.Text']", new { Text = "From the sheet on our counter." });
+        Assert.Contains("Your answer is with us", answered.Text, StringComparison.Ordinal);
+        Assert.Contains("From the sheet on our counter.", (await staff.Get($"review/{await own.Ask<Guid>("select id from accounts.account_stop where account_id = $1", account.Id)}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_only_owner_of_a_closed_account_may_leave_it()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        await account.CloseIt(own);
+        var mine = await account.Browser.Get("/me/accounts");
+        Assert.Contains("Corner Bakery", mine.Find("tbody a").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Closed", mine.Find("tbody").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Corner Bakery", (await account.Browser.Get("/me/notifications")).Find("main").TextContent, StringComparison.Ordinal);
+        var left = await mine.Submit("dialog form", new { });
+        Assert.Contains("You have left the account.", left.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await own.Ask<long>("select count(*) from accounts.membership where account_id = $1", account.Id));
+        own.Clock.Advance(TimeSpan.FromDays(740));
+        await own.TellTheDatabase();
+        Assert.Equal(1, await own.Services.GetRequiredService<Plura.Accounts.AccountEnds>().Purge(default));
+    }
+
+    [Fact]
     public async Task After_the_grace_nobody_comes_in_and_it_is_too_late_to_open_it()
     {
         await using var own = await app.Another();

@@ -6,6 +6,7 @@ internal static class Closing
     /// <param name="keep">After how many months everything is deleted.</param>
     public static async Task CloseIt(this TestAccount account, PluraApp app, string keep = "24")
     {
+        await app.TellTheDatabase();
         var page = await account.ClosingPage();
         var closed = await page.Submit("[name='Command.Name']", new { Name = await app.Ask<string>("select name from accounts.account where id = $1", account.Id), KeepMonths = keep });
         Assert.Contains("The account is closed.", closed.Text, StringComparison.Ordinal);

@@ -99,6 +99,21 @@ public sealed class ExportAccountTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Whoever_may_only_take_it_out_finds_the_door_among_the_settings()
+    {
+        var account = await app.NewAccount();
+        var role = await account.In(s => s.GetRequiredService<KeepRoleHandler>().Handle(new KeepRole { Name = "Bookkeeper", Permissions = ["account.export"] }, default));
+        var cora = await account.Colleague(app, Plura.Accounts.Data.Membership.Custom, roleId: role.Value);
+        var page = await (await cora.Browser.Get(account.Page(""))).Click("Settings");
+        Assert.Equal(account.Page("settings/take-out"), page.Url.AbsolutePath);
+        Assert.Equal(["Take your data out"], page.All(".settings-nav a"));
+        Assert.Contains("Take your data out", page.Find(".settings-menu summary").TextContent, StringComparison.Ordinal);
+        var form = (AngleSharp.Html.Dom.IHtmlFormElement)page.Find("form[action$='/settings/export']");
+        using var file = await cora.Browser.Send(HttpMethod.Post, account.Page("settings/export"), new FilledForm(form, new Dictionary<string, object?>(StringComparer.Ordinal), null).Content(), follow: false);
+        Assert.Equal("application/zip", file.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
     public async Task In_the_grace_of_a_closed_account_it_can_still_be_taken()
     {
         await using var own = await app.Another();

@@ -120,6 +120,29 @@ public sealed class JoinTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Whatever_else_opened_the_user_of_an_unconfirmed_address_opens_it_no_more()
+    {
+        var account = await app.NewAccount();
+        var squatter = await app.NewUser("Sly Squatter");
+        await app.Do("update accounts.\"user\" set email_confirmed = false where id = $1", squatter.Id);
+        await app.In(null, async services =>
+        {
+            var (db, now) = (services.GetRequiredService<PluraDb>(), app.Clock.GetUtcNow());
+            db.UserLogins.Add(new UserLogin { LoginProvider = "google", ProviderKey = squatter.Email, ProviderDisplayName = "sly@mail.example", UserId = squatter.Id });
+            db.RecoveryCodes.Add(RecoveryCode.Of(squatter.Id, [1], now));
+            db.EmailChanges.Add(EmailChange.Ask(squatter.Id, squatter.Email, "sly@mail.example", now));
+            await db.SaveChangesAsync();
+        });
+        var link = await InviteAddress(account, squatter.Email);
+        await (await app.NewBrowser().Get(link)).Submit(null, Form());
+        Assert.Equal(0L, await app.Ask<long>("select count(*) from accounts.user_login where user_id = $1", squatter.Id));
+        Assert.Equal(0L, await app.Ask<long>("select count(*) from accounts.recovery_code where user_id = $1", squatter.Id));
+        Assert.Equal(0L, await app.Ask<long>("select count(*) from accounts.email_change where user_id = $1 and stopped_at is null", squatter.Id));
+        Assert.StartsWith("/sign-in", (await squatter.Browser.Get("/me")).Url.PathAndQuery, StringComparison.Ordinal);
+        Assert.StartsWith("/a/", (await app.SignedIn(squatter.Email, Password)).Url.PathAndQuery, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_link_that_nobody_made_leads_nowhere() =>
         Assert.Equal(System.Net.HttpStatusCode.Gone, (await app.NewBrowser().Get("/join/nonsense")).Status);
 

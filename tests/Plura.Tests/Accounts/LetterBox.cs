@@ -35,6 +35,14 @@ internal static class LetterBox
         return start < 0 ? throw new InvalidOperationException($"No link to {page} in: {text}") : text[start..].Split([' ', '\r', '\n', '>', ')'])[0];
     }
 
+    /// <summary>The one who reads the mailbox asks for a link and chooses a password by it.</summary>
+    public static async Task<WebPage> ChooseNewPassword(this PluraApp app, string address, string password)
+    {
+        await (await app.NewBrowser().Get("/forgot")).Submit(null, new { Email = address });
+        var link = (await app.Letter(address, "Choose a new password")).Link("/reset");
+        return await (await app.NewBrowser().Get(link)).Submit(null, new { Password = password });
+    }
+
     public static string Owner(this TestAccount account) => $"owner@{account.Slug}.example";
 
     /// <summary>A browser in which the owner signs in by the page.</summary>

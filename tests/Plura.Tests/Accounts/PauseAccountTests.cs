@@ -22,6 +22,9 @@ public sealed class PauseAccountTests(PluraApp app)
         var today = await house.Owner.Get($"/a/{house.Shop.Slug}");
         Assert.Contains("Nothing is sent from this account at the moment", today.Text, StringComparison.Ordinal);
         Assert.Contains("“The bill of October is open”", today.Text, StringComparison.Ordinal);
+        // It was left out for good, and so it says.
+        Assert.Contains("is left out, and is not sent later", today.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("held back", today.Text, StringComparison.Ordinal);
         await (await house.Owner.Get(house.Shop.Page("contacts/new"))).Submit("input[name='Command.FirstName']", new { FirstName = "Ben" });
         Assert.Equal(2, await house.Shop.Ask<long>("select count(*) from contacts.contact"));
     }
@@ -31,6 +34,7 @@ public sealed class PauseAccountTests(PluraApp app)
     {
         await using var own = await app.Another();
         var house = await AgencyHouse.Open(own);
+        Assert.Contains("it is not sent later either", (await house.Desk.Get(house.At($"accounts/{house.Shop.Id}"))).Text, StringComparison.Ordinal);
         var page = await Pause(house, "For a moment");
         Assert.Contains("Nothing is sent from this account", page.Text, StringComparison.Ordinal);
         Assert.Contains("Paused", (await house.Desk.Get(house.At("") + "?state=paused")).Text, StringComparison.Ordinal);

@@ -30,15 +30,14 @@ public sealed class PurgeAccountTests(PluraApp app)
         var theirs = await Contents(own, neighbour.Id);
         await account.CloseIt(own);
         var closedAt = await own.Ask<DateTime>("select closed_at from accounts.account_closure where account_id = $1", account.Id);
-        var ends = own.Services.GetRequiredService<AccountEnds>();
         var day = new DateTimeOffset(closedAt, TimeSpan.Zero).AddMonths(24);
         own.Clock.SetUtcNow(day.AddDays(-1));
-        Assert.Equal(0, await ends.Purge(default));
+        Assert.Equal(0, await Purge(own));
         await Assert.ThrowsAsync<PostgresException>(() => AskToPurge(own, account.Id));
         Assert.True(await Rows(own, account.Id) > 100);
 
         own.Clock.SetUtcNow(day.AddSeconds(1));
-        Assert.Equal(1, await ends.Purge(default));
+        Assert.Equal(1, await Purge(own));
         Assert.Equal(0, await Rows(own, account.Id));
         Assert.Equal(0, await own.Ask<long>("select count(*) from accounts.account where id = $1", account.Id));
         Assert.Equal(theirs, await Contents(own, neighbour.Id));
@@ -50,7 +49,7 @@ public sealed class PurgeAccountTests(PluraApp app)
         Assert.Null(await own.Services.GetRequiredService<AnchorWatch>().Look(default));
         Assert.True((await own.Services.GetRequiredService<LedgerVerification>().Run(default)).Ok);
         Assert.True((await own.Services.GetRequiredService<AuditVerification>().Run(default)).Ok);
-        Assert.Equal(0, await ends.Purge(default));
+        Assert.Equal(0, await Purge(own));
     }
 
     [Fact]
@@ -65,7 +64,8 @@ public sealed class PurgeAccountTests(PluraApp app)
         // One batch is committed; the next one dies with its server process before it commits.
         Assert.Equal(7, (await AskToPurge(own, account.Id, 7)).Sum());
         await own.Do("create function public.die() returns trigger language plpgsql as $$ begin perform pg_terminate_backend(pg_backend_pid()); return old; end $$; create trigger die before delete on contacts.contact for each row execute function public.die()");
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => own.Services.GetRequiredService<AccountEnds>().Purge(default));
+        var broken = await Assert.ThrowsAsync<AggregateException>(() => Purge(own));
+        Assert.IsAssignableFrom<NpgsqlException>(Assert.Single(broken.InnerExceptions));
         var left = await Rows(own, account.Id);
         Assert.InRange(left, 1, before - 7);
         Assert.Equal(1, await own.Ask<long>("select count(*) from accounts.account where id = $1", account.Id));
@@ -73,7 +73,7 @@ public sealed class PurgeAccountTests(PluraApp app)
 
         await own.Do("drop function public.die() cascade");
         NpgsqlConnection.ClearAllPools();
-        Assert.Equal(1, await own.Services.GetRequiredService<AccountEnds>().Purge(default));
+        Assert.Equal(1, await Purge(own));
         Assert.Equal(0, await Rows(own, account.Id));
         Assert.Equal(1, await own.Ask<long>("select count(*) from privacy.operator_audit_entry where act = 'account.purge'"));
         // The account's own row, and sums that PostgreSQL wrote while their sends went.
@@ -88,10 +88,10 @@ public sealed class PurgeAccountTests(PluraApp app)
         await account.CloseIt(own, keep: "0");
         await account.OpenAgain();
         own.Clock.Advance(TimeSpan.FromDays(800));
-        Assert.Equal(0, await own.Services.GetRequiredService<AccountEnds>().Purge(default));
+        Assert.Equal(0, await Purge(own));
         await account.CloseIt(own);
         Assert.Equal(2, await own.Ask<long>("select count(*) from accounts.account_closure where account_id = $1", account.Id));
-        Assert.Equal(0, await own.Services.GetRequiredService<AccountEnds>().Purge(default));
+        Assert.Equal(0, await Purge(own));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class PurgeAccountTests(PluraApp app)
         Assert.Equal(new PolicyFinding(0, 1), await Look(own));
         own.Clock.Advance(AccountClosure.Grace + TimeSpan.FromDays(2));
         Assert.Equal(new PolicyFinding(1, 1), await Look(own));
-        await own.Services.GetRequiredService<AccountEnds>().Purge(default);
+        await Purge(own);
         Assert.Equal(new PolicyFinding(0, 1), await Look(own));
         await own.Do("insert into contacts.tag (tenant_id, id, name, normal) values ($1, gen_random_uuid(), 'left', 'left')", account.Id);
         Assert.Equal(new PolicyFinding(1, 1), await Look(own));
@@ -121,6 +121,55 @@ public sealed class PurgeAccountTests(PluraApp app)
     }
 
     [Fact]
+    public async Task The_apps_role_cannot_say_what_day_it_is_nor_date_a_closing_back_nor_shorten_the_thirty_days()
+    {
+        await using var own = await app.Another();
+        var (account, open) = (await own.NewAccount(), await own.NewAccount("Open Bakery"));
+        await account.CloseIt(own);
+        await account.OpenAgain();
+        own.Clock.Advance(TimeSpan.FromDays(800));
+        await account.CloseIt(own);
+        var (rows, now) = (await Rows(own, account.Id), own.Clock.GetUtcNow());
+        await using var role = await account.Open();
+        const string insert = "insert into accounts.account_closure (id, account_id, closed_at, readable_until, purge_at, rows_gone) values (gen_random_uuid(), $1, $2, $3, $4, 0)";
+        foreach (var (sql, values) in (IEnumerable<(string, object[])>)
+        [
+            ("select * from accounts.purge_account($1, 100000)", [account.Id]),
+            ("select * from accounts.purge_account($1, 100000)", [open.Id]),
+            (insert, [open.Id, now.AddDays(-800), now.AddDays(-770), now.AddDays(-700)]),
+            (insert, [open.Id, now, now.AddMinutes(1), now.AddMinutes(1)]),
+            ("update accounts.account_closure set purge_at = $2 where account_id = $1", [account.Id, now.AddDays(31)]),
+            ("update accounts.account_closure set closed_at = $2 where account_id = $1", [account.Id, now.AddDays(-40)]),
+            ("update accounts.account_closure set reopened_at = null where account_id = $1 and reopened_at is not null", [account.Id]),
+            ("delete from accounts.account_closure where account_id = $1", [account.Id]),
+            ("create or replace function accounts.clock() returns timestamptz language sql as 'select now()'", []),
+        ])
+        {
+            var refused = await Assert.ThrowsAsync<PostgresException>(() => role.Do(sql, values));
+            Assert.Equal((sql, PostgresErrorCodes.InsufficientPrivilege), (sql, refused.SqlState));
+        }
+
+        Assert.Equal(rows, await Rows(own, account.Id));
+        // And none that takes a time from whoever asks is left.
+        Assert.Equal("account uuid, most integer", await own.Ask<string>("select string_agg(pg_get_function_identity_arguments(oid), '; ') from pg_proc where proname = 'purge_account'"));
+        Assert.Equal(1, await role.Do(insert, open.Id, now, now.AddDays(30), now.AddDays(30)));
+    }
+
+    [Fact]
+    public async Task One_account_that_cannot_be_deleted_keeps_no_other()
+    {
+        await using var own = await app.Another();
+        var (stuck, goes) = (await own.NewAccount("Stuck Bakery"), await own.NewAccount("Going Bakery"));
+        await stuck.CloseIt(own, keep: "0");
+        await goes.CloseIt(own, keep: "0");
+        own.Clock.Advance(AccountClosure.Grace + TimeSpan.FromMinutes(5));
+        await own.Do($"create function public.stay() returns trigger language plpgsql as $$ begin if old.id = '{stuck.Id}' then raise exception 'stuck'; end if; return old; end $$; create trigger stay before delete on accounts.account for each row execute function public.stay()");
+        await Assert.ThrowsAsync<AggregateException>(() => Purge(own));
+        Assert.Equal(1, await own.Ask<long>("select count(*) from accounts.account where id = $1", stuck.Id));
+        Assert.Equal(0, await own.Ask<long>("select count(*) from accounts.account where id = $1", goes.Id));
+    }
+
+    [Fact]
     public async Task Only_what_says_why_outlives_an_account()
     {
         await using var owner = await app.OpenOwner();
@@ -133,8 +182,16 @@ public sealed class PurgeAccountTests(PluraApp app)
     /// <summary>As the app's role asks; answers how many rows of each table went.</summary>
     private static async Task<List<long>> AskToPurge(PluraApp own, Guid account, int most = 1000)
     {
+        await own.TellTheDatabase();
         await using var open = await own.OpenApp();
-        return (await open.Rows("select gone from accounts.purge_account($1, $2, $3)", account, own.Clock.GetUtcNow(), most)).ConvertAll(r => (long)r[0]!);
+        return (await open.Rows("select gone from accounts.purge_account($1, $2)", account, most)).ConvertAll(r => (long)r[0]!);
+    }
+
+    /// <summary>As the hourly round does it.</summary>
+    private static async Task<int> Purge(PluraApp own)
+    {
+        await own.TellTheDatabase();
+        return await own.Services.GetRequiredService<AccountEnds>().Purge(default);
     }
 
     private static async Task<long> Rows(PluraApp own, Guid account)

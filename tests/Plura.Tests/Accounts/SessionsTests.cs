@@ -102,6 +102,13 @@ public sealed class SessionsTests(PluraApp app)
     [InlineData("127.0.0.1", null)]
     public void A_network_is_kept_without_the_part_that_points_at_one_person(string address, string? network) => Assert.Equal(network, DeviceWords.Network(IPAddress.Parse(address)));
 
+    [Theory]
+    [InlineData("203.0.113.77", "203.0.113.77")]
+    [InlineData("::ffff:203.0.113.77", "203.0.113.77")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
+    [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::")]
+    public void One_connection_is_told_by_the_part_of_its_address_that_it_cannot_choose(string address, string line) => Assert.Equal(IPAddress.Parse(line), Plura.Platform.Networks.Cut(IPAddress.Parse(address)));
+
     [Fact]
     public async Task What_is_kept_of_sign_ins_goes_when_its_time_is_over()
     {

@@ -59,6 +59,34 @@ public sealed class SignUpTests(PluraApp app)
         Assert.Equal(before, await Rows());
     }
 
+    [Fact]
+    public async Task Nobodys_mailbox_is_filled_by_signing_up_with_its_address()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        var command = Valid() with { Email = account.Owner() };
+        for (var i = 0; i < 12; i++)
+            Assert.True((await Handle(command with { Business = $"Elsewhere {i}" }, own)).Ok);
+        Assert.Equal(3, (await own.Letters(account.Owner())).Count);
+        own.Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.True((await Handle(command, own)).Ok);
+        Assert.Equal(4, (await own.Letters(account.Owner())).Count);
+    }
+
+    [Fact]
+    public async Task Nor_by_signing_in_to_what_was_signed_up_for_with_it()
+    {
+        await using var own = await app.Another();
+        var command = Valid();
+        Assert.True((await Handle(command, own)).Ok);
+        var said = new List<string>();
+        for (var i = 0; i < 4; i++)
+            said.Add((await own.NewBrowser().Give(command.Email, command.Password)).Errors());
+        Assert.Contains("just sent you the link again", said[0], StringComparison.Ordinal);
+        Assert.Contains("several times within this hour", said[^1], StringComparison.Ordinal);
+        Assert.Equal(3, (await own.Letters(command.Email)).Count);
+    }
+
     [Theory]
     [InlineData("short", "sign_up")]
     [InlineData("aaaaaaaaaaaaaaaaaa", "repeats")]
@@ -89,8 +117,8 @@ public sealed class SignUpTests(PluraApp app)
         Assert.Contains("Ann&#x27;s Flowers", refused.Html, StringComparison.Ordinal);
     }
 
-    private Task<Result<Guid>> Handle(SignUp command) =>
-        app.In(null, services => services.GetRequiredService<SignUpHandler>().Handle(command, "192.0.2.7", CancellationToken.None));
+    private Task<Result<Guid>> Handle(SignUp command, PluraApp? other = null) =>
+        (other ?? app).In(null, services => services.GetRequiredService<SignUpHandler>().Handle(command, "192.0.2.7", CancellationToken.None));
 
     private async Task<(long, long, long)> Rows() => (
         await app.Ask<long>("select count(*) from accounts.\"user\" where name = 'Ann Example'"),

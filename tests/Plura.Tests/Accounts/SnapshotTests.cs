@@ -188,5 +188,30 @@ public sealed class SnapshotTests(PluraApp app)
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.Browser.Get($"/g/{stranger.Slug}/snapshots/{saved.Url.AbsolutePath.Split('/')[^1]}")).Status);
     }
 
+    [Fact]
+    public async Task What_an_agency_stamped_on_an_account_that_nobody_has_taken_it_can_put_back_itself()
+    {
+        var house = await AgencyHouse.Open(app);
+        await house.Shop.Furnish(app);
+        var (fresh, agency) = (await app.NewAccount("Fresh Bakery"), await house.AgencyId());
+        await fresh.In(async services =>
+        {
+            var db = services.GetRequiredService<Plura.Platform.PluraDb>();
+            db.Add(Plura.Contacts.Data.CustomField.New("shoe_size", "Size of shoe", Plura.Contacts.Data.CustomField.Number, "", 2, app.Clock.GetUtcNow()));
+            await db.SaveChangesAsync();
+        });
+        await app.Do("delete from accounts.membership where account_id = $1", fresh.Id);
+        await app.Do("update accounts.account set agency_id = $1 where id = $2", agency, fresh.Id);
+        var uploaded = await (await house.Desk.Get(house.At("snapshots"))).Submit("form[enctype]", new { File = new UploadedFile("ours.json", Encoding.UTF8.GetBytes(await house.Shop.SetUpText()), "application/json") });
+        Assert.Contains("Shoe size", (await Stamped(uploaded)).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Size of shoe", await fresh.SetUpText(), StringComparison.Ordinal);
+
+        var way = await (await house.Desk.Get(house.At("snapshots"))).Click("Before stamping ours on Fresh Bakery");
+        await Stamped(way);
+        Assert.Contains("Size of shoe", await fresh.SetUpText(), StringComparison.Ordinal);
+
+        Task<WebPage> Stamped(WebPage page) => page.Submit("form:has([name='Command.TryOnly'])", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Command.AccountId"] = fresh.Id.ToString() }, "Stamp it");
+    }
+
     private static IEnumerable<string> Said(StampReport report) => report.Lines.Select(l => $"{l.Part} {l.Name} {l.Outcome} {l.Why} {string.Join(';', l.Changes)}").Append($"{report.Untouched}");
 }

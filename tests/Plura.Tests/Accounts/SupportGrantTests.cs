@@ -70,6 +70,31 @@ public sealed class SupportGrantTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Who_may_look_only_sees_no_button_that_leads_nowhere_and_reads_a_sentence_where_they_try()
+    {
+        var house = await AgencyHouse.Open(app);
+        await house.Shop.In(async services =>
+        {
+            services.GetRequiredService<INotices>().Post("import_done", "Your import is finished.", "contacts");
+            await services.GetRequiredService<PluraDb>().SaveChangesAsync();
+        });
+        await house.Grant("look");
+        var today = await house.Enter();
+        Assert.Contains("Your import is finished.", today.Text, StringComparison.Ordinal);
+        Assert.Contains("Hello, Olivia", today.Text, StringComparison.Ordinal);
+        Assert.Null(today.Document.QuerySelector("form[action*='/notices/']"));
+        Assert.DoesNotContain("New campaign", today.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await today.Click("Open")).Status);
+
+        using var content = new FormUrlEncodedContent([]);
+        var refused = await house.Desk.Page(await house.Desk.Send(HttpMethod.Post, house.Shop.Page($"notices/{Guid.Empty}/read"), content));
+        Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+        Assert.Contains("Here you may look, and not change", refused.Find("h1").TextContent, StringComparison.Ordinal);
+        using var program = await house.Desk.Send(HttpMethod.Post, house.Shop.Page($"notices/{Guid.Empty}/read"), content: null, follow: false, accept: "application/json");
+        Assert.Contains("support.look_only", await program.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_may_work_does_what_members_do_and_nothing_that_belongs_to_the_owner()
     {
         var house = await AgencyHouse.Open(app);

@@ -30,7 +30,7 @@ public sealed class UnfinishedWorkTests(PluraApp first)
         Assert.EndsWith("/settings/unfinished", list.Url.AbsolutePath, StringComparison.Ordinal);
         Assert.Contains("E-mail from this installation to one of you", list.Text, StringComparison.Ordinal);
         Assert.Contains("Something went wrong in the program itself.", list.Text, StringComparison.Ordinal);
-        Assert.Contains("InvalidOperationException in Plura.Messaging.SendSystemLetterHandler.Run", list.Find("main details").TextContent, StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException in Plura.Messaging.SendSystemLetterHandler.Run", list.Find("main details.disclosure").TextContent, StringComparison.Ordinal);
 
         await app.ShowOperator();
         var again = await list.Submit("form[action$='/retry']", new { });

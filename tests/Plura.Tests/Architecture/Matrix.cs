@@ -45,6 +45,9 @@ internal sealed class Matrix
     /// <summary>Owner, admin, member, read-only.</summary>
     public List<Caller> Roles { get; } = [];
 
+    /// <summary>Who stands at a desk, by the part of the address that leads to it: <c>/g</c> the agency's owner and admin, <c>/operator</c> the operator.</summary>
+    public Dictionary<string, List<Caller>> Desks { get; } = new(StringComparer.Ordinal);
+
     /// <summary>People of a custom role with exactly one permission, by it; <see cref="Tokens"/> the same for tokens.</summary>
     public Dictionary<string, Caller> Only { get; } = new(StringComparer.Ordinal);
 
@@ -77,6 +80,11 @@ internal sealed class Matrix
             Tokens[permission] = await Program("a token for " + permission, permission);
         }
 
+        var admin = await app.NewUser("Agency Admin");
+        await app.Do("insert into accounts.agency_member (agency_id, user_id, role, since) select agency_id, $2, $3, $4 from accounts.account where id = $1", Account.Id, admin.Id, AgencyMember.Admin, app.Clock.GetUtcNow());
+        Desks["/g"] = [Signed("the agency’s owner", Account.Browser, book.OfAgencyMember(AgencyMember.Owner)), Signed("the agency’s admin", admin.Browser, book.OfAgencyMember(AgencyMember.Admin))];
+        // The lived-in account's owner is one of the installation's operators.
+        Desks["/operator"] = [Signed("the operator", Account.Browser, book.OfOperator())];
         NoScope = await Program("a token for nothing", "");
         Stranger = Signed("somebody of another account", await Neighbour.SignIn(), []) with { May = null };
         StrangersToken = new Caller("another account's token", null, Neighbour.Api.Token, null);

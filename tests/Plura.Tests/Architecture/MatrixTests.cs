@@ -54,6 +54,11 @@ public sealed class MatrixTests(PluraApp app)
         wrong.Clear();
         await Inside(matrix, contact);
         Assert.Contains(wrong, w => w.Contains("lacks contacts.read", StringComparison.Ordinal));
+        wrong.Clear();
+        leak.Desk = true;
+        await Inside(matrix, doors.Single(d => EndpointRules.IsPage(d) && EndpointRules.Pattern(d).Equals("/g/{Agency}/people", StringComparison.OrdinalIgnoreCase)));
+        Assert.Contains(wrong, w => w.Contains("the agency’s admin lacks agency.people", StringComparison.Ordinal));
+        Assert.Contains(wrong, w => w.Contains("admin is not at this desk", StringComparison.Ordinal));
     }
 
     /// <summary>Visitors, the neighbour, and the neighbour who brings our ids into their own account.</summary>
@@ -104,8 +109,14 @@ public sealed class MatrixTests(PluraApp app)
     /// <summary>The account's own people and programs: through with the permission, 403 without.</summary>
     private async Task Inside(Matrix matrix, RouteEndpoint door)
     {
-        if (door.Metadata.GetMetadata<PermissionAttribute>()?.Name is not { } permission || !matrix.Only.ContainsKey(permission))
+        if (door.Metadata.GetMetadata<PermissionAttribute>()?.Name is not { } permission)
             return;
+        if (!matrix.Only.ContainsKey(permission))
+        {
+            await AtDesk(matrix, door, permission);
+            return;
+        }
+
         var api = EndpointRules.Pattern(door).StartsWith("/api/", StringComparison.Ordinal);
         var other = matrix.Only.Keys.First(p => p != permission && p != "account.use");
         Caller[] callers = api
@@ -122,6 +133,33 @@ public sealed class MatrixTests(PluraApp app)
                     wrong.Add($"{method} {path}: {caller.Name} has {permission} and got {got.Status} {got.Location}");
                 if (!may && !got.Refused)
                     wrong.Add($"{method} {path}: {caller.Name} lacks {permission} and got {got.Status} {got.Location}");
+            }
+        }
+    }
+
+    /// <summary>A desk's own people: through with the permission, 403 without; to whoever only works in an account, or at another desk, it does not exist.</summary>
+    private async Task AtDesk(Matrix matrix, RouteEndpoint door, string permission)
+    {
+        var pattern = EndpointRules.Pattern(door);
+        if (matrix.Desks.FirstOrDefault(d => pattern.StartsWith(d.Key + "/", StringComparison.OrdinalIgnoreCase) || pattern.Equals(d.Key, StringComparison.OrdinalIgnoreCase)) is not { Key: { } desk, Value: { } staff })
+        {
+            wrong.Add($"{pattern} asks for {permission}, which belongs to no desk that the matrix knows");
+            return;
+        }
+
+        IEnumerable<Caller> strangers = [matrix.Roles[1], .. matrix.Desks.Where(d => d.Key != desk).SelectMany(d => d.Value).Where(c => staff.TrueForAll(s => s.Cookies != c.Cookies))];
+        foreach (var caller in staff.Concat(strangers.Select(s => s with { May = null })))
+        {
+            var may = caller.May?.Contains(permission) == true;
+            foreach (var (method, path) in Tries(matrix, door, everything: !may))
+            {
+                var got = await matrix.Knock(caller, method, path);
+                if (may && (got.Refused || got.AsksToSignIn || got.Status is 401 or >= 500))
+                    wrong.Add($"{method} {path}: {caller.Name} has {permission} and got {got.Status} {got.Location}");
+                if (caller.May is not null && !may && !got.Refused)
+                    wrong.Add($"{method} {path}: {caller.Name} lacks {permission} and got {got.Status} {got.Location}");
+                if (caller.May is null && got.Status != 404)
+                    wrong.Add($"{method} {path}: {caller.Name} is not at this desk and got {got.Status} {got.Location}");
             }
         }
     }
@@ -143,9 +181,11 @@ public sealed class MatrixTests(PluraApp app)
     {
         public bool On { get; set; }
 
+        public bool Desk { get; set; }
+
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
-            app.Use((http, rest) => On && (http.Request.Path.Value ?? "").Contains("/contacts/", StringComparison.Ordinal)
+            app.Use((http, rest) => (On && (http.Request.Path.Value ?? "").Contains("/contacts/", StringComparison.Ordinal)) || (Desk && http.Request.Path.StartsWithSegments("/g", StringComparison.Ordinal))
                 ? http.Response.WriteAsync("Everything about Zanzibar Bakery") : rest(http));
             next(app);
         };

@@ -34,7 +34,7 @@ internal static class CampaignDesk
     public static async Task Send(this TestAccount account, Guid campaign, string? at = null)
     {
         using var answer = await account.Api.Post($"/api/v1/campaigns/{campaign}/send", new { at });
-        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
     }
 
     public static async Task<JsonElement> Refused(this TestAccount account, string path, object? body, HttpStatusCode status)

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts;
+using Plura.Accounts.Data;
 
 namespace Plura.Tests.Campaigns;
 
@@ -68,6 +71,31 @@ public sealed class CampaignPagesTests(PluraApp app)
         Assert.Contains("Dear Ann", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.StartsWith("sandbox", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal(0, await account.Ask<long>("select count(*) from campaigns.campaign"));
+    }
+
+    [Fact]
+    public async Task Whoever_writes_letters_and_may_not_look_at_contacts_sees_nobody_in_the_preview()
+    {
+        var account = await app.NewAccount();
+        var quirina = await account.Person("Quirina");
+        var role = (await account.In(s => s.GetRequiredService<KeepRoleHandler>().Handle(new KeepRole { Name = "Writer", Permissions = ["account.use", "campaigns.read", "campaigns.create", "campaigns.edit"] }, default))).Value;
+        var writer = (await account.Colleague(app, Membership.Custom, roleId: role)).Browser;
+        using var readers = await writer.Send(HttpMethod.Get, account.Page("campaigns/readers?q=quirina"), follow: false);
+        Assert.Equal(HttpStatusCode.Forbidden, readers.StatusCode);
+        var composer = await writer.Get(account.Page("campaigns/new"));
+        Assert.Null(composer.Document.QuerySelector("[data-reader]"));
+        var token = composer.Find("[name=__RequestVerificationToken]").GetAttribute("value")!;
+        foreach (var (path, contact) in (IEnumerable<(string, string)>)[("preview", quirina.ToString()), ("preview.json", quirina.ToString()), ("test", quirina.ToString()), ("preview", "")])
+        {
+            using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("Subject", "For {{ contact.first_name }}"), new("Html", "<p>Dear {{ contact.first_name }} {{ contact.email }}</p>"), new("contact", contact)]);
+            using var answer = await writer.Send(HttpMethod.Post, account.Page($"campaigns/{path}"), form, follow: false);
+            var said = await answer.Content.ReadAsStringAsync();
+            Assert.DoesNotContain("quirina@people.example", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("Dear Quirina", said, StringComparison.Ordinal);
+            Assert.Equal(contact.Length == 0, said.Contains("Dear", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(0, await account.Ask<long>("select count(*) from privacy.audit_entry where act = 'campaigns.send_test'"));
     }
 
     [Fact]

@@ -52,6 +52,12 @@ public sealed class ScheduleCampaignTests(PluraApp app)
         Assert.Equal(30, (await lab.Account.Campaign(campaign)).GetProperty("ratePerMinute").GetInt32());
         var draft = await page.Submit("[name=_handler][value=unschedule]", new { }, "Back to draft");
         Assert.EndsWith($"/campaigns/{campaign}/edit", draft.Url.AbsolutePath, StringComparison.Ordinal);
+        await draft.Submit("[name=Subject]", new { Subject = "Another subject" }, "Save draft");
+        Assert.Equal(30, (await lab.Account.Campaign(campaign)).GetProperty("ratePerMinute").GetInt32());
+        review = await browser.Get(lab.Account.Page($"campaigns/{campaign}/review"));
+        page = await review.Submit("[name=when]", new { when = "later", At = "2026-11-05T09:00", RatePerMinute = "" }, "Yes, send it");
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await lab.Account.Campaign(campaign)).GetProperty("ratePerMinute").ValueKind);
+        await page.Submit("[name=_handler][value=unschedule]", new { }, "Back to draft");
         lab.Host.Clock.Advance(TimeSpan.FromDays(10));
         await lab.Settle();
         Assert.Empty(lab.Letters);

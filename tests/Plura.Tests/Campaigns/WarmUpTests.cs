@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts;
 using Plura.Privacy;
 using Plura.Privacy.Contracts;
+using Plura.Tests.Contacts;
 using Plura.Tests.Privacy;
 
 namespace Plura.Tests.Campaigns;
@@ -53,6 +54,17 @@ public sealed class WarmUpTests(PluraApp app)
         var waits = await lab.Account.Ask<Guid>("select contact_id from messaging.send where state = 'deferred' limit 1");
         var why = await inside.Get(lab.Account.Page($"campaigns/{draft}/why/{waits}"));
         Assert.Contains("Put off: new accounts send up to 500 marketing messages a day at first, and today’s were used up; this one goes on 3 November 2026.", why.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_forecast_of_a_large_audience_counts_the_day_once()
+    {
+        await using var lab = await CampaignLab.Start(app);
+        await new ImportDesk(lab.Account).Import("First Name,Email\n" + string.Concat(Enumerable.Range(0, 5200).Select(n => $"Person{n},person{n}@people.example\n")), attestation: ImportDesk.Word);
+        Assert.NotNull(await lab.Host.Ask<DateTime?>("select last_analyze from pg_stat_user_tables where schemaname = 'contacts' and relname = 'contact_point'"));
+        var draft = await lab.Account.Letter();
+        var review = await (await lab.Account.SignIn()).Get(lab.Account.Page($"campaigns/{draft}/review"));
+        Assert.Contains("4,700 people of them will get it later", review.Text, StringComparison.Ordinal);
     }
 
     [Fact]

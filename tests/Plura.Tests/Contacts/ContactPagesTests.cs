@@ -79,6 +79,22 @@ public sealed class ContactPagesTests(PluraApp app)
     }
 
     [Fact]
+    public async Task A_tag_that_was_refused_is_still_there_to_be_mended()
+    {
+        var account = await app.NewAccount();
+        var ann = await account.Create("Ann");
+        await account.SignIn();
+        var list = await (await account.Browser.Get(account.Page("contacts"))).Submit(".contact-list", new { NewTag = "VIP" }, "Add tag");
+        Assert.Contains("Tick the contacts first.", list.Text, StringComparison.Ordinal);
+        Assert.Equal("VIP", list.Find("[name=NewTag]").GetAttribute("value"));
+
+        var long61 = new string('x', 61);
+        var page = await (await account.Browser.Get(account.Page($"contacts/{ann}"))).Submit("[name=NewTag]", new { NewTag = long61 });
+        Assert.Equal(long61, page.Find("[name=NewTag]").GetAttribute("value"));
+        Assert.Contains("A tag has at most 60 characters", page.Find("#new-tag-error").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_search_is_saved_and_used_again()
     {
         var account = await app.NewAccount();
@@ -89,7 +105,10 @@ public sealed class ContactPagesTests(PluraApp app)
         var saved = await list.Submit("#save-search form", new { SearchName = "My VIPs" });
         Assert.Equal(["Ann"], saved.All("td.main"));
         Assert.Contains("My VIPs", saved.Text, StringComparison.Ordinal);
-        Assert.Contains("You already have a saved search with this name.", (await list.Submit("#save-search form", new { SearchName = "my vips" })).Text, StringComparison.Ordinal);
+        var refused = await list.Submit("#save-search form", new { SearchName = "my vips" });
+        Assert.Contains("You already have a saved search with this name.", refused.Find("[name=SearchName]").ParentElement!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("my vips", refused.Find("[name=SearchName]").GetAttribute("value"));
+        Assert.True(refused.Find("#save-search").HasAttribute("open"));
     }
 
     [Fact]
@@ -144,6 +163,18 @@ public sealed class ContactPagesTests(PluraApp app)
         using var forged = new FormUrlEncodedContent([]);
         using var answer = await account.Browser.Send(HttpMethod.Post, account.Page("contacts/export"), forged, follow: false);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_refused_export_is_a_sentence_on_the_list()
+    {
+        var account = await app.NewAccount();
+        await account.Create("Ann");
+        await account.SignIn();
+        var list = await account.Browser.Get(account.Page("contacts?tag=gone"));
+        var refused = await list.Submit("form[action$='/export']", new { });
+        Assert.Equal("Contacts", refused.Find("h1").TextContent.Trim());
+        Assert.Contains("You have no tag called “gone”.", refused.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,17 @@ public sealed class ExportContactsTests(PluraApp app)
     public void A_cell_is_never_a_formula(string value, string written) => Assert.Equal(written, ExportContactsHandler.Cell(value));
 
     [Fact]
+    public async Task A_search_bounds_the_page_and_not_the_file()
+    {
+        var account = await app.NewAccount();
+        var many = ListContactsHandler.SearchCap + 20;
+        await new ImportDesk(account).Import("First Name,Email\n" + string.Concat(Enumerable.Range(0, many).Select(n => $"Person{n},person{n}@bounded.example\n")));
+        var csv = await Export(account, new ListContacts { Text = "bounded" });
+        Assert.Equal(many, csv.Split('\n').Count(line => line.Contains("@bounded.example", StringComparison.Ordinal)));
+        Assert.True((await account.Api.PostJson("/api/v1/contacts/search", new { text = "bounded" })).GetProperty("capped").GetBoolean());
+    }
+
+    [Fact]
     public async Task The_file_has_every_contact_of_the_filter_and_their_fields()
     {
         var account = await app.NewAccount();

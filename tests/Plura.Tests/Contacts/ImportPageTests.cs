@@ -61,6 +61,43 @@ public sealed class ImportPageTests(PluraApp app)
         Assert.Contains("Undone", (await browser.Get(account.Page("contacts/import"))).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_preview_says_why_rows_stay_out_and_where_they_stand()
+    {
+        var account = await app.NewAccount();
+        var import = await new ImportDesk(account).Import(
+            "First,E-Mail,Phone\nAnn,ann@example.com,12\nBob,bob@,\nCy,cy@,\nDi,,\nEve,ann@example.com,\n", dryRun: true);
+
+        var preview = await (await account.SignIn()).Get(account.Page($"contacts/import/{import.Id}"));
+
+        Assert.Equal(
+            [
+                "“…” is not an e-mail address.|2|Cannot be read|Lines 3, 4",
+                "Imported, but: “12” is not a phone number, so it was left out.|1|New|Line 2",
+                "There is neither an e-mail address nor a phone number, so this person could not be told from others.|1|Cannot be read|Line 5",
+                "The same person stands on line 2 with the same e-mail address; that row was taken.|1|Repeats another|Line 6",
+            ],
+            preview.Document.QuerySelectorAll("table[aria-label=Reasons] tbody tr")
+                .Select(row => string.Join('|', row.QuerySelectorAll("td").Select(cell => cell.TextContent.Trim()))));
+    }
+
+    [Fact]
+    public async Task A_row_in_another_encoding_than_the_rest_is_named_and_the_rest_comes_in()
+    {
+        var account = await app.NewAccount();
+        var desk = new ImportDesk(account);
+        var file = Encoding.UTF8.GetBytes("Name,E-Mail\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"Jürgen,j{i}@example.de\n")))
+            .Concat(Encoding.Latin1.GetBytes("Müller,mueller@example.de\n")).ToArray();
+        var (_, body) = await desk.Send(file, dryRun: true);
+        await account.Work();
+
+        var import = await desk.Look(body.GetProperty("id").GetGuid());
+        Assert.Equal([100, 0, 0, 0, 1], import.Counts);
+        var preview = await (await account.SignIn()).Get(account.Page($"contacts/import/{import.Id}"));
+        Assert.Contains("Some letters cannot be read: they are not in the encoding of the rest of the file.", preview.Text, StringComparison.Ordinal);
+        Assert.Contains("Line 102", preview.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "The file is empty.")]
     [InlineData("Name,E-Mail\nAnn,a\0@example.com\n", "Line 2 contains a zero byte")]

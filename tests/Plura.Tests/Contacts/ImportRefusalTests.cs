@@ -62,7 +62,7 @@ public sealed class ImportRefusalTests(PluraApp app)
         var desk = new ImportDesk(account);
         var import = await desk.Import("E-Mail\nann@example.com\nann@example.com\n");
         var folder = Path.Combine(own.Folder, "files", account.Id.ToString("N"), "imports");
-        Assert.Equal(3, Directory.GetFiles(folder).Length);
+        Assert.Equal(4, Directory.GetFiles(folder).Length);
         if (!OperatingSystem.IsWindows())
             Assert.All(Directory.GetFiles(folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
 

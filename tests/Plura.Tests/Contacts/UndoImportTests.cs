@@ -37,7 +37,9 @@ public sealed class UndoImportTests(PluraApp app)
         }
 
         var undone = await desk.Undo(import);
-        Assert.Equal((1, 1, 2), Result(undone));
+        // Ann is not again as she was: her company is what somebody wrote since.
+        Assert.Equal((1, 1, 1), Result(undone));
+        Assert.Contains("1 contact had been changed since", (await (await account.SignIn()).Get(account.Page($"contacts/import/{import.Id}"))).Text, StringComparison.Ordinal);
         Assert.Equal(
             ["Ann||Mine|{\"size\": \"1\"}|ann@example.com*|vip", "Bob|||{}|bob@example.com*|", "Cy|||{}|cy@example.com*|", "Di|Day|Mine|{}|di@example.com*|new"],
             await desk.People());
@@ -69,6 +71,22 @@ public sealed class UndoImportTests(PluraApp app)
         Assert.Equal(2, await desk.Permissions("email"));
         await desk.Undo(import);
         Assert.Equal(1, await desk.Permissions("email"));
+    }
+
+    [Fact]
+    public async Task Names_who_took_it_back_and_leaves_the_upload_to_who_uploaded()
+    {
+        var account = await app.NewAccount();
+        var browser = await account.SignIn();
+        var import = await new ImportDesk(account).Import("E-Mail\nann@example.com\n");
+        var page = account.Page($"contacts/import/{import.Id}");
+        await (await browser.Get(page)).Submit("#undo form", new { });
+        await account.Work();
+
+        var undone = await browser.Get(page);
+        Assert.Contains("1 row, uploaded by Test", undone.Text, StringComparison.Ordinal);
+        Assert.Contains("Taken back by Olivia Owner,", undone.Text, StringComparison.Ordinal);
+        Assert.Contains(undone.Document.QuerySelectorAll("main time"), t => t.ParentElement!.TextContent.Contains("Taken back by", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -190,12 +190,20 @@ public sealed class PluraApp : IAsyncLifetime
         return await open.Do(sql, values);
     }
 
+    /// <summary>
+    /// PostgreSQL believes nobody about the time at which an account is deleted, and asks <c>accounts.clock</c>: here it becomes the time of
+    /// <see cref="Clock"/>, and stands still until it is told again.
+    /// </summary>
+    public Task TellTheDatabase() =>
+        Do($"create or replace function accounts.clock() returns timestamptz language sql volatile as $f$ select timestamptz '{Clock.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture)}' $f$");
+
     internal string On(string connectionString, string database) =>
         new NpgsqlConnectionStringBuilder(connectionString) { Database = database }.ConnectionString;
 
     /// <summary>A copy of the fresh database, made before anybody works with it; a file copy, so a private host costs a blink.</summary>
     private async Task MakeTemplate()
     {
+        await TellTheDatabase();
         Services.GetRequiredService<NpgsqlDataSource>().Clear();
         NpgsqlConnection.ClearAllPools();
         await using var server = new NpgsqlConnection(On(Owner, "postgres") + ";Pooling=false");

@@ -5,12 +5,11 @@ namespace Plura.Tests;
 public sealed class FrameTests(PluraApp app)
 {
     [Fact]
-    public async Task The_front_page_offers_an_account_and_the_demo()
+    public async Task The_front_page_offers_an_account()
     {
         var page = await app.NewBrowser().Get("/");
 
         Assert.NotNull(page.Document.QuerySelector("a[href='/sign-up']"));
-        Assert.NotNull(page.Document.QuerySelector("form[method='post'][action='/demo'] button"));
     }
 
     [Theory]

@@ -70,6 +70,22 @@ public sealed class LiveTests(PluraApp app)
     }
 
     [Fact]
+    public async Task A_stream_ends_with_the_session_that_opened_it()
+    {
+        var account = await app.NewAccount();
+        await using var stream = await Open(account, "notices:");
+        await stream.Next();
+        var (elsewhere, _) = await app.EnterFromElsewhere(account);
+        await (await elsewhere.Get("/me/sessions")).Submit("dialog form", new { });
+        await account.In(async services =>
+        {
+            services.GetRequiredService<INotices>().Post("campaign_paused", "Sending paused by itself.", null);
+            await services.GetRequiredService<PluraDb>().SaveChangesAsync();
+        });
+        Assert.Null(await stream.TryNext());
+    }
+
+    [Fact]
     public async Task Streams_end_when_the_application_stops()
     {
         await using var another = new Stopping(await app.Another());

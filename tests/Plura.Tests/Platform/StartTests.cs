@@ -51,6 +51,15 @@ public sealed class StartTests(PluraApp app)
     }
 
     [Fact]
+    public async Task A_port_in_use_is_said_in_one_sentence_before_anything_is_started()
+    {
+        await using var host = await app.Another();
+        var run = await ProductRun.On(host, "serve", $"--urls={host.Address.GetLeftPart(UriPartial.Authority)}");
+        Refused(run, $"Something already answers at {host.Address.GetLeftPart(UriPartial.Authority)}");
+        Assert.Contains($"ASPNETCORE_URLS=http://localhost:{host.Address.Port + 1}", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_setting_that_is_no_connection_is_named()
     {
         var folder = TestFolders.New();

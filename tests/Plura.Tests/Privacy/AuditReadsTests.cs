@@ -64,6 +64,27 @@ public sealed class AuditReadsTests(PluraApp app)
     }
 
     [Fact]
+    public async Task A_page_that_answers_a_post_by_itself_was_looked_at_and_one_that_leads_elsewhere_was_not()
+    {
+        var account = await app.NewAccount();
+        var ann = await account.Person("Ann");
+        await account.SignIn();
+        var list = await account.Browser.Get(account.Page("contacts?q=ann"));
+        var nobodyChosen = await list.Submit(".contact-list", new { Do = "tag", NewTag = "" });
+        Assert.Equal((HttpStatusCode.OK, true), (nobodyChosen.Status, nobodyChosen.Text.Contains("ann@people.example", StringComparison.Ordinal)));
+        Assert.Equal(["contacts.create", "contacts.list", "contacts.list"], (await account.Log(app)).Select(e => e.Act));
+        Assert.Equal("1", (await account.Last(app)).Facts["people"]);
+
+        var card = await account.Browser.Get(account.Page($"contacts/{ann}"));
+        var noTag = await card.Submit("[name=NewTag]", new { NewTag = "" });
+        Assert.Contains("ann@people.example", noTag.Text, StringComparison.Ordinal);
+        Assert.Equal(["contacts.read", "contacts.read"], (await account.Log(app)).Skip(3).Select(e => e.Act));
+
+        await card.Submit("[name=NewTag]", new { NewTag = "Friend" });
+        Assert.Equal(["contacts.tag", "contacts.read"], (await account.Log(app)).Skip(5).Select(e => e.Act));
+    }
+
+    [Fact]
     public async Task What_does_not_exist_for_the_account_leaves_no_entry()
     {
         var (mine, other) = (await app.NewAccount(), await app.NewAccount());

@@ -137,7 +137,7 @@ public sealed class GateTests(PluraApp app)
         var account = await app.NewAccount();
         Guid yes = Consents.NewAddress(), no = Consents.NewAddress();
         await account.Imports(Consents.NewAddress(), [yes]);
-        var preview = await account.InTransaction((s, c) => s.GetRequiredService<IGate>().Preview(c, [Consents.Question(yes), Consents.Question(no)], CancellationToken.None));
+        var preview = await account.InTransaction((s, c) => s.GetRequiredService<IGate>().Preview(c, [Consents.Question(yes), Consents.Question(no)], CancellationToken.None).ToListAsync().AsTask());
         Assert.Equal(["allow", "deny"], preview.Select(p => p.Outcome));
         Assert.Equal(0, await account.Ask<long>("select count(*) from privacy.decision"));
     }

@@ -15,10 +15,11 @@ internal static class FormDesk
 {
     public const string Words = "Yes, you may send me news by e-mail.";
 
-    public static Task<Form> Form(this TestAccount account, bool doubleOptIn) => account.In(async services =>
+    public static Task<Form> Form(this TestAccount account, bool doubleOptIn, Action<BuildForm>? differently = null) => account.In(async services =>
     {
         var words = FormWords.First("Corner Bakery");
         (words.EmailWording, words.DoubleOptIn, words.Tags) = (Words, doubleOptIn, ["website"]);
+        differently?.Invoke(words);
         var built = await services.GetRequiredService<BuildFormHandler>().Handle(words, CancellationToken.None);
         return (await services.GetRequiredService<PluraDb>().FindForm(built.Value, CancellationToken.None)).Value;
     });
@@ -32,10 +33,21 @@ internal static class FormDesk
         return await page.Answer(email, tick, script);
     }
 
-    public static Task<WebPage> Answer(this WebPage page, string email, bool tick, bool script)
+    public static Task<WebPage> Answer(this WebPage page, string email, bool tick, bool script) =>
+        page.Answer(new Dictionary<string, object?>(StringComparer.Ordinal) { ["first_name"] = "Nora", ["email"] = email, ["consent_0"] = tick ? true : null }, script);
+
+    public static Task<WebPage> Answer(this WebPage page, Dictionary<string, object?> answers, bool script = true)
     {
-        var work = script ? Solve(page.Find("[name=visit]").GetAttribute("value")!) : "";
-        return page.Submit("form[data-hosted]", new Dictionary<string, object?>(StringComparer.Ordinal) { ["first_name"] = "Nora", ["email"] = email, ["consent_0"] = tick ? true : null, ["work"] = work });
+        answers["work"] = script ? Solve(page.Find("[name=visit]").GetAttribute("value")!) : "";
+        return page.Submit("form[data-hosted]", answers);
+    }
+
+    /// <summary>Opens the form, waits as a person does, and sends these answers.</summary>
+    public static async Task<WebPage> FillIn(this PluraApp app, Form form, Dictionary<string, object?> answers)
+    {
+        var page = await app.NewBrowser().Get($"/f/{form.Key}");
+        app.Clock.Advance(TimeSpan.FromSeconds(5));
+        return await page.Answer(answers);
     }
 
     private static string Solve(string note)

@@ -37,6 +37,37 @@ public sealed class FormPagesTests(PluraApp app)
     }
 
     [Fact]
+    public async Task A_tag_that_is_too_long_is_refused_beside_its_field_before_it_can_stop_visitors()
+    {
+        var account = await app.NewAccount();
+        var browser = await account.SignIn();
+        var tag = new string('x', 61);
+        var refused = await (await browser.Get(account.Page("sites/forms/new"))).Submit("[name=EmailWording]", new { Tags = $"counter, {tag}" });
+        Assert.Contains("Keep a tag under 60 characters.", refused.Find("[name=Tags]").ParentElement!.TextContent, StringComparison.Ordinal);
+        Assert.Equal($"counter, {tag}", refused.Find("[name=Tags]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Of_two_versions_the_owner_may_keep_theirs()
+    {
+        var account = await app.NewAccount();
+        var browser = await account.SignIn();
+        var made = await (await browser.Get(account.Page("sites/forms/new"))).Submit("[name=EmailWording]", new { Name = "Fair" });
+        var (mine, other) = (await browser.Get(made.Url.AbsolutePath), await browser.Get(made.Url.AbsolutePath));
+        await other.Submit("[name=EmailWording]", new { Title = "The other heading" });
+
+        var refused = await mine.Submit("[name=EmailWording]", new { Title = "My heading" });
+        Assert.Contains("There are two versions now", refused.Text, StringComparison.Ordinal);
+        Assert.Equal("My heading", refused.Find("[name=Title]").GetAttribute("value"));
+        // Enter presses the first button of a form: that one must not decide it.
+        Assert.Equal("Save", refused.Find("[name=EmailWording]").Closest("form")!.QuerySelector("button[type=submit]")!.TextContent.Trim());
+
+        var kept = await refused.Submit("[name=EmailWording]", new { }, "Keep mine");
+        Assert.Contains("The form is saved.", kept.Text, StringComparison.Ordinal);
+        Assert.Equal("My heading", kept.Find("[name=Title]").GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task An_unknown_form_says_so() =>
         Assert.Contains("There is no such form", (await app.NewBrowser().Get("/f/nosuchform00")).Text, StringComparison.Ordinal);
 }

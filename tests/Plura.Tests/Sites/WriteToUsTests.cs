@@ -103,6 +103,24 @@ public sealed class WriteToUsTests(PluraApp first)
             address => Assert.False(address.Contains("//", StringComparison.Ordinal), address));
     }
 
+    [Fact]
+    public async Task Where_nobody_said_where_mail_goes_the_page_says_so_and_takes_no_message()
+    {
+        await using var app = await first.Another("--Plura:Roles=web", "--environment=Production");
+        var page = await app.NewBrowser().Get("/contact");
+        Assert.Contains("No message can be sent from here", page.Text, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("[name=Message]"));
+        Assert.DoesNotContain("reaches them", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_development_the_page_says_that_the_message_lands_in_the_mailbox()
+    {
+        var page = await first.NewBrowser().Get("/contact");
+        Assert.Contains("lands in the development mailbox", page.Text, StringComparison.Ordinal);
+        Assert.NotNull(page.Document.QuerySelector("[name=Message]"));
+    }
+
     private Task<PluraApp> Start() => first.Another("--Plura:Roles=web", $"--Plura:Operator:Email={Operator}");
 
     /// <summary>Opens the page and takes as long as a person does.</summary>

@@ -34,7 +34,7 @@ public sealed record ChangeEmail
     public string Password { get; set; } = "";
 }
 
-public sealed class ChangeEmailHandler(PluraDb db, UserManager<User> users, OwnPassword own, ISystemMail mail, Actor actor, TimeProvider clock)
+public sealed class ChangeEmailHandler(PluraDb db, UserManager<User> users, OwnPassword own, ISystemMail mail, LetterPace pace, Actor actor, TimeProvider clock)
 {
     public async Task<Result> Handle(ChangeEmail command, CancellationToken ct)
     {
@@ -46,6 +46,9 @@ public sealed class ChangeEmailHandler(PluraDb db, UserManager<User> users, OwnP
         var normalized = users.NormalizeEmail(command.Email);
         if (string.Equals(normalized, user.NormalizedEmail, StringComparison.Ordinal))
             return Refusal.Invalid("email.same", "This is your address already.", nameof(command.Email));
+        // Whether or not somebody has the address: that answer says nothing of it.
+        if (!await pace.Take(command.Email, ct))
+            return Refusal.Invalid("email.many", "We have written to this address several times within this hour. Look into its mailbox, also among unwanted mail, or try again in an hour.", nameof(command.Email));
         var now = clock.GetUtcNow();
         foreach (var earlier in await db.EmailChanges.Where(c => c.UserId == user.Id && c.ConfirmedAt == null && c.StoppedAt == null).ToListAsync(ct))
             earlier.Stop(now);

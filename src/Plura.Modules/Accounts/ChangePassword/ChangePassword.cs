@@ -15,7 +15,7 @@ public sealed record ChangePassword
     public string New { get; set; } = "";
 }
 
-public sealed class ChangePasswordHandler(PluraDb db, UserManager<User> users, SignInManager<User> signIn, IPasswordHasher<User> hasher, OwnPassword own, Passwords passwords, OpenSessions sessions, ISystemMail mail, IAudit audit, Actor actor, TimeProvider clock)
+public sealed class ChangePasswordHandler(PluraDb db, UserManager<User> users, SignInManager<User> signIn, IPasswordHasher<User> hasher, OwnPassword own, Passwords passwords, OpenSessions sessions, WaysIn ways, ISystemMail mail, IAudit audit, Actor actor, TimeProvider clock)
 {
     public async Task<Result> Handle(ChangePassword command, CancellationToken ct)
     {
@@ -30,6 +30,7 @@ public sealed class ChangePasswordHandler(PluraDb db, UserManager<User> users, S
             return Refusal.Invalid("password.weak", weak, nameof(command.New));
         var now = clock.GetUtcNow();
         user.TakePassword(hasher.HashPassword(user, command.New));
+        await ways.EndEmailChanges(user.Id, ct);
         await sessions.EndAll(user.Id, SessionEnds.Password, sessions.Current, ct);
         audit.Note("account.change_password", user.Id);
         mail.Post(PasswordLetters.Changed(user.Id, now));

@@ -17,7 +17,7 @@ public sealed record ChangePerson
     public string Sight { get; set; } = Sights.All;
 }
 
-public sealed class ChangePersonHandler(PluraDb db, Tenant tenant, RoleChoices roles, Standing standing, ILive live, IAudit audit)
+public sealed class ChangePersonHandler(PluraDb db, Tenant tenant, RoleChoices roles, Standing standing, InviterStanding inviters, ILive live, IAudit audit, TimeProvider clock)
 {
     public async Task<Result> Handle(ChangePerson command, CancellationToken ct)
     {
@@ -36,6 +36,7 @@ public sealed class ChangePersonHandler(PluraDb db, Tenant tenant, RoleChoices r
         if (role.Value.Role != Membership.Owner && await standing.IsLastOwner(found.Value, ct))
             return Standing.LastOwner;
         found.Value.Become(role.Value.Role, role.Value.RoleId, command.Sight);
+        await inviters.WithdrawWhatFell(command.UserId, found.Value, clock.GetUtcNow(), ct);
         audit.Note("account.change_person", command.UserId, new Dictionary<string, string>(StringComparer.Ordinal) { ["role"] = role.Value.Value, ["sight"] = command.Sight });
         await db.SaveChangesAsync(ct);
         await live.Changed(Stay.Topic, ct);

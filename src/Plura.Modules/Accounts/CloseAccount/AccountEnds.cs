@@ -49,14 +49,26 @@ public sealed partial class AccountEnds(IServiceScopeFactory scopes, TimeProvide
         return due.Count;
     }
 
-    /// <summary>Deletes every account whose day has come; answers how many.</summary>
+    /// <summary>Deletes every account whose day has come; answers how many. One that cannot be deleted keeps no other: it is thrown at the end.</summary>
     public async Task<int> Purge(CancellationToken ct)
     {
         var now = Clock.GetUtcNow();
         var due = await Closures(c => c.PurgedAt == null && c.PurgeAt <= now, ct);
+        var failed = new List<Exception>();
         foreach (var (id, account) in due)
-            await Purge(id, account, now, ct);
-        return due.Count;
+        {
+            try
+            {
+                await Purge(id, account, now, ct);
+            }
+            catch (Exception error) when (Passes(error))
+            {
+                NotPurged(Log, account);
+                failed.Add(error);
+            }
+        }
+
+        return failed.Count == 0 ? due.Count : throw new AggregateException(failed);
     }
 
     private async Task Purge(Guid id, Guid account, DateTimeOffset now, CancellationToken ct)
@@ -69,7 +81,7 @@ public sealed partial class AccountEnds(IServiceScopeFactory scopes, TimeProvide
         }
 
         var tables = new HashSet<string>(StringComparer.Ordinal);
-        while (await Batch(account, now, ct) is { Count: > 0 } gone)
+        while (await Batch(account, ct) is { Count: > 0 } gone)
             tables.UnionWith(gone.Select(g => g.Relation));
         await using var last = scopes.CreateAsyncScope();
         last.ServiceProvider.GetRequiredService<Actor>().BecomeSystem(nameof(AccountEnds));
@@ -86,11 +98,11 @@ public sealed partial class AccountEnds(IServiceScopeFactory scopes, TimeProvide
         Purged(Log, account, closure.RowsGone, tables.Count);
     }
 
-    private async Task<List<Deleted>> Batch(Guid account, DateTimeOffset now, CancellationToken ct)
+    private async Task<List<Deleted>> Batch(Guid account, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<PluraDb>().Database
-            .SqlQuery<Deleted>($"select relation, gone from accounts.purge_account({account}, {now}, {BatchSize})").ToListAsync(ct);
+            .SqlQuery<Deleted>($"select relation, gone from accounts.purge_account({account}, {BatchSize})").ToListAsync(ct);
     }
 
     private async Task<List<(Guid Id, Guid Account)>> Closures(System.Linq.Expressions.Expression<Func<AccountClosure, bool>> which, CancellationToken ct)
@@ -107,4 +119,7 @@ public sealed partial class AccountEnds(IServiceScopeFactory scopes, TimeProvide
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Account {Account} is deleted: {Rows} rows, the last of them in {Tables} tables")]
     private static partial void Purged(ILogger logger, Guid account, long rows, int tables);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Account {Account} could not be deleted; the others are, and this one is tried again in an hour")]
+    private static partial void NotPurged(ILogger logger, Guid account);
 }

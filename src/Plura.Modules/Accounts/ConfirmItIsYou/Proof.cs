@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Platform;
 
@@ -28,9 +27,11 @@ public static class Proof
         if (http.GetEndpoint()?.Metadata.GetMetadata<FreshAttribute>() is not { } fresh || IsFresh(http))
             return null;
         var looking = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+        if (looking && fresh.PostsOnly)
+            return null;
         if (!looking && http.RequestServices.GetRequiredService<Actor>().Id is { } user)
             await http.RequestServices.GetRequiredService<HeldForms>().Keep(http, user);
-        var back = fresh.Back?.Replace("{account}", http.GetRouteValue("account") as string, StringComparison.Ordinal) ?? http.Request.Path + http.Request.QueryString;
+        var back = fresh.Back is { } page ? http.Request.RouteValues.Aggregate(page, (path, value) => path.Replace($"{{{value.Key}}}", value.Value?.ToString(), StringComparison.OrdinalIgnoreCase)) : http.Request.Path + http.Request.QueryString;
         return Results.LocalRedirect($"/confirm-it-is-you?return={Uri.EscapeDataString(back)}{(looking ? "" : "&late=true")}");
     }
 }

@@ -17,6 +17,9 @@ namespace Plura.Accounts;
 /// <summary>The two steps of OAuth that are ours: a person's answer on the page that asks, and the check behind each exchange for tokens. The library has checked the request before.</summary>
 public static class OAuthEndpoints
 {
+    /// <summary>What of an app's request travels through our page. These and no others: an app must not be able to put an answer or an account into the person's form.</summary>
+    internal static readonly string[] Carried = ["response_type", "response_mode", "client_id", "redirect_uri", "scope", "state", "code_challenge", "code_challenge_method"];
+
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
     public static void MapOAuth(this IEndpointRouteBuilder routes)
@@ -35,6 +38,9 @@ public static class OAuthEndpoints
         var form = await http.Request.ReadFormAsync(ct);
         if (form["answer"] != "allow" || !Guid.TryParse(form["account"], out var account))
             return Refuse(Errors.AccessDenied, "The person said no.");
+        // As dangerous as making a token, and as fresh: the page asks once more who they are, and then the same question again.
+        if (!Proof.IsFresh(http))
+            return Results.LocalRedirect(OAuthServer.Authorize + QueryString.Create(Carried.Select(name => KeyValuePair.Create(name, (string?)request[name])).Where(p => p.Value is not null)));
 
         tenant.Enter(account);
         if (await powers.Of(person, ct) is not { } power)

@@ -23,6 +23,12 @@ public static class SignalCodes
     /// <summary>Many accounts were opened by addresses of one domain within a day.</summary>
     public const string SignUpsFromDomain = "signups_domain";
 
+    /// <summary>More invitations were asked for than a day has room for.</summary>
+    public const string Invitations = "invitations";
+
+    /// <summary>A young agency opened many accounts within a day.</summary>
+    public const string AccountsOfAgency = "accounts_agency";
+
     /// <summary>From one network, many people's passwords were tried. About the network; locks nobody.</summary>
     public const string Stuffing = "stuffing";
 

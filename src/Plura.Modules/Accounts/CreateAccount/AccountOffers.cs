@@ -13,13 +13,14 @@ public sealed class AccountOffers(PluraDb db, Actor actor, InvitationLinks links
     /// <summary>The kind of the letter.</summary>
     public const string Letter = "account_offer";
 
-    /// <summary>Asks this person; whoever was asked before is asked no more. The caller saves.</summary>
+    /// <summary>Asks this person; whoever was asked before is asked no more. The caller holds the account, so that one offer is open at a time, and saves.</summary>
     public async Task Make(Guid account, string email, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var address = email.ToLowerInvariant();
         var waiting = await db.Invitations.Where(i => i.AccountId == account && i.Role == Membership.Owner && i.TakenAt == null && i.WithdrawnAt == null).ToListAsync(ct);
-        var invitation = waiting.Find(i => i.Email == address);
+        // By somebody else of the desk it is another offer: it stands by whoever made it.
+        var invitation = waiting.Find(i => i.Email == address && i.InvitedBy == actor.Id);
         foreach (var other in waiting.Where(i => i != invitation))
             other.Withdraw(now);
         if (invitation is null)

@@ -34,7 +34,7 @@ public sealed record CreateAccount
     public bool AcceptProcessing { get; set; }
 }
 
-public sealed class CreateAccountHandler(PluraDb db, CurrentAgency agency, Actor actor, Slugs slugs, IPolicyVersions policies, AccountOffers offers, BothLogs logs, TimeProvider clock)
+public sealed class CreateAccountHandler(PluraDb db, CurrentAgency agency, Actor actor, Slugs slugs, IPolicyVersions policies, AccountOffers offers, AgencyAge age, InvitationLimits limits, DisposableDomains disposable, BothLogs logs, TimeProvider clock)
 {
     public async Task<Result<Guid>> Handle(CreateAccount command, CancellationToken ct)
     {
@@ -48,6 +48,11 @@ public sealed class CreateAccountHandler(PluraDb db, CurrentAgency agency, Actor
         if (mine && !command.AcceptProcessing)
             return Refusal.Invalid("account.dpa", "To run this account, accept the data-processing agreement for it.", nameof(command.AcceptProcessing));
 
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await age.Refuses(agency.Id, ct) is { } tooMany)
+            return tooMany;
+        if (!mine && await limits.OfAgencyExceeded(agency.Id, letters: 1, ct) is { } exceeded)
+            return exceeded;
         var (now, by) = (clock.GetUtcNow(), actor.Id!.Value);
         var me = await db.Users.FirstAsync(u => u.Id == by, ct);
         var account = Account.Open(agency.Id, await slugs.Free(command.Name, ct), command.Name, command.Country, command.TimeZone, command.OwnerEmail ?? me.Email!, now);
@@ -64,7 +69,10 @@ public sealed class CreateAccountHandler(PluraDb db, CurrentAgency agency, Actor
             await offers.Make(account.Id, command.OwnerEmail!, ct);
         }
 
+        db.Enqueue(new WeighNewAccount(account.Id, disposable.Has(NetworkKeys.DomainOf(account.SenderEmail))));
+        await BothLogs.Enter(db, account.Id, ct);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return account.Id;
     }
 }

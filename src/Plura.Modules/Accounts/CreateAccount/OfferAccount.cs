@@ -14,7 +14,7 @@ public sealed record OfferAccount
     public string OwnerEmail { get; set; } = "";
 }
 
-public sealed class OfferAccountHandler(PluraDb db, CurrentAgency agency, AccountOffers offers, BothLogs logs, TimeProvider clock)
+public sealed class OfferAccountHandler(PluraDb db, CurrentAgency agency, AccountOffers offers, InvitationLimits limits, BothLogs logs, TimeProvider clock)
 {
     /// <summary>A letter a minute is enough for anybody.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -26,14 +26,21 @@ public sealed class OfferAccountHandler(PluraDb db, CurrentAgency agency, Accoun
         var mine = agency.Id;
         if (!await db.Accounts.AnyAsync(a => a.Id == command.AccountId && a.AgencyId == mine, ct))
             return Refusal.NotFound("account.unknown", "There is no such account.");
+        // One at a time: of two letters that are asked for at once the second finds the first.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"select from accounts.account where id = {command.AccountId} for update", ct);
         if (await offers.HasOwner(command.AccountId, ct))
             return Refusal.Conflict("account.has_owner", "Somebody has taken this account over already. Who belongs to it is for them to say.");
         var recently = clock.GetUtcNow() - Pause;
         if (await db.Invitations.AnyAsync(i => i.AccountId == command.AccountId && i.SentAt > recently, ct))
             return Refusal.Limit("invite.again", "The last letter went out a moment ago. Wait a minute before you send another.");
+        if (await limits.Exceeded(command.AccountId, letters: 1, ct) is { } exceeded)
+            return exceeded;
         await offers.Make(command.AccountId, command.OwnerEmail, ct);
         logs.Note("agency.offer_account", command.AccountId);
+        await BothLogs.Enter(db, command.AccountId, ct);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return Result.Done;
     }
 }

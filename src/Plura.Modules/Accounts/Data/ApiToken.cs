@@ -68,6 +68,9 @@ public sealed class ApiToken
 
     public DateTimeOffset? RevokedAt { get; private set; }
 
+    /// <summary>This person made it, and it acts in their name.</summary>
+    public bool IsOf(Actor actor) => actor.Kind == ActorKind.User && actor.Id is not null && MadeBy == actor.Id;
+
     /// <param name="days">How long it lasts; null for ever.</param>
     public static (ApiToken Row, string Token) Issue(Guid accountId, string name, string scopes, DateTimeOffset now, Guid? madeBy = null, int? days = null)
     {

@@ -85,6 +85,9 @@ public sealed class Invitation
         LinkHash = hashOfLink(this);
     }
 
+    /// <summary>Somebody asks again: from now on it stands by what they may do.</summary>
+    public void AskedBy(Guid? by) => InvitedBy = by;
+
     public void Take(Guid userId, DateTimeOffset now) => (TakenBy, TakenAt) = (userId, now);
 
     public void Withdraw(DateTimeOffset now) => WithdrawnAt = now;

@@ -49,12 +49,15 @@ public sealed class MisuseSignalConfiguration : IEntityTypeConfiguration<MisuseS
     }
 }
 
-/// <summary>Somebody signed up, or failed to sign in, from a network: kept for two days, so that many of them can be counted.</summary>
+/// <summary>Somebody signed up, failed to sign in from a network, or made us write to an address: kept for two days, so that many of them can be counted.</summary>
 [SharedAcrossTenants("Counted before anybody is signed in. Keyed hashes and times only, gone after two days.")]
 public sealed class NetworkTrace
 {
     public const string SignUp = "sign_up";
     public const string FailedSignIn = "failed_sign_in";
+
+    /// <summary>A letter that anybody can ask for by typing in an address.</summary>
+    public const string Letter = "letter";
 
     public static readonly TimeSpan Kept = TimeSpan.FromDays(2);
 

@@ -14,6 +14,10 @@ namespace Plura.Accounts;
 /// <summary>One click from the front page into the demo account, signed in. Only where the installation shows a demo.</summary>
 public static class OpenDemo
 {
+    /// <summary>What the front page is told where the demo is not made yet.</summary>
+    public const string Preparing = "preparing";
+
+    /// <summary>Whether the installation shows one; the front page offers it only then.</summary>
     public static bool Shown(IServiceProvider services) => services.GetRequiredService<IConfiguration>()
         .GetValue("Plura:Demo", services.GetRequiredService<IHostEnvironment>().IsDevelopment());
 
@@ -23,8 +27,8 @@ public static class OpenDemo
         if (!Shown(http.RequestServices))
             return Results.NotFound();
         if (await users.FindByEmailAsync(DemoAccount.OwnerEmail) is not { EmailConfirmed: true } owner)
-            return Results.LocalRedirect("/?demo=preparing");
+            return Results.LocalRedirect($"/?demo={Preparing}");
         await signIn.SignInAsync(owner, isPersistent: false);
-        return Results.LocalRedirect($"/a/{DemoAccount.Slug}");
+        return Results.LocalRedirect(WayBack.Or((await http.Request.ReadFormAsync())["return"], $"/a/{DemoAccount.Slug}"));
     }).WithName("OpenDemo").Public("The demo is for visitors.");
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Plura.Platform;
 
 namespace Plura.Accounts;
 
@@ -37,12 +37,8 @@ public static class DeviceWords
     {
         if (address is null || IPAddress.IsLoopback(address))
             return null;
-        var whole = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        var bytes = whole.GetAddressBytes();
-        if (whole.AddressFamily == AddressFamily.InterNetwork)
-            return FormattableString.Invariant($"{bytes[0]}.{bytes[1]}.{bytes[2]}.x");
-        bytes.AsSpan(6).Clear();
-        return new IPAddress(bytes) + "/48";
+        var cut = Networks.Cut(address, 48);
+        return cut.GetAddressBytes() is [var a, var b, var c, _] ? FormattableString.Invariant($"{a}.{b}.{c}.x") : cut + "/48";
     }
 
     private static string? Named((string Mark, string Name)[] known, string text) => known.FirstOrDefault(k => text.Contains(k.Mark, StringComparison.Ordinal)).Name;

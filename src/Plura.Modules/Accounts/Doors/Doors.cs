@@ -72,7 +72,10 @@ public static class Doors
             return Results.NotFound();
         if (power.Assignees is { } assignees)
             http.RequestServices.GetRequiredService<Tenant>().Narrow(assignees);
-        http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.User, user, power.Name, power.May);
+        var actor = http.RequestServices.GetRequiredService<Actor>();
+        actor.Become(ActorKind.User, user, power.Name, power.May);
+        if (account.ReadableUntil is not null)
+            actor.OnlyLook();
         // A stream outlives its request: whoever has gone since, or may do something else now, looks no longer.
         http.RequestServices.GetRequiredService<Stay>().OnlyWhile(async (services, token) =>
         {
@@ -118,6 +121,9 @@ public static class Doors
             return;
         var db = http.RequestServices.GetRequiredService<PluraDb>();
         var user = Guid.Parse(id);
+        // Ended from elsewhere, by a new password or by "it was not me", it shows nothing more either.
+        var session = http.RequestServices.GetRequiredService<OpenSessions>().Current;
+        http.RequestServices.GetRequiredService<Stay>().OnlyWhile((services, token) => services.GetRequiredService<OpenSessions>().Of(user).AnyAsync(s => s.Id == session, token));
         if (http.GetRouteValue("account") is null && await db.Users.Where(u => u.Id == user).Select(u => u.Name).FirstOrDefaultAsync(http.RequestAborted) is { } name)
             http.RequestServices.GetRequiredService<Actor>().Become(ActorKind.User, user, name, []);
     }

@@ -4,10 +4,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Plura.Platform;
 
 namespace Plura.Accounts;
 
-/// <summary>Limits how often one network address may try to sign in or sign up. The answer says what to do.</summary>
+/// <summary>Limits how often one connection to the network may try to sign in or sign up. The answer says what to do.</summary>
 public static class SlowDown
 {
     private static readonly string[] Guarded = ["/sign-in", "/sign-up", "/confirm-email", "/confirm-it-is-you", "/contact", "/join", "/forgot", "/reset", "/not-me", "/confirm-new-email", "/stop-email-change"];
@@ -19,7 +20,7 @@ public static class SlowDown
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => IsTry(http)
-                ? RateLimitPartition.GetSlidingWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new SlidingWindowRateLimiterOptions
+                ? RateLimitPartition.GetSlidingWindowLimiter(http.Connection.RemoteIpAddress is { } address ? Networks.Cut(address).ToString() : "", _ => new SlidingWindowRateLimiterOptions
                 {
                     PermitLimit = settings.Value.TriesPerMinute,
                     Window = TimeSpan.FromMinutes(1),

@@ -30,5 +30,5 @@ public static class ExportAccountEndpoint
             var name = await handler.Begin(ct);
             return Results.Stream(output => zip.Write(output, ct), "application/zip", name);
         }).DisableAntiforgery().WithName("ExportAccount").RequirePermission("account.export")
-            .Fresh(back: "/a/{account}/settings/close").StaysWhenClosed("Whoever leaves takes their data along.");
+            .Fresh(back: "/a/{account}/settings/take-out").StaysWhenClosed("Whoever leaves takes their data along.");
 }

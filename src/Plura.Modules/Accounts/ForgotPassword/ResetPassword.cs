@@ -19,7 +19,7 @@ public sealed record ResetPassword
     public string Password { get; set; } = "";
 }
 
-public sealed class ResetPasswordHandler(PluraDb db, IPasswordHasher<User> hasher, Passwords passwords, LetterKeys keys, OpenSessions sessions, ISystemMail mail, IAudit audit, TimeProvider clock)
+public sealed class ResetPasswordHandler(PluraDb db, IPasswordHasher<User> hasher, Passwords passwords, LetterKeys keys, OpenSessions sessions, WaysIn ways, ISystemMail mail, IAudit audit, TimeProvider clock)
 {
     public static readonly Refusal Stale = Refusal.Conflict("reset.stale", "This link is no longer good: it was used already, it is more than an hour old, or your sign-in has changed since. Ask for a new one.");
 
@@ -35,8 +35,11 @@ public sealed class ResetPasswordHandler(PluraDb db, IPasswordHasher<User> hashe
             return Refusal.Invalid("reset.password", weak, nameof(command.Password));
         reset.Use(now);
         user.TakePassword(hasher.HashPassword(user, command.Password));
+        if (!user.EmailConfirmed)
+            await ways.Forget(user, ct);
         // The link came by this address, so it is theirs.
         user.EmailConfirmed = true;
+        await ways.EndEmailChanges(user.Id, ct);
         await sessions.EndAll(user.Id, SessionEnds.Password, but: null, ct);
         audit.Note("account.change_password", user.Id);
         mail.Post(PasswordLetters.Changed(user.Id, now));

@@ -10,7 +10,7 @@ public sealed record ResendInvitation
     public Guid Id { get; set; }
 }
 
-public sealed class ResendInvitationHandler(PluraDb db, Tenant tenant, RoleChoices roles, InvitationLinks links, ISystemMail mail, IAudit audit, TimeProvider clock)
+public sealed class ResendInvitationHandler(PluraDb db, Tenant tenant, Actor actor, RoleChoices roles, InvitationLinks links, InvitationLimits limits, ISystemMail mail, IAudit audit, TimeProvider clock)
 {
     /// <summary>A letter a minute is enough for anybody.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -23,13 +23,22 @@ public sealed class ResendInvitationHandler(PluraDb db, Tenant tenant, RoleChoic
             return WithdrawInvitationHandler.Gone;
         if ((await roles.Give(invitation.RoleId?.ToString() ?? invitation.Role, ct)).Refusal is { } refusal)
             return refusal;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await limits.Exceeded(tenant.Id, letters: 1, ct) is { } exceeded)
+            return exceeded;
+        // Somebody else may have sent or withdrawn it, or it was taken, until the account was held.
+        await db.Entry(invitation).ReloadAsync(ct);
+        if (invitation is not { TakenAt: null, WithdrawnAt: null })
+            return WithdrawInvitationHandler.Gone;
         var now = clock.GetUtcNow();
         if (now - invitation.SentAt < Pause)
             return Refusal.Limit("invite.again", "The invitation was sent a moment ago. Wait a minute before you send it again.");
+        invitation.AskedBy(actor.Id);
         invitation.Send(links.Hash, now);
         mail.Post(InvitationLetter.Of(invitation, now));
         audit.Note("account.invite_again", invitation.Id);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return Result.Done;
     }
 }

@@ -25,9 +25,9 @@ public sealed record InvitePeople
     public List<Guid> Teams { get; set => field = value ?? []; } = [];
 }
 
-public sealed class InvitePeopleHandler(PluraDb db, Tenant tenant, Actor actor, RoleChoices roles, InvitationLinks links, ISystemMail mail, IAudit audit, TimeProvider clock)
+public sealed class InvitePeopleHandler(PluraDb db, Tenant tenant, Actor actor, RoleChoices roles, InvitationLinks links, InvitationLimits limits, ISystemMail mail, IAudit audit, TimeProvider clock)
 {
-    /// <summary>An account that invites without end would be a way to send mail to strangers.</summary>
+    /// <summary>A list that a person can still look through.</summary>
     private const int MostWaiting = 200;
 
     private static readonly char[] Separators = ['\n', '\r', ',', ';', ' ', '\t'];
@@ -48,6 +48,9 @@ public sealed class InvitePeopleHandler(PluraDb db, Tenant tenant, Actor actor, 
             return Wrong("invite.address", $"“{(wrong.Length > 60 ? wrong[..60] + "…" : wrong)}” does not look like an e-mail address.");
         if (emails.Count > InvitePeople.Most)
             return Wrong("invite.many", $"Invite at most {InvitePeople.Most} people at once.");
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await limits.Exceeded(tenant.Id, emails.Count, ct) is { } exceeded)
+            return exceeded;
         if (await Known(emails, ct) is { } known)
             return known;
 
@@ -63,6 +66,7 @@ public sealed class InvitePeopleHandler(PluraDb db, Tenant tenant, Actor actor, 
 
         audit.Note("account.invite", null, new Dictionary<string, string>(StringComparer.Ordinal) { ["count"] = emails.Count.ToString(CultureInfo.InvariantCulture), ["role"] = role.Value.Value, ["sight"] = command.Sight });
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return emails.Count;
     }
 

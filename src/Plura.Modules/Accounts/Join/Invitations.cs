@@ -10,7 +10,7 @@ namespace Plura.Accounts;
 public sealed record InvitationView(string Email, string State, string Business, string Slug, string Role, string? By, Guid? TakenBy, string? Agency);
 
 /// <summary>Finds invitations by the token in their link, and lets people in by them.</summary>
-public sealed class Invitations(PluraDb db, Tenant tenant, INotices notices, IAudit audit, TimeProvider clock)
+public sealed class Invitations(PluraDb db, Tenant tenant, InviterStanding inviters, INotices notices, IAudit audit, TimeProvider clock)
 {
     /// <summary>The kind of the notice.</summary>
     public const string Joined = "person_joined";
@@ -34,9 +34,13 @@ public sealed class Invitations(PluraDb db, Tenant tenant, INotices notices, IAu
     public async Task<bool> TakesOver(Invitation invitation, CancellationToken ct) =>
         invitation.Role == Membership.Owner && !await db.Memberships.AnyAsync(m => m.AccountId == invitation.AccountId && m.Role == Membership.Owner, ct);
 
-    /// <summary>The invitation while it waits, held until the transaction ends: two clicks at once take it once.</summary>
+    /// <summary>
+    /// The invitation while it waits, held until the transaction ends: two clicks at once take it once. The account is held first, as
+    /// whoever changes its people or offers it does: of two who would take it over one comes second.
+    /// </summary>
     public async Task<Invitation?> Hold(string token, CancellationToken ct)
     {
+        await db.Database.ExecuteSqlAsync($"select from accounts.account where id = {tenant.Id} for update", ct);
         var hash = InvitationLinks.HashOf(token);
         var invitation = await db.Invitations.FromSql($"select * from accounts.invitation where link_hash = {hash} for update").SingleOrDefaultAsync(ct);
         // Into an account that was closed nobody comes any more.
@@ -54,14 +58,19 @@ public sealed class Invitations(PluraDb db, Tenant tenant, INotices notices, IAu
         return true;
     }
 
-    /// <summary>Writes down that they belong; the caller saves. False where the role has gone since.</summary>
+    /// <summary>Writes down that they belong; the caller saves. False where the role has gone since, or whoever invited could not do it any more.</summary>
     public async Task<bool> Take(Invitation invitation, Guid userId, string name, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (invitation.RoleId is { } role && !await db.Roles.AnyAsync(r => r.Id == role, ct))
             return false;
+        if (!await inviters.CouldStill(invitation, ct))
+            return false;
         invitation.Take(userId, now);
-        audit.Note(await TakesOver(invitation, ct) ? "account.take_over" : "account.join", userId);
+        var takesOver = await TakesOver(invitation, ct);
+        if (takesOver)
+            await inviters.WithdrawOtherOffers(invitation, now, ct);
+        audit.Note(takesOver ? "account.take_over" : "account.join", userId);
         if (await db.Memberships.AnyAsync(m => m.AccountId == invitation.AccountId && m.UserId == userId, ct))
             return true;
         notices.Post(Joined, $"{name} has joined the account.", "settings/people?person=" + userId);

@@ -24,7 +24,7 @@ public sealed record Join
     public bool AcceptProcessing { get; set; }
 }
 
-public sealed class JoinHandler(PluraDb db, UserManager<User> users, IPasswordHasher<User> hasher, Passwords passwords, Invitations invitations, IPolicyVersions policies, ISystemMail mail, KeyFiles keys, TimeProvider clock)
+public sealed class JoinHandler(PluraDb db, UserManager<User> users, IPasswordHasher<User> hasher, Passwords passwords, Invitations invitations, WaysIn ways, IPolicyVersions policies, ISystemMail mail, KeyFiles keys, TimeProvider clock)
 {
     /// <summary>Succeeds also where the address has a user already, who gets a letter instead: the form tells nobody who has an account.</summary>
     public async Task<Result> Handle(Join command, string? ip, CancellationToken ct)
@@ -69,7 +69,7 @@ public sealed class JoinHandler(PluraDb db, UserManager<User> users, IPasswordHa
 
     /// <summary>
     /// A user whose address nobody ever confirmed is whoever typed it in first; the one who holds the mailbox is this one. So the
-    /// password is theirs from now on, and what was signed in before is not.
+    /// password is theirs from now on, and nothing else opens it: not what was signed in before, nor another door that was connected.
     /// </summary>
     private async Task Settle(User? unconfirmed, User fresh, CancellationToken ct)
     {
@@ -81,6 +81,7 @@ public sealed class JoinHandler(PluraDb db, UserManager<User> users, IPasswordHa
         }
 
         await db.Entry(unconfirmed).ReloadAsync(ct);
+        await ways.Forget(unconfirmed, ct);
         (unconfirmed.PasswordHash, unconfirmed.SecurityStamp, unconfirmed.EmailConfirmed) = (fresh.PasswordHash, fresh.SecurityStamp, true);
     }
 }

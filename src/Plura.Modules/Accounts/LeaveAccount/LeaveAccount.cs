@@ -11,7 +11,7 @@ public sealed record LeaveAccount
     public Guid AccountId { get; set; }
 }
 
-public sealed class LeaveAccountHandler(PluraDb db, Tenant tenant, Actor actor, Standing standing, ILive live, IAudit audit)
+public sealed class LeaveAccountHandler(PluraDb db, Tenant tenant, Actor actor, Standing standing, InviterStanding inviters, ILive live, IAudit audit, TimeProvider clock)
 {
     private static readonly Refusal Gone = Refusal.NotFound("account.not_yours", "You do not belong to this account any more.");
 
@@ -28,9 +28,11 @@ public sealed class LeaveAccountHandler(PluraDb db, Tenant tenant, Actor actor, 
         await standing.Hold(tenant.Id, ct);
         if (await db.Memberships.SingleOrDefaultAsync(m => m.AccountId == tenant.Id && m.UserId == user, ct) is not { } membership)
             return Gone;
-        if (await standing.IsLastOwner(membership, ct))
+        // A closed account needs nobody any more: it waits for its day by itself.
+        if (!await db.Accounts.AnyAsync(a => a.Id == command.AccountId && a.ReadableUntil != null, ct) && await standing.IsLastOwner(membership, ct))
             return Refusal.Conflict("person.last_owner", "You are the account's only owner. Make somebody else an owner first.");
         db.Memberships.Remove(membership);
+        await inviters.WithdrawWhatFell(user, membership: null, clock.GetUtcNow(), ct);
         db.Publish(new MemberRemoved(user, null));
         audit.Note("account.leave", user);
         await db.SaveChangesAsync(ct);

@@ -12,6 +12,9 @@ public sealed record AccountLine(Guid Id, string Slug, string Name, string Count
 {
     /// <summary>Its owner closed it, and until this day can open it again; null while it is open.</summary>
     public DateTimeOffset? ReadableUntil { get; init; }
+
+    /// <summary>Not stopped but held: its messages wait until the operator has looked.</summary>
+    public bool Held { get; init; }
 }
 
 /// <summary>The accounts of the agency whose desk this is. Another agency's account does not exist here.</summary>
@@ -71,6 +74,6 @@ public sealed class AccountLines(PluraDb db, CurrentAgency agency)
         return accounts.OrderBy(a => a.Name).ThenBy(a => a.Id).Select(a => new AccountLine(
             a.Id, a.Slug, a.Name, a.Country, a.CreatedAt, a.SuspendedAt, a.StoppedAt ?? a.HeldAt,
             memberships.Count(m => m.AccountId == a.Id), !memberships.Any(m => m.AccountId == a.Id && m.Role == Membership.Owner) && invitations.Any(i => i.AccountId == a.Id && i.TakenAt == null && i.WithdrawnAt == null))
-        { ReadableUntil = a.ReadableUntil });
+        { ReadableUntil = a.ReadableUntil, Held = a.StoppedAt == null && a.HeldAt != null });
     }
 }

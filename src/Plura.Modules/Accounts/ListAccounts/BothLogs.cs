@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Plura.Platform;
 
 namespace Plura.Accounts;
@@ -13,5 +15,12 @@ public sealed class BothLogs(IAudit audit, Tenant tenant)
         audit.Note(act, account, facts);
         tenant.Enter(account);
         audit.Note(act, account, facts);
+    }
+
+    /// <summary>In a transaction that was begun outside the account its connection is open already, and does not know the account yet.</summary>
+    public static async Task Enter(PluraDb db, Guid account, CancellationToken ct)
+    {
+        await using var enter = TenantConnections.Set((NpgsqlConnection)db.Database.GetDbConnection(), account);
+        await enter.ExecuteNonQueryAsync(ct);
     }
 }

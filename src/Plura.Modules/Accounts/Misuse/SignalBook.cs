@@ -16,7 +16,7 @@ public sealed record SignalKind(string Code, int Weight, string Text, string Bec
 public static class SignalBook
 {
     /// <summary>The version of these numbers; a changed number is a new version, and stored signals keep the weight they had.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     /// <summary>The weights of one week, each code counted once, from which sending is held.</summary>
     public const int HoldAt = 60;
@@ -32,6 +32,9 @@ public static class SignalBook
     /// <summary>The sixth sign-up by addresses of one domain within a day.</summary>
     public const int SignUpsPerDomain = 6;
 
+    /// <summary>The fourth account that a young agency opened within a day.</summary>
+    public const int AccountsPerAgency = 4;
+
     /// <summary>Passwords of ten people tried from one network within an hour.</summary>
     public const int PeopleTried = 10;
 
@@ -40,6 +43,8 @@ public static class SignalBook
         new(SignalCodes.DisposableDomain, 40, "Signed up by a throw-away address", "the address it was opened by belongs to a service for throw-away mailboxes"),
         new(SignalCodes.SignUpsFromNetwork, 30, "Many sign-ups from one network within a day", "several accounts were opened from your network within one day"),
         new(SignalCodes.SignUpsFromDomain, 20, "Many sign-ups by addresses of one domain within a day", "several accounts were opened by addresses of your domain within one day"),
+        new(SignalCodes.AccountsOfAgency, 30, "A young agency opened many accounts within a day", "your agency is new and opened several accounts within one day"),
+        new(SignalCodes.Invitations, 20, "More invitations than a day has room for", "far more people were to be invited than in other accounts"),
         new(SignalCodes.Stuffing, 0, "Passwords of many people tried from one network", "the passwords of many people were tried from one network"),
         new(SignalCodes.SignInAfterStuffing, 40, "An owner signed in from a network that had tried many people’s passwords", "somebody signed in as an owner from a network that had just tried the passwords of many people"),
         new(SignalCodes.SendSpike, 30, "Far more mail than on any day before", "far more mail is going out than on any day before"),

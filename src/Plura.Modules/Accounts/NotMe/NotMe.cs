@@ -4,7 +4,7 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-/// <summary>The person does not know the device of which a letter told them: every session ends, no device is known any more, and a link for a new password is on its way.</summary>
+/// <summary>The person does not know the device of which a letter told them: every session ends, no device is known any more, a change of address that waits is stopped, and a link for a new password is on its way.</summary>
 public sealed record NotMe
 {
     public const string Path = "/not-me";
@@ -18,7 +18,7 @@ public sealed record NotMe
     public string Key { get; set; } = "";
 }
 
-public sealed class NotMeHandler(PluraDb db, LetterKeys keys, OpenSessions sessions, PasswordResets resets, TimeProvider clock)
+public sealed class NotMeHandler(PluraDb db, LetterKeys keys, OpenSessions sessions, WaysIn ways, PasswordResets resets, TimeProvider clock)
 {
     private static readonly Refusal Stale = Refusal.Conflict("not_me.stale", "This link is no longer good: it was used already, or it is more than seven days old. If you think that somebody else can sign in as you, choose a new password.");
 
@@ -32,6 +32,7 @@ public sealed class NotMeHandler(PluraDb db, LetterKeys keys, OpenSessions sessi
             return Stale;
         var user = await db.Users.FirstAsync(u => u.Id == device.UserId, ct);
         user.Mistrust();
+        await ways.EndEmailChanges(user.Id, ct);
         await sessions.EndAll(user.Id, SessionEnds.NotMe, but: null, ct);
         db.KnownDevices.RemoveRange(await db.KnownDevices.Where(d => d.UserId == user.Id).ToListAsync(ct));
         resets.Ask(user, now);

@@ -25,4 +25,8 @@ public sealed record OtherDoor(string Scheme, string Name, string Icon)
 /// <param name="Name">As they are called there.</param>
 /// <param name="Email">Their address there.</param>
 /// <param name="EmailVerified">Whether that service has seen that the address is theirs.</param>
-public sealed record Introduction(string Scheme, string Key, string? Name, string? Email, bool EmailVerified);
+public sealed record Introduction(string Scheme, string Key, string? Name, string? Email, bool EmailVerified)
+{
+    /// <summary>That service has seen that this address is theirs.</summary>
+    public bool VouchesFor(string normalized, Func<string?, string?> normalize) => EmailVerified && Email is not null && string.Equals(normalize(Email), normalized, StringComparison.Ordinal);
+}

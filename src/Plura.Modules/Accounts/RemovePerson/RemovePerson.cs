@@ -5,7 +5,7 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-/// <summary>Takes somebody out of the account: it closes to them at their next click. What was assigned to them stays so, unless somebody takes it over.</summary>
+/// <summary>Takes somebody out of the account: it closes to them at their next click. What was assigned to them stays so, unless somebody takes it over; whom they invited and who has not come yet comes no more.</summary>
 public sealed record RemovePerson
 {
     public Guid UserId { get; set; }
@@ -14,7 +14,7 @@ public sealed record RemovePerson
     public Guid? HandTo { get; set; }
 }
 
-public sealed class RemovePersonHandler(PluraDb db, Tenant tenant, Standing standing, ILive live, IAudit audit)
+public sealed class RemovePersonHandler(PluraDb db, Tenant tenant, Standing standing, InviterStanding inviters, ILive live, IAudit audit, TimeProvider clock)
 {
     public async Task<Result> Handle(RemovePerson command, CancellationToken ct)
     {
@@ -30,6 +30,7 @@ public sealed class RemovePersonHandler(PluraDb db, Tenant tenant, Standing stan
         if (command.HandTo is { } next && (next == command.UserId || !await db.Memberships.AnyAsync(m => m.AccountId == tenant.Id && m.UserId == next, ct)))
             return Refusal.Invalid("person.hand_to", "Choose somebody else of this account to take over.", nameof(command.HandTo));
         db.Memberships.Remove(found.Value);
+        await inviters.WithdrawWhatFell(command.UserId, membership: null, clock.GetUtcNow(), ct);
         db.Publish(new MemberRemoved(command.UserId, command.HandTo));
         audit.Note("account.remove_person", command.UserId);
         await db.SaveChangesAsync(ct);

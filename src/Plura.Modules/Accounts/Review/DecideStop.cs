@@ -14,7 +14,7 @@ public sealed record DecideStop
     /// <summary>As the page showed it: whoever decides must have seen the last answer and the last decision.</summary>
     public int Version { get; set; }
 
-    [Required, RegularExpression("^(release|keep)$", ErrorMessage = "Choose what to do.")]
+    [Required(ErrorMessage = "Choose what to do."), RegularExpression("^(release|keep)$", ErrorMessage = "Choose what to do.")]
     public string Do { get; set; } = "release";
 
     [Required(ErrorMessage = "Write a sentence: the account’s owners get it by mail."), StringLength(AccountStop.LongestReason, ErrorMessage = "A sentence has at most 500 characters.")]

@@ -25,6 +25,8 @@ public sealed class StopAccountHandler(PluraDb db, Actor actor, BothLogs logs, I
         // Without it nobody could confirm an address or choose a new password.
         if (account.Slug == OperatorAccount.Slug)
             return Refusal.Conflict("account.operator", "This is the installation’s own account: its letters must go out.");
+        if (account.ReadableUntil is not null)
+            return Refusal.Conflict("account.closed", "Its owner has closed this account: nothing leaves it.");
         if (await db.AccountStops.AnyAsync(s => s.AccountId == account.Id && s.EndedAt == null, ct))
             return Refusal.Conflict("account.stopped", "This account is stopped or held already. Decide about it in the review.");
         var stop = AccountStop.Of(account.Id, command.Reason, actor.Id, clock.GetUtcNow());
@@ -54,6 +56,8 @@ public sealed class VouchForAccountHandler(PluraDb db, BothLogs logs, TimeProvid
             return invalid;
         if (await db.Accounts.FirstOrDefaultAsync(a => a.Id == command.AccountId, ct) is not { } account)
             return Refusal.NotFound("account.unknown", "There is no such account.");
+        if (account.ReadableUntil is not null)
+            return Refusal.Conflict("account.closed", "Its owner has closed this account: nothing leaves it.");
         if (command.Vouch)
             account.Vouch(clock.GetUtcNow());
         else

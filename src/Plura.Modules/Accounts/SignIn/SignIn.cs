@@ -28,7 +28,7 @@ public enum SignedInAs
     HalfWay,
 }
 
-public sealed class SignInHandler(UserManager<User> users, PasswordHashes passwords, Tries tries, NextStep next, WatchSignIns watch, ISystemMail mail, PluraDb db, IAudit audit, TimeProvider clock)
+public sealed class SignInHandler(UserManager<User> users, PasswordHashes passwords, Tries tries, NextStep next, WatchSignIns watch, ISystemMail mail, LetterPace pace, PluraDb db, IAudit audit, TimeProvider clock)
 {
     private static readonly Refusal Wrong = Refusal.Invalid("sign_in.wrong", "This e-mail address and password do not belong together. After five wrong tries an account rests for a while, 15 minutes at most.", nameof(SignIn.Email));
 
@@ -48,9 +48,14 @@ public sealed class SignInHandler(UserManager<User> users, PasswordHashes passwo
             return Wrong;
         }
 
-        if (!user.EmailConfirmed)
+        var again = !user.EmailConfirmed && await pace.Take(user.Email!, ct);
+        if (again)
             mail.Post(new SystemLetter("confirm_email", user.Id, Guid.CreateVersion7(clock.GetUtcNow()), ToOperator: false, new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = user.Name }));
         await db.SaveChangesAsync(ct);
-        return user.EmailConfirmed ? await next.After(user, command.Stay, ct) : Refusal.Forbidden("sign_in.unconfirmed", "Please confirm your e-mail address first. We have just sent you the link again.");
+        if (user.EmailConfirmed)
+            return await next.After(user, command.Stay, ct);
+        return Refusal.Forbidden("sign_in.unconfirmed", again
+            ? "Please confirm your e-mail address first. We have just sent you the link again."
+            : "Please confirm your e-mail address first. We have sent you the link several times within this hour: look among unwanted mail too.");
     }
 }

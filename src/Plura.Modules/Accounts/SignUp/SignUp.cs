@@ -38,7 +38,7 @@ public sealed record SignUp
     public bool AcceptProcessing { get; set; }
 }
 
-public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPasswordHasher<User> hasher, Passwords passwords, Introductions introductions, Slugs slugs, IPolicyVersions policies, ISystemMail mail, KeyFiles keys, NetworkKeys networks, DisposableDomains disposable, TimeProvider clock)
+public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPasswordHasher<User> hasher, Passwords passwords, Introductions introductions, Slugs slugs, IPolicyVersions policies, ISystemMail mail, LetterPace pace, KeyFiles keys, NetworkKeys networks, DisposableDomains disposable, TimeProvider clock)
 {
     private const int LeastAge = 16;
 
@@ -69,9 +69,11 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
         var user = User.Join(command.Name, command.Email, "birth_year", now);
         user.PasswordHash = hasher.HashPassword(user, command.Password);   // also for a taken address: the same work
         var existing = await users.FindByEmailAsync(command.Email);
+        var mayWrite = await pace.Take(command.Email, ct);
         if (existing is not null)
         {
-            mail.Post(new SystemLetter("already_registered", existing.Id, Guid.CreateVersion7(now), ToOperator: false, Facts(existing.Name)));
+            if (mayWrite)
+                mail.Post(new SystemLetter("already_registered", existing.Id, Guid.CreateVersion7(now), ToOperator: false, Facts(existing.Name)));
             await db.SaveChangesAsync(ct);
             return existing.Id;
         }
@@ -84,7 +86,7 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
         db.AddRange(user, agency, account, Membership.Of(account.Id, user.Id, Membership.Owner, now), AgencyMember.Of(agency.Id, user.Id, AgencyMember.Owner, now));
         foreach (var document in (string[])["terms", "privacy", "dpa"])
             db.Acceptances.Add(Acceptance.Of(user.Id, account.Id, policies.Current(document), "sign_up_checkbox", AcceptedFrom.Hash(keys, ip), now));
-        await Connect(user.Id, ct);
+        await Connect(user, ct);
         db.Publish(new AccountCreated(account.Id), account.Id);
         db.NetworkTraces.Add(NetworkTrace.Of(NetworkTrace.SignUp, networks.Network(ip), networks.Subject(command.Email), networks.Domain(command.Email), account.Id, now));
         db.Enqueue(new WeighSignUp(account.Id, disposable.Has(NetworkKeys.DomainOf(command.Email))));
@@ -93,12 +95,15 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
         return user.Id;
     }
 
-    /// <summary>Whoever came here through another door can come back through it, once their address is confirmed by our own letter.</summary>
-    private async Task Connect(Guid user, CancellationToken ct)
+    /// <summary>
+    /// Whoever came here through another door can come back through it, once their address is confirmed by our own letter. Only where that door
+    /// vouches for the very address they sign up with: else somebody could leave a key of their own at another person's.
+    /// </summary>
+    private async Task Connect(User user, CancellationToken ct)
     {
-        if (await introductions.Current() is not { } person || await db.UserLogins.AnyAsync(l => l.LoginProvider == person.Scheme && l.ProviderKey == person.Key, ct))
+        if (await introductions.Current() is not { } person || !person.VouchesFor(user.NormalizedEmail!, users.NormalizeEmail) || await db.UserLogins.AnyAsync(l => l.LoginProvider == person.Scheme && l.ProviderKey == person.Key, ct))
             return;
-        db.UserLogins.Add(new UserLogin { LoginProvider = person.Scheme, ProviderKey = person.Key, ProviderDisplayName = person.Email, UserId = user });
+        db.UserLogins.Add(new UserLogin { LoginProvider = person.Scheme, ProviderKey = person.Key, ProviderDisplayName = person.Email, UserId = user.Id });
         await introductions.Forget();
     }
 

@@ -13,6 +13,8 @@ public sealed class SnapshotShelf(PluraDb db, CurrentAgency agency, Actor actor,
 {
     public const int Most = 100;
 
+    private const int LongestName = 100;
+
     public static readonly Refusal Missing = Refusal.NotFound("snapshot.missing", "This snapshot does not exist any more.");
 
     public async Task<IReadOnlyList<SnapshotLine>> List(CancellationToken ct) => agency.Current is { } mine
@@ -46,6 +48,15 @@ public sealed class SnapshotShelf(PluraDb db, CurrentAgency agency, Actor actor,
         var own = AccountSnapshot.Of(name, text, actor.Id, now);
         db.AccountSnapshots.Add(own);
         return own.Id;
+    }
+
+    /// <summary>At an agency's desk: what one of its accounts was like before the agency stamped it, so that the agency itself can put it back; of these the last ten. The caller saves.</summary>
+    public async Task KeepWayBack(string snapshot, string account, string document, CancellationToken ct)
+    {
+        var mine = agency.Id;
+        var name = $"{Stamp.Before}{snapshot} on {account}";
+        db.AgencySnapshots.RemoveRange(await db.AgencySnapshots.Where(s => s.AgencyId == mine && s.Name.StartsWith(Stamp.Before)).OrderByDescending(s => s.SavedAt).Skip(9).ToListAsync(ct));
+        db.AgencySnapshots.Add(AgencySnapshot.Of(mine, name.Length > LongestName ? name[..LongestName] : name, document, actor.Id, clock.GetUtcNow()));
     }
 
     public async Task<bool> Remove(Guid id, CancellationToken ct)

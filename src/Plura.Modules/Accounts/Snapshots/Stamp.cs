@@ -24,6 +24,9 @@ public sealed record StampLine(string Part, string Name, StampOutcome Outcome, s
 /// <param name="Untouched">How many things the account has that the set-up does not name: they stay as they are.</param>
 public sealed record StampReport(bool Tried, IReadOnlyList<StampLine> Lines, int Untouched)
 {
+    /// <summary>The set-up as it was before, where something was changed.</summary>
+    public string? Before { get; init; }
+
     public int Count(StampOutcome outcome) => Lines.Count(l => l.Outcome == outcome);
 }
 
@@ -63,19 +66,20 @@ public sealed class Stamp(PluraDb db, IEnumerable<ISnapshotPart> parts, Actor ac
             }
         }
 
+        var changed = !tryOnly && lines.Exists(l => l.Outcome is StampOutcome.Added or StampOutcome.Changed);
         if (tryOnly)
         {
             await transaction.RollbackAsync(ct);
         }
         else
         {
-            if (lines.Exists(l => l.Outcome is StampOutcome.Added or StampOutcome.Changed))
+            if (changed)
                 await KeepWayBack(name, before, ct);
             await transaction.CommitAsync(ct);
         }
 
         db.ChangeTracker.Clear();
-        return new StampReport(tryOnly, lines, untouched);
+        return new StampReport(tryOnly, lines, untouched) { Before = changed ? before : null };
     }
 
     /// <summary>The set-up as it was stands on the account's shelf; of these the last ten.</summary>

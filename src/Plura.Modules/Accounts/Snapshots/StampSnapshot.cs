@@ -1,10 +1,12 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts.Contracts;
+using Plura.Accounts.Data;
 using Plura.Platform;
 
 namespace Plura.Accounts;
 
-/// <summary>Puts a snapshot on an account, or says what that would do. Before the real thing the account's own set-up is kept on its shelf.</summary>
+/// <summary>Puts a snapshot on an account, or says what that would do. Before the real thing the account's own set-up is kept on its shelf, and on the agency's where the agency stamps.</summary>
 public sealed record StampSnapshot
 {
     public Guid Id { get; set; }
@@ -32,6 +34,8 @@ public sealed class StampSnapshotHandler(PluraDb db, CurrentAgency agency, Snaps
         if (stamped.Ok && !command.TryOnly)
         {
             audit.Note("agency.stamp_snapshot", command.AccountId);
+            if (stamped.Value.Before is { } before)
+                await shelf.KeepWayBack(snapshot.Name, await db.Accounts.Where(a => a.Id == command.AccountId).Select(a => a.Name).FirstAsync(ct), before, ct);
             await db.SaveChangesAsync(ct);
         }
 

@@ -12,6 +12,12 @@ namespace Plura.Accounts;
 /// </summary>
 public sealed class SupportDoor(PluraDb db, Tenant tenant, Actor actor, RoleBook roles, Operators operators, Stay stay, TimeProvider clock)
 {
+    /// <summary>Among a request's items: the sentence for whoever wanted to change what they may only look at.</summary>
+    public const string Sentence = "plura.look-only";
+
+    /// <summary>What stands before the name of whoever is inside as support.</summary>
+    public const string Prefix = "Support: ";
+
     public async Task<IResult?> Enter(HttpContext http, string slug, Guid person)
     {
         var ct = http.RequestAborted;
@@ -29,13 +35,25 @@ public sealed class SupportDoor(PluraDb db, Tenant tenant, Actor actor, RoleBook
         if (ClosedDoor.Refuse(http, account.ReadableUntil) is { } closed)
             return closed;
         if (!looks && !string.Equals(way.May, SupportGrant.Work, StringComparison.Ordinal))
-            return Refusal.Forbidden("support.look_only", "This account lets you look, not change. Its owner can let you work, under Settings, Support access.").Problem();
+            return LookOnly(http);
 
         tenant.Enter(account.Id);
         var role = string.Equals(way.May, SupportGrant.Work, StringComparison.Ordinal) ? Membership.Member : Membership.ReadOnly;
-        actor.Become(ActorKind.User, person, $"Support: {user.Name} ({agency?.Name ?? "operator"})", roles.OfMember(role, own: null, closed: account.ReadableUntil is not null));
+        actor.Become(ActorKind.User, person, $"{Prefix}{user.Name} ({agency?.Name ?? "operator"})", roles.OfMember(role, own: null, closed: account.ReadableUntil is not null));
+        if (account.ReadableUntil is not null || role == Membership.ReadOnly)
+            actor.OnlyLook();
         stay.OnlyWhile(async (services, token) => await services.GetRequiredService<SupportDoor>().Way(account.Id, person, asOperator, token) is { Inside: true } now && now.Id == way.Id);
         return null;
+    }
+
+    /// <summary>A page where a browser asked; problem details for programs.</summary>
+    private static IResult LookOnly(HttpContext http)
+    {
+        const string sentence = "This account lets you look, not change. Its owner can let you work, under Settings, Support access.";
+        http.Items[Sentence] = sentence;
+        return http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            ? Results.StatusCode(StatusCodes.Status403Forbidden)
+            : Refusal.Forbidden("support.look_only", sentence).Problem();
     }
 
     private Task<SupportWay?> Way(Guid account, Guid person, bool asOperator, CancellationToken ct)

@@ -13,11 +13,11 @@ public static class SupportEndpoints
     public static void MapSupport(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/g/{agency}/support/{id:guid}/enter", (string agency, Guid id, HttpContext http, IAntiforgery antiforgery, EnterAsSupportHandler handler, Flash flash, CancellationToken ct) =>
-            Enter($"/g/{agency}", id, http, antiforgery, handler, flash, ct)).WithName("EnterAsSupport").RequirePermission("agency.support");
+            Enter($"/g/{agency}", id, http, antiforgery, handler, flash, ct)).WithName("EnterAsSupport").RequirePermission("agency.support").Fresh(back: "/g/{agency}/support");
         routes.MapPost("/g/{agency}/support/{id:guid}/leave", (string agency, Guid id, HttpContext http, IAntiforgery antiforgery, LeaveSupportHandler handler, Flash flash, CancellationToken ct) =>
             Leave($"/g/{agency}", id, http, antiforgery, handler, flash, ct)).WithName("LeaveSupport").RequirePermission("agency.support");
         routes.MapPost("/operator/support/{id:guid}/enter", (Guid id, HttpContext http, IAntiforgery antiforgery, EnterAsSupportHandler handler, Flash flash, CancellationToken ct) =>
-            Enter("/operator", id, http, antiforgery, handler, flash, ct)).WithName("EnterAsOperator").RequirePermission("operator.support");
+            Enter("/operator", id, http, antiforgery, handler, flash, ct)).WithName("EnterAsOperator").RequirePermission("operator.support").Fresh(back: "/operator/support");
         routes.MapPost("/operator/support/{id:guid}/leave", (Guid id, HttpContext http, IAntiforgery antiforgery, LeaveSupportHandler handler, Flash flash, CancellationToken ct) =>
             Leave("/operator", id, http, antiforgery, handler, flash, ct)).WithName("LeaveAsOperator").RequirePermission("operator.support");
         routes.MapPost("/a/{account}/settings/support/{id:guid}/end", async (string account, Guid id, HttpContext http, IAntiforgery antiforgery, EndSupportHandler handler, Flash flash, CancellationToken ct) =>

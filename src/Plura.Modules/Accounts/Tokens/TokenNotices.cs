@@ -30,5 +30,5 @@ internal static class TokenNotices
         notices.Post(ByPerson, $"{actor.Name} renewed the token “{token.Name}”. The one before works for up to seven days more. If nobody should have, revoke it.", Page, "A token was renewed");
 
     public static void EndsSoon(INotices notices, ApiToken token, int days) =>
-        notices.Post(Ending, $"The token “{token.Name}” ends in {(days == 1 ? "a day" : $"{days} days")}. Rotate it and give the program the new one, or it can no longer reach this account.", Page, $"The token “{token.Name}” ends soon");
+        notices.Post(Ending, $"The token “{token.Name}” ends in {(days == 1 ? "a day" : $"{days} days")}. Whoever made it can rotate it and give the program the new one; else it can no longer reach this account.", Page, $"The token “{token.Name}” ends soon");
 }

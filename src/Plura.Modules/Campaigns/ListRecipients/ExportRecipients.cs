@@ -54,7 +54,7 @@ public static class ExportRecipientsEndpoint
 {
     public static void MapExportRecipients(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/a/{account}/campaigns/{id:guid}/recipients.csv", Export).WithName("ExportRecipients").RequirePermission("campaigns.export").ReadsPersonalData("campaigns.export_recipients");
+        routes.MapGet("/a/{account}/campaigns/{id:guid}/recipients.csv", Export).WithName("ExportRecipients").RequirePermission("campaigns.export").Fresh(back: "/a/{account}/campaigns/{id}/recipients").ReadsPersonalData("campaigns.export_recipients");
         routes.MapGet("/api/v1/campaigns/{id:guid}/recipients.csv", Export).WithName("ExportRecipientsByApi").RequirePermission("campaigns.export").ReadsPersonalData("campaigns.export_recipients");
     }
 

@@ -11,14 +11,20 @@ using Plura.Privacy.Contracts;
 namespace Plura.Campaigns;
 
 /// <summary>The letter as one contact would get it, while it is being written. Nothing is stored; the same code renders the real one.</summary>
-public sealed class PreviewCampaignHandler(ISendLedger ledger, Composer composer)
+public sealed class PreviewCampaignHandler(ISendLedger ledger, Composer composer, Actor actor)
 {
     public async Task<Result<RenderedLetter>> Handle(CampaignDraft draft, Guid? contactId, CancellationToken ct)
     {
         if (draft.Invalid() is { } invalid)
             return invalid;
+        if (Refuses(contactId, actor) is { } notYours)
+            return notYours;
         return await ledger.Render(await composer.Letter(draft, ct), contactId, ct);
     }
+
+    /// <summary>A letter as a contact would get it shows the contact: whoever may not see contacts sees it with the words that stand for nobody.</summary>
+    internal static Refusal? Refuses(Guid? contactId, Actor actor) => contactId is not null && !actor.May("contacts.read")
+        ? Refusal.Forbidden("campaign.preview_contact", "You may write letters, but not look at contacts. The preview shows what somebody without a name would get.") : null;
 }
 
 /// <summary>Sends the letter to the person who writes it.</summary>
@@ -28,6 +34,8 @@ public sealed class SendTestHandler(ISendLedger ledger, Composer composer, Actor
     {
         if (draft.Invalid() is { } invalid)
             return invalid;
+        if (PreviewCampaignHandler.Refuses(contactId, actor) is { } notYours)
+            return notYours;
         if (actor is not { Kind: ActorKind.User, Id: { } user })
             return Refusal.Forbidden("campaign.test_needs_user", "A test goes to the person who is signed in; a token has no inbox.");
         var letter = await composer.Letter(draft, ct);
@@ -87,7 +95,7 @@ public static class PreviewCampaignEndpoint
 
         routes.MapGet("/a/{account}/campaigns/readers", async (string? q, IContactDirectory contacts, CancellationToken ct) =>
             Results.Ok((await contacts.Search(q ?? "", 8, ct)).Select(c => new { c.Id, c.Name, c.Email })))
-            .WithName("FindReader").RequirePermission("campaigns.edit").ReadsPersonalData("campaigns.find_reader");
+            .WithName("FindReader").RequirePermission("contacts.read").ReadsPersonalData("campaigns.find_reader");
     }
 
     public static string Words(int people) => people switch

@@ -21,6 +21,9 @@ public sealed record SendCampaign
 
     [Range(1, 100_000, ErrorMessage = "The limit per minute is a number from 1 to 100,000. Leave it empty for no limit.")]
     public int? RatePerMinute { get; set; }
+
+    /// <summary>True: as fast as the mail server takes them, whatever limit the campaign was saved with. A number beside it wins.</summary>
+    public bool NoLimit { get; set; }
 }
 
 public sealed class SendCampaignHandler(PluraDb db, Tenant tenant, Actor actor, IAccountDirectory accounts, Readiness readiness, TimeProvider clock)
@@ -44,7 +47,7 @@ public sealed class SendCampaignHandler(PluraDb db, Tenant tenant, Actor actor, 
         if (await readiness.Missing(campaign, account, ct) is [var missing, ..])
             return missing;
 
-        campaign.Schedule(start.Value, start.Value is null ? null : account.TimeZone, command.RatePerMinute ?? campaign.RatePerMinute);
+        campaign.Schedule(start.Value, start.Value is null ? null : account.TimeZone, command.RatePerMinute ?? (command.NoLimit ? null : campaign.RatePerMinute));
         db.CampaignActs.Add(CampaignAct.Of(campaign.Id, campaign.At is null ? CampaignActs.Sent : CampaignActs.Scheduled, actor, now));
         db.Enqueue(new StartCampaign(campaign.Id, campaign.Launch), campaign.Due());
         if (await db.SaveOrRefuse(ct) is null)

@@ -46,7 +46,7 @@ internal sealed class ContactsPart(ListContactsHandler list, FieldBook fieldBook
         string? cursor = null;
         do
         {
-            var page = (await list.Read(new ListContacts { Cursor = cursor, Limit = BatchSize }, ct)).Value;
+            var page = (await list.Read(new ListContacts { Cursor = cursor, Limit = BatchSize }, found: null, ct)).Value;
             foreach (var c in page.Items)
             {
                 yield return

@@ -10,13 +10,16 @@ public interface IContactDirectory
     Task<IReadOnlyList<ContactCard>> Search(string text, int limit, CancellationToken ct);
 
     /// <summary>
-    /// Finds the contact by address (the account's matching order) or makes it, fills what was empty, and adds tags:
-    /// the door for forms. The same handler as the API's.
+    /// Finds the contact by address (the account's matching order) or makes it, fills what was empty, keeps an address that the contact
+    /// did not have as a further one unless it is somebody else's, and adds tags: the door for forms. The same handler as the API's.
     /// </summary>
     Task<Result<Guid>> FindOrCreate(ContactDraft draft, CancellationToken ct);
 
     /// <summary>The keys of the contact's addresses, for consent questions.</summary>
     Task<IReadOnlyList<ContactAddress>> Addresses(Guid contactId, CancellationToken ct);
+
+    /// <summary>Of the contact's addresses exactly those that were typed, in whatever form; none that only belongs to the same contact.</summary>
+    Task<IReadOnlyList<ContactAddress>> Typed(Guid contactId, string? email, string? phone, CancellationToken ct);
 
     Task<IReadOnlyList<string>> Tags(CancellationToken ct);
 

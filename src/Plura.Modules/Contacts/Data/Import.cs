@@ -80,7 +80,7 @@ public sealed class Import : ITenantOwned
 
     public Guid? SmsAttestationId { get; private set; }
 
-    /// <summary>What its undo did, as JSON (see <see cref="UndoCounts"/>).</summary>
+    /// <summary>Who asked for its undo and what that did, as JSON (see <see cref="UndoRecord"/>).</summary>
     public string? UndoResult { get; private set; }
 
     public string StartedBy { get; private set; } = "";
@@ -137,15 +137,26 @@ public sealed class Import : ITenantOwned
 
     public void Fail(string why, DateTimeOffset now) => (State, Failure, Phase, FinishedAt) = (Failed, why, "", now);
 
+    /// <summary>Who takes it back need not be who brought it in: the upload keeps its own name.</summary>
     public void StartUndo(Actor actor)
     {
         RestartUndo();
-        (StartedBy, StartedById, StartedByKind) = (actor.Name, actor.Id, actor.Kind);
+        UndoResult = Json(new UndoRecord { By = actor.Name, ById = actor.Id, ByKind = actor.Kind });
+    }
+
+    /// <summary>The undo's job acts for the person who asked for it.</summary>
+    public void UndoAs(Actor actor)
+    {
+        if (ReadUndoRecord() is { By: { } name } asked)
+            actor.Become(asked.ByKind, asked.ById, name, ["*"]);
+        else
+            ActAs(actor);
     }
 
     public void RestartUndo() => (State, Phase, Percent, Failure) = (Undoing, "Taking the import back", 0, null);
 
-    public void FinishUndo(UndoCounts counts, DateTimeOffset now) => (State, UndoResult, Phase, Percent, UndoneAt) = (Undone, Json(counts), "", 100, now);
+    public void FinishUndo(UndoCounts counts, int changedSince, DateTimeOffset now) => (State, UndoResult, Phase, Percent, UndoneAt) =
+        (Undone, Json((ReadUndoRecord() ?? new UndoRecord()) with { Removed = counts.Removed, Kept = counts.Kept, Restored = counts.Restored, ChangedSince = changedSince }), "", 100, now);
 
     /// <summary>An undo that could not be finished changed nothing.</summary>
     public void FailUndo(string why) => (State, Failure, Phase) = (Done, why, "");
@@ -163,7 +174,10 @@ public sealed class Import : ITenantOwned
 
     public ImportCounts ReadCounts() => JsonSerializer.Deserialize<ImportCounts>(Counts, JsonSerializerOptions.Web)!;
 
-    public UndoCounts? ReadUndo() => UndoResult is null ? null : JsonSerializer.Deserialize<UndoCounts>(UndoResult, JsonSerializerOptions.Web);
+    /// <summary>What its undo did; null until that is finished.</summary>
+    public UndoCounts? ReadUndo() => State == Undone && ReadUndoRecord() is { } undo ? new UndoCounts(undo.Removed, undo.Kept, undo.Restored) : null;
+
+    public UndoRecord? ReadUndoRecord() => UndoResult is null ? null : JsonSerializer.Deserialize<UndoRecord>(UndoResult, JsonSerializerOptions.Web);
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
 }

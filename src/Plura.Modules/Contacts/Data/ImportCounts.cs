@@ -1,3 +1,5 @@
+using Plura.Platform;
+
 namespace Plura.Contacts.Data;
 
 /// <summary>How many rows came to which end. Each row is counted once, so the five first numbers add up to the rows.</summary>
@@ -39,8 +41,28 @@ public sealed record ImportCounts
 
 /// <param name="Removed">Contacts that the import had made.</param>
 /// <param name="Kept">Contacts that the import had made, but somebody worked with since.</param>
-/// <param name="Restored">Contacts that were there before and have their old values again.</param>
+/// <param name="Restored">Contacts that were there before, that nobody changed since, and that are again as they were.</param>
 public sealed record UndoCounts(int Removed, int Kept, int Restored);
+
+/// <summary>An undo as it is kept: who asked for it, and once it is finished what it did.</summary>
+public sealed record UndoRecord
+{
+    /// <summary>Null in one from before this was kept.</summary>
+    public string? By { get; init; }
+
+    public Guid? ById { get; init; }
+
+    public ActorKind ByKind { get; init; }
+
+    public int Removed { get; init; }
+
+    public int Kept { get; init; }
+
+    public int Restored { get; init; }
+
+    /// <summary>Contacts that were there before and that somebody changed since: those changes stay, the rest is as it was.</summary>
+    public int ChangedSince { get; init; }
+}
 
 /// <summary>What the account says about the permission it holds for a channel.</summary>
 /// <param name="Source">Where the list comes from, in its words.</param>

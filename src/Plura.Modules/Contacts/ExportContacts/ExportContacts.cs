@@ -37,10 +37,12 @@ public sealed class ExportContactsHandler(PluraDb db, ListContactsHandler list, 
             return;
         }
 
+        // All of them: what a page of the list looks at has a bound, a file has none.
+        var found = await list.Search(query.Text, cap: null, ct);
         string? cursor = null;
         do
         {
-            var page = (await list.Read(query with { Cursor = cursor, Limit = BatchSize }, ct)).Value;
+            var page = (await list.Read(query with { Cursor = cursor, Limit = BatchSize }, found, ct)).Value;
             await Lines(text, page.Items, fields);
             await text.FlushAsync(ct);
             cursor = page.Next;
@@ -84,11 +86,17 @@ public static class ExportContactsEndpoint
                 return Refusal.Forbidden("export.form", "This page was open for too long. Reload the list and export again.").Problem();
             var query = await addresses.Query(ListAddress.Read(form), ct);
             if (query.Refusal is { } notAQuery)
-                return notAQuery.Problem();
+                return Back(http, form, notAQuery);
             var selected = form["Ids"].Select(id => Guid.TryParse(id, out var value) ? value : Guid.Empty).Where(id => id != Guid.Empty).ToList();
             if ((await handler.Begin(query.Value, selected, ct)).Refusal is { } refusal)
-                return refusal.Problem();
+                return Back(http, form, refusal);
             var name = $"contacts-{clock.GetUtcNow():yyyy-MM-dd}.csv";
             return Results.Stream(output => handler.Write(query.Value, selected, output, ct), "text/csv; charset=utf-8", name);
-        }).DisableAntiforgery().RequirePermission("contacts.export").WithName("ExportContacts").StaysWhenClosed("Whoever leaves takes their data along.");
+        }).DisableAntiforgery().RequirePermission("contacts.export").Fresh(back: "/a/{account}/contacts").WithName("ExportContacts").StaysWhenClosed("Whoever leaves takes their data along.");
+
+    /// <summary>A person goes back to the list, which refuses the same question with the same sentence; a program gets the sentence as it is.</summary>
+    private static IResult Back(HttpContext http, IFormCollection form, Refusal refusal) =>
+        http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            ? Results.LocalRedirect(ListAddress.Read(form).Href($"/a/{http.Request.RouteValues["account"]}/contacts"))
+            : refusal.Problem();
 }

@@ -24,7 +24,8 @@ public static class ImportEndpoints
 
     public static void MapImportContacts(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/imports", Start).RequirePermission("contacts.import").WithName("ImportContacts").DisableAntiforgery();
+        routes.MapPost("/api/v1/imports", Start).RequirePermission("contacts.import").WithName("ImportContacts").DisableAntiforgery()
+            .WithMetadata(new UploadLimit(services => Largest(services.GetRequiredService<StoredUploads>())));
         routes.MapGet("/api/v1/imports/{id:guid}", async (Guid id, ReadImport imports, CancellationToken ct) =>
             await imports.One(id, ct) is { } import ? Results.Ok(ImportAnswer.Of(import)) : Unknown.Problem())
             .RequirePermission("contacts.read").WithName("GetImport");
@@ -46,7 +47,7 @@ public static class ImportEndpoints
 
     private static async Task<IResult> Start(HttpContext http, StoredUploads uploads, ImportContactsHandler handler, CancellationToken ct)
     {
-        var largest = uploads.Largest + (1024 * 1024);
+        var largest = Largest(uploads);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = largest;
         if (!http.Request.HasFormContentType)
@@ -71,6 +72,9 @@ public static class ImportEndpoints
             ? refusal.Problem()
             : Results.Accepted($"/api/v1/imports/{started.Value}", new { id = started.Value, state = Import.Running });
     }
+
+    /// <summary>The file, and room for the parts beside it.</summary>
+    private static long Largest(StoredUploads uploads) => uploads.Largest + (1024 * 1024);
 
     private static async Task<IResult> Errors(Guid id, ReadImport imports, CancellationToken ct)
     {

@@ -72,7 +72,7 @@ public sealed class ImportRun(
         await db.SaveChangesAsync(ct);
         await progress.Ring(db, import.Id, ct);
         if (!import.DryRun)
-            await transaction.CommitAsync(ct);
+            await db.CommitLargeWrite(transaction, ct);
     }
 
     private async Task Read(CsvShape shape, ContactSettings settings, CancellationToken ct)
@@ -86,12 +86,12 @@ public sealed class ImportRun(
             var number = ends.Count;
             var row = reader.Read(records, number, out var problem);
             if (problem is not null)
-                ends.Falls(number, RowEnd.Invalid, problem);
+                ends.StaysOut(records.Line, RowEnd.Invalid, problem);
             if (row is null)
                 continue;
             if (Repeats(row, settings) is { } earlier)
             {
-                ends.Falls(number, RowEnd.Duplicate, $"The same person stands on line {earlier.Line} with the same {(earlier.Kind == ContactPoint.Email ? "e-mail address" : "phone number")}; that row was taken.");
+                ends.StaysOut(row.Line, RowEnd.Duplicate, $"The same person stands on line {earlier.Line} with the same {(earlier.Kind == ContactPoint.Email ? "e-mail address" : "phone number")}; that row was taken.");
                 continue;
             }
 
@@ -250,8 +250,11 @@ public sealed class ImportRun(
     {
         await using (var errors = uploads.Create(StoredUploads.ErrorsOf(import.StoredAs)))
             ErrorRows.Write(errors, uploads.Path(import.StoredAs), shape, ends.Problems);
-        await using var preview = uploads.Create(StoredUploads.PreviewOf(import.StoredAs));
-        await preview.WriteAsync(System.Text.Encoding.UTF8.GetBytes(ends.Preview(shown)), ct);
+        foreach (var (name, json) in new[] { (StoredUploads.PreviewOf(import.StoredAs), ends.Preview(shown)), (StoredUploads.ReasonsOf(import.StoredAs), ends.Reasons()) })
+        {
+            await using var file = uploads.Create(name);
+            await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(json), ct);
+        }
     }
 
     private async Task Forget(HashSet<int> numbers, CancellationToken ct)

@@ -34,14 +34,10 @@ public sealed class ReadImport(PluraDb db, StoredUploads uploads)
         return shape with { Samples = samples };
     }
 
-    public async Task<IReadOnlyList<PreviewRow>> Preview(Import import, CancellationToken ct)
-    {
-        var name = StoredUploads.PreviewOf(import.StoredAs);
-        if (!uploads.Exists(name))
-            return [];
-        await using var file = System.IO.File.OpenRead(uploads.Path(name));
-        return await JsonSerializer.DeserializeAsync<List<PreviewRow>>(file, JsonSerializerOptions.Web, ct) ?? [];
-    }
+    public Task<IReadOnlyList<PreviewRow>> Preview(Import import, CancellationToken ct) => Kept<PreviewRow>(StoredUploads.PreviewOf(import.StoredAs), ct);
+
+    /// <summary>Why rows were left out or came in without something; empty where it is no longer kept.</summary>
+    public Task<IReadOnlyList<RowReason>> Reasons(Import import, CancellationToken ct) => Kept<RowReason>(StoredUploads.ReasonsOf(import.StoredAs), ct);
 
     /// <summary>The error rows' file, or null where there are none or they are no longer kept.</summary>
     public string? Errors(Import import)
@@ -52,4 +48,12 @@ public sealed class ReadImport(PluraDb db, StoredUploads uploads)
 
     /// <summary>How many rows stand in the error rows' file.</summary>
     public static int Problems(ImportCounts counts) => counts.Duplicate + counts.Suppressed + counts.Invalid + counts.Incomplete;
+
+    private async Task<IReadOnlyList<T>> Kept<T>(string name, CancellationToken ct)
+    {
+        if (!uploads.Exists(name))
+            return [];
+        await using var file = System.IO.File.OpenRead(uploads.Path(name));
+        return await JsonSerializer.DeserializeAsync<List<T>>(file, JsonSerializerOptions.Web, ct) ?? [];
+    }
 }

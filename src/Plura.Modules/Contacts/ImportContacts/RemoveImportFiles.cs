@@ -5,7 +5,7 @@ using Plura.Platform;
 
 namespace Plura.Contacts;
 
-/// <summary>Removes an upload, its error rows and its preview thirty days later: they are copies of personal data that nobody needs any more.</summary>
+/// <summary>Removes an upload, its error rows, its preview and its reasons thirty days later: they are copies of personal data that nobody needs any more.</summary>
 public sealed record RemoveImportFiles(Guid ImportId) : IJob;
 
 [Work("Removing an uploaded list after 30 days", Page = "contacts/import/{ImportId}")]
@@ -15,7 +15,7 @@ public sealed class RemoveImportFilesJobHandler(PluraDb db, StoredUploads upload
     {
         if (await db.Imports.SingleOrDefaultAsync(i => i.Id == job.ImportId, ct) is not { FilesRemovedAt: null } import)
             return;
-        foreach (var name in (string[])[import.StoredAs, StoredUploads.ErrorsOf(import.StoredAs), StoredUploads.PreviewOf(import.StoredAs)])
+        foreach (var name in (string[])[import.StoredAs, StoredUploads.ErrorsOf(import.StoredAs), StoredUploads.PreviewOf(import.StoredAs), StoredUploads.ReasonsOf(import.StoredAs)])
             uploads.Remove(name);
         import.FilesRemoved(clock.GetUtcNow());
         await db.SaveChangesAsync(ct);

@@ -8,6 +8,7 @@ public sealed class RowEnds
 {
     private const int MostSamples = 20;
     private readonly List<RowEnd> ends = [];
+    private readonly List<int> lines = [];
     private readonly Dictionary<int, string> problems = [];
     private readonly List<ImportRow> samples = [];
     private int incomplete;
@@ -20,6 +21,7 @@ public sealed class RowEnds
     public void Comes(ImportRow row)
     {
         ends.Add(RowEnd.New);
+        lines.Add(row.Line);
         if (row.Note is not null)
         {
             incomplete++;
@@ -30,12 +32,18 @@ public sealed class RowEnds
             samples.Add(row);
     }
 
+    /// <summary>The next row of the file does not come in.</summary>
+    public void StaysOut(int line, RowEnd end, string why)
+    {
+        problems[ends.Count] = why;
+        ends.Add(end);
+        lines.Add(line);
+    }
+
+    /// <summary>One that had come in until now.</summary>
     public void Falls(int number, RowEnd end, string why)
     {
-        if (number == ends.Count)
-            ends.Add(end);
-        else
-            ends[number] = end;
+        ends[number] = end;
         problems[number] = why;
     }
 
@@ -62,6 +70,14 @@ public sealed class RowEnds
             NewTags = [.. newTags.Take(100)],
             NewFields = [.. plan.NewFields.Select(f => f.Label)],
         };
+    }
+
+    public string Reasons()
+    {
+        var reasons = new RowReasons();
+        foreach (var (number, why) in problems.OrderBy(p => p.Key))
+            reasons.Add(ends[number], lines[number], why);
+        return JsonSerializer.Serialize(reasons.All(), JsonSerializerOptions.Web);
     }
 
     public string Preview(IReadOnlyDictionary<int, ContactMerge> merges) => JsonSerializer.Serialize(

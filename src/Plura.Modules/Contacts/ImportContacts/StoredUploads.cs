@@ -60,6 +60,9 @@ public sealed class StoredUploads(DataFolder folder, Tenant tenant, IConfigurati
     /// <summary>So do the first rows of what it did or would do.</summary>
     public static string PreviewOf(string storedAs) => System.IO.Path.ChangeExtension(storedAs, ".preview.json");
 
+    /// <summary>And why rows were left out or came in without something.</summary>
+    public static string ReasonsOf(string storedAs) => System.IO.Path.ChangeExtension(storedAs, ".reasons.json");
+
     private string Folder => System.IO.Path.Combine(folder.Files, tenant.Id.ToString("N"), "imports");
 }
 

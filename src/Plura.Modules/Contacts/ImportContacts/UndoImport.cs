@@ -45,7 +45,7 @@ public sealed partial class UndoImportJobHandler(
     {
         if (await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == job.ImportId, ct) is not { State: Import.Undoing } import)
             return;
-        import.ActAs(actor);
+        import.UndoAs(actor);
         try
         {
             await run.Run(job.ImportId, ct);
@@ -121,11 +121,13 @@ public sealed class UndoRun(PluraDb db, IConsentLedger consents, IEnumerable<ICo
                 await consents.Retract(connection, id, "The import was undone.", ct);
         }
 
+        // Before anything is put back, because that moves the contacts' own times.
+        var restored = await Count(UndoSql.Untouched);
+        var changedSince = await Count(UndoSql.Touched);
         await Do(UndoSql.Points, 15);
         await Do(UndoSql.Tags, 25);
         await Do(UndoSql.Values, 35);
         await Refresh(await Step(UndoSql.Stale, 50), now, ct);
-        var restored = await Count(UndoSql.Restored);
         await Do(UndoSql.Ties, 55);
         foreach (var tie in ties)
             await tie.Tie(connection, db.Tenant.Id, import.FirstId!.Value, import.LastId!.Value, ct);
@@ -134,11 +136,11 @@ public sealed class UndoRun(PluraDb db, IConsentLedger consents, IEnumerable<ICo
         await Do(UndoSql.Leftovers, 95);
 
         audit.Note("contacts.import_undone", import.Id);
-        import.FinishUndo(new UndoCounts(removed, kept, restored), now);
+        import.FinishUndo(new UndoCounts(removed, kept, restored), changedSince, now);
         await live.Changed(ct);
         await db.SaveChangesAsync(ct);
         await progress.Ring(db, importId, ct);
-        await transaction.CommitAsync(ct);
+        await db.CommitLargeWrite(transaction, ct);
     }
 
     /// <summary>Contacts that somebody changed since the import: their sorting and search follow from what they have now.</summary>

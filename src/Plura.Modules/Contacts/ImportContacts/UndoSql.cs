@@ -43,7 +43,16 @@ public static class UndoSql
         where h.tenant_id = @t and h.import_id = @import and c.updated_at = @now
         """;
 
-    public const string Restored = "select count(*) from contacts.import_change where tenant_id = @t and import_id = @import";
+    /// <summary>Of the contacts that were there before, those that nobody changed after the import; whoever is gone is not counted.</summary>
+    public const string Untouched = """
+        select count(*) from contacts.import_change h join contacts.contact c on c.tenant_id = @t and c.id = h.contact_id
+        where h.tenant_id = @t and h.import_id = @import and c.updated_at <= @stamp
+        """;
+
+    public const string Touched = """
+        select count(*) from contacts.import_change h join contacts.contact c on c.tenant_id = @t and c.id = h.contact_id
+        where h.tenant_id = @t and h.import_id = @import and c.updated_at > @stamp
+        """;
 
     public const string Ties = "create temporary table contact_tie (contact_id uuid) on commit drop";
 

@@ -23,6 +23,8 @@ public sealed partial class ContactsPage(
     private Refusal? refusal;
     private Refusal? actRefusal;
     private Refusal? saveRefusal;
+    private string? searchName;
+    private string? newTag;
     private List<Guid> chosen = [];
     private bool nothingYet;
     private string since = "";
@@ -82,7 +84,8 @@ public sealed partial class ContactsPage(
     {
         var ct = Http.RequestAborted;
         var form = Http.Request.Form;
-        var tag = form["NewTag"].ToString().Trim();
+        newTag = form["NewTag"].ToString();
+        var tag = newTag.Trim();
         if (chosen.Count == 0)
         {
             actRefusal = Refusal.Invalid("contact.selection", "Tick the contacts first.");
@@ -116,9 +119,11 @@ public sealed partial class ContactsPage(
     {
         var ct = Http.RequestAborted;
         var filter = await addresses.Filter(address, withWords: true, ct);
-        var name = Http.Request.Form["SearchName"].ToString();
+        var name = searchName = Http.Request.Form["SearchName"].ToString();
         var saved = !Actor.May("contacts.edit") ? LooksOnly : filter.Refusal is { } invalid ? invalid : await saveSearch.Handle(new SaveSearch { Name = name, Filter = filter.Value }, ct);
-        saveRefusal = saved.Refusal;
+        saveRefusal = saved.Refusal is { } refused
+            ? refused with { Fields = refused.Fields.Where(f => f.Key == nameof(SaveSearch.Name)).ToDictionary(_ => "SearchName", f => f.Value, StringComparer.Ordinal) }
+            : null;
         if (!saved.Ok)
             return;
         flash.Say($"Saved as “{name.Trim()}”. You can send campaigns to it.");

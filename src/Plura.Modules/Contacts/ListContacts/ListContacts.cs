@@ -42,14 +42,17 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     {
         if (query.Invalid() is { } invalid)
             return invalid;
-        var page = await Read(query, ct);
+        var page = await Read(query, await Search(query.Text, SearchCap, ct), ct);
         if (page.Ok)
             trail.Saw(page.Value.Items.Count);
         return page;
     }
 
     /// <summary>The same without the bound on the page's size, for an export.</summary>
-    public async Task<Result<ContactPage>> Read(ListContacts query, CancellationToken ct)
+    /// <param name="query">Its text is not searched for again.</param>
+    /// <param name="found">What <see cref="Search"/> found; null for everybody.</param>
+    /// <param name="ct">Breaks it off.</param>
+    public async Task<Result<ContactPage>> Read(ListContacts query, Guid[]? found, CancellationToken ct)
     {
         var from = ListCursor.Start(query.Sort);
         if (query.Cursor is not null)
@@ -63,7 +66,6 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
         if (where.Refusal is { } refusal)
             return refusal;
 
-        var found = await Search(query.Text, ct);
         await using var command = await Command(db, ct);
         command.CommandText = $"""
             select c.id, c.{from.Column}
@@ -103,7 +105,7 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     }
 
     /// <summary>The ids that the search finds; null where there is nothing to search for.</summary>
-    public async Task<Guid[]?> Search(string? text, CancellationToken ct)
+    public async Task<Guid[]?> Search(string? text, int? cap, CancellationToken ct)
     {
         var words = Words(text);
         if (words.Length == 0)
@@ -112,7 +114,7 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
         command.CommandText = "select contact_id from contacts.search_contact(@words, @cap) union select contact_id from contacts.search_contact(@number, @cap)";
         command.Parameters.AddWithValue("words", words);
         command.Parameters.AddWithValue("number", ContactText.PhoneDigits(text!) is { } digits ? [digits] : Array.Empty<string>());
-        command.Parameters.AddWithValue("cap", SearchCap);
+        command.Parameters.AddWithValue("cap", NpgsqlTypes.NpgsqlDbType.Integer, (object?)cap ?? DBNull.Value);
         var found = new List<Guid>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
@@ -138,6 +140,9 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
 /// <summary>The API's body: the filter as JSON.</summary>
 public sealed record SearchContacts(JsonElement? Filter, string? Text, string? Sort, string? Cursor, int? Limit);
 
+/// <param name="Capped">True where a search by text found more than it looks at: these are some of them, and more letters find the others.</param>
+public sealed record FoundContacts(IReadOnlyList<ContactView> Items, string? Next, bool Capped);
+
 public static class ListContactsEndpoint
 {
     public static void MapListContacts(this IEndpointRouteBuilder routes) =>
@@ -147,6 +152,6 @@ public static class ListContactsEndpoint
             if (filter.Refusal is { } refusal)
                 return refusal.Problem();
             var query = new ListContacts { Filter = filter.Value, Text = body.Text, Sort = body.Sort ?? "newest", Cursor = body.Cursor, Limit = body.Limit ?? 50 };
-            return (await handler.Handle(query, ct)).Answer(page => Results.Ok(new Page<ContactView>(page.Items, page.Next)));
+            return (await handler.Handle(query, ct)).Answer(page => Results.Ok(new FoundContacts(page.Items, page.Next, page.Capped)));
         }).RequirePermission("contacts.read").WithName("SearchContacts").ReadsPersonalData("contacts.list");
 }

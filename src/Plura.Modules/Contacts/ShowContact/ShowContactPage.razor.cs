@@ -24,6 +24,8 @@ public sealed partial class ShowContactPage(
     private IReadOnlyList<UserCard> people = [];
     private IReadOnlyList<UserCard> givable = [];
     private Refusal? actRefusal;
+    private Refusal? tagRefusal;
+    private string? typedTag;
 
     [Parameter] public string Account { get; set; } = "";
 
@@ -79,8 +81,11 @@ public sealed partial class ShowContactPage(
 
     private async Task AddTag()
     {
-        var names = Http.Request.Form["NewTag"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        Done((await tagContact.Handle(new TagContact { Ids = [Id], Tags = [.. names] }, Http.RequestAborted)).Refusal, null, Here);
+        typedTag = Http.Request.Form["NewTag"].ToString();
+        var names = typedTag.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        tagRefusal = (await tagContact.Handle(new TagContact { Ids = [Id], Tags = [.. names] }, Http.RequestAborted)).Refusal;
+        if (tagRefusal is null)
+            navigation.NavigateTo(Here);
     }
 
     private async Task RemoveTag() =>

@@ -9,9 +9,8 @@ using Plura.Privacy.Contracts;
 namespace Plura.Messaging;
 
 /// <summary>Asks the gate about a whole audience before anything is planned: the same rules, nothing stored.</summary>
-public sealed class Forecasting(PluraDb db, IGate gate, IAccountDirectory accounts, IEnumerable<IEmailTransport> transports, TimeProvider clock)
+public sealed class Forecasting(PluraDb db, IGate gate, IAccountDirectory accounts, IEnumerable<IEmailTransport> transports)
 {
-    private const int Chunk = 2000;
     private const int MostExamples = 50;
 
     public async Task<SendForecast> Forecast(LetterContent content, AudienceSql audience, CancellationToken ct)
@@ -26,33 +25,30 @@ public sealed class Forecasting(PluraDb db, IGate gate, IAccountDirectory accoun
             var withheld = new Dictionary<string, int>(StringComparer.Ordinal);
             var examples = new List<SendForecastLine>();
             var (putOff, last) = (0, (DateTimeOffset?)null);
-            foreach (var some in people.Chunk(Chunk))
+            // Nothing is stored: the contact's own id tells the answers apart.
+            var questions = people.Select(p => new GateQuestion
             {
-                var questions = some.Select(p => new GateQuestion
-                {
-                    SendId = Guid.CreateVersion7(clock.GetUtcNow()),
-                    ContactId = p.Contact,
-                    AddressKey = p.AddressKey,
-                    Channel = Channels.Email,
-                    Category = content.Category,
-                    Topic = content.Topic,
-                    Minor = p.Minor,
-                    AccountSuspended = account?.Suspended ?? true,
-                    AccountHeld = account?.Held ?? false,
-                    Transport = transport,
-                    HasPostalAddress = !string.IsNullOrWhiteSpace(account?.PostalAddress),
-                }).ToList();
-                var contacts = questions.ToDictionary(q => q.SendId, q => q.ContactId!.Value);
-                foreach (var decision in await gate.Preview(connection, questions, ct))
-                {
-                    if (decision.Outcome == GateDecision.Defer)
-                        (putOff, last) = (putOff + 1, last > decision.DeferUntil ? last : decision.DeferUntil);
-                    if (decision.Outcome != GateDecision.Deny || decision.Decisive?.Rule is not { } rule)
-                        continue;
-                    withheld[rule] = withheld.GetValueOrDefault(rule) + 1;
-                    if (examples.Count < MostExamples)
-                        examples.Add(new SendForecastLine(contacts[decision.SendId], rule));
-                }
+                SendId = p.Contact,
+                ContactId = p.Contact,
+                AddressKey = p.AddressKey,
+                Channel = Channels.Email,
+                Category = content.Category,
+                Topic = content.Topic,
+                Minor = p.Minor,
+                AccountSuspended = account?.Suspended ?? true,
+                AccountHeld = account?.Held ?? false,
+                Transport = transport,
+                HasPostalAddress = !string.IsNullOrWhiteSpace(account?.PostalAddress),
+            });
+            await foreach (var decision in gate.Preview(connection, questions, ct))
+            {
+                if (decision.Outcome == GateDecision.Defer)
+                    (putOff, last) = (putOff + 1, last > decision.DeferUntil ? last : decision.DeferUntil);
+                if (decision.Outcome != GateDecision.Deny || decision.Decisive?.Rule is not { } rule)
+                    continue;
+                withheld[rule] = withheld.GetValueOrDefault(rule) + 1;
+                if (examples.Count < MostExamples)
+                    examples.Add(new SendForecastLine(decision.SendId, rule));
             }
 
             return new SendForecast(people.Count, people.Count - withheld.Values.Sum(), withheld, examples) { PutOff = putOff, LastAt = last };

@@ -55,7 +55,7 @@ public static class ExportActivityEndpoint
             if ((await handler.Begin(query, ct)).Refusal is { } refusal)
                 return refusal.Problem();
             return Results.Stream(output => handler.Write(query, output, ct), "text/csv; charset=utf-8", $"activity-{clock.GetUtcNow():yyyy-MM-dd}.csv");
-        }).DisableAntiforgery().WithName("ExportActivity").RequirePermission("account.audit").StaysWhenClosed("Whoever leaves takes their data along.");
+        }).DisableAntiforgery().WithName("ExportActivity").RequirePermission("account.audit").Fresh(back: "/a/{account}/settings/activity").StaysWhenClosed("Whoever leaves takes their data along.");
 }
 
 /// <summary>Filters as they stand in an address or a form; what cannot be read is left out.</summary>

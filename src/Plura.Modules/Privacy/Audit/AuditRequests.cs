@@ -57,7 +57,7 @@ public static class AuditRequests
             facts["permission"] = permission;
             await log.Add(tenant, audit.Draft("account.refused", null, Outcomes.Refused, facts));
         }
-        else if (status < StatusCodes.Status400BadRequest && endpoint.Metadata.GetMetadata<ReadsPersonalDataAttribute>() is { } reads && Shows(http, endpoint) && !trail.Noted)
+        else if (endpoint.Metadata.GetMetadata<ReadsPersonalDataAttribute>() is { } reads && Shows(http) && !trail.Noted)
         {
             if (trail.People is { } people)
                 facts["people"] = people.ToString(CultureInfo.InvariantCulture);
@@ -65,9 +65,11 @@ public static class AuditRequests
         }
     }
 
-    /// <summary>HEAD answers without the data. A page that is posted to was looked at before; an endpoint that is posted to may be a search.</summary>
-    private static bool Shows(HttpContext http, RouteEndpoint endpoint) => (HttpMethods.IsGet(http.Request.Method) && !http.IsHead())
-        || (!IsLook(http.Request.Method) && endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null);
+    /// <summary>
+    /// What leads elsewhere shows nothing, and HEAD answers without the data. Everything else does: a page that is posted to and answers by
+    /// itself shows what a look would have shown, and an endpoint that is posted to may be a search.
+    /// </summary>
+    private static bool Shows(HttpContext http) => http.Response.StatusCode < StatusCodes.Status300MultipleChoices && !http.IsHead() && !HttpMethods.IsOptions(http.Request.Method);
 
     private static bool IsLook(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 

@@ -15,8 +15,11 @@ public interface IGate
     /// </summary>
     Task<IReadOnlyList<GateDecision>> Decide(NpgsqlConnection connection, IReadOnlyList<GateQuestion> questions, CancellationToken ct);
 
-    /// <summary>The same rules, without lock and without storing anything.</summary>
-    Task<IReadOnlyList<GateDecision>> Preview(NpgsqlConnection connection, IReadOnlyList<GateQuestion> questions, CancellationToken ct);
+    /// <summary>
+    /// The same rules, without lock and without storing anything, in the order of the questions. Ask for a whole audience at once: a limit
+    /// per day counts from the first question to the last. The connection is busy until the last answer is read.
+    /// </summary>
+    IAsyncEnumerable<GateDecision> Preview(NpgsqlConnection connection, IEnumerable<GateQuestion> questions, CancellationToken ct);
 
     /// <summary>A stored decision.</summary>
     Task<GateDecision?> Find(Guid decisionId, CancellationToken ct);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -40,23 +41,21 @@ public sealed class Gate(PluraDb db, Tenant tenant, GateMoments moments, WarmUps
         return decisions;
     }
 
-    public async Task<IReadOnlyList<GateDecision>> Preview(NpgsqlConnection connection, IReadOnlyList<GateQuestion> questions, CancellationToken ct)
+    public async IAsyncEnumerable<GateDecision> Preview(NpgsqlConnection connection, IEnumerable<GateQuestion> questions, [EnumeratorCancellation] CancellationToken ct)
     {
         var moment = await Moment(connection, ct);
-        var day = await Today(connection, questions, moment, locked: false, ct);
         var judged = new Judgements(moment);
-        var decisions = new List<GateDecision>(questions.Count);
+        Day? day = null;
         foreach (var chunk in questions.Chunk(PreviewChunk))
         {
+            day ??= await Today(connection, chunk, moment, locked: false, ct);
             var facts = await GateSql.Facts(connection, tenant.Id, chunk, moment.Frequency, moment.Now, locked: false, ct);
             for (var i = 0; i < chunk.Length; i++)
             {
                 var answer = Judge(judged, chunk[i], facts[i], day);
-                decisions.Add(new GateDecision(Guid.Empty, chunk[i].SendId, answer.Outcome, moment.Now, answer.Until, answer.Reasons));
+                yield return new GateDecision(Guid.Empty, chunk[i].SendId, answer.Outcome, moment.Now, answer.Until, answer.Reasons);
             }
         }
-
-        return decisions;
     }
 
     private async Task<GateMoment> Moment(NpgsqlConnection connection, CancellationToken ct)

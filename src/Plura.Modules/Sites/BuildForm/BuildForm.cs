@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Contracts;
 using Plura.Platform;
 using Plura.Privacy.Contracts;
 using Plura.Sites.Data;
@@ -83,7 +84,7 @@ public sealed class BuildFormHandler(PluraDb db, Tenant tenant, TimeProvider clo
         return form.Value.Id;
     }
 
-    private static Refusal ChangedElsewhere => Refusal.Conflict("form.changed_elsewhere", "This form was changed in another window while you had it open. What you wrote is still here, not saved yet.");
+    public static Refusal ChangedElsewhere => Refusal.Conflict("form.changed_elsewhere", "This form was changed in another window while you had it open. What you wrote is still here, not saved yet.");
 
     private async Task<Result<Form>> Form(BuildForm command, CancellationToken ct)
     {
@@ -108,6 +109,9 @@ public sealed class BuildFormHandler(PluraDb db, Tenant tenant, TimeProvider clo
         // An answer to a field that nobody knows would be taken and lost.
         if (command.Fields.FirstOrDefault(f => !Known.Contains(f.Path) && !f.Path.StartsWith("fields.", StringComparison.Ordinal)) is { } unknown)
             return Refusal.Invalid("form.unknown_field", $"Contacts have no field called “{unknown.Path}”. Choose from the list.", nameof(BuildForm.Fields));
+        // Visitors would be refused for it, and could do nothing about it.
+        if (command.Tags.FirstOrDefault(t => !TagNames.Fits(t)) is { } unfit)
+            return Refusal.Invalid("form.tag", unfit.Length > TagNames.Longest ? $"The tag “{unfit[..30]}…” is too long. Keep a tag under {TagNames.Longest} characters." : "A tag is written on one line.", nameof(BuildForm.Tags));
         if (command.EmailWording is not null && !paths.Contains("email"))
             return Refusal.Invalid("form.no_email", "To ask for permission to e-mail, the form must ask for the e-mail address.", nameof(BuildForm.EmailWording));
         if (command.SmsWording is not null && !paths.Contains("phone"))

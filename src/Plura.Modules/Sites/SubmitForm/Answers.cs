@@ -32,6 +32,30 @@ public static class Answers
         return fields.Count == 0 ? null : new Refusal(RefusalKind.Invalid, "form.incomplete", "Something is missing: see below.") { Fields = fields };
     }
 
+    /// <summary>The address book's sentences beside the form's own fields; what concerns none of them stands above the form.</summary>
+    public static Refusal Beside(Form form, Refusal refusal)
+    {
+        if (refusal.Fields.Count == 0)
+            return refusal;
+        var asked = form.Fields.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        return refusal with
+        {
+            Fields = refusal.Fields.Select(f => (Path: Path(f.Key), Sentences: f.Value)).GroupBy(f => asked.Contains(f.Path) ? f.Path : "", StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.SelectMany(f => f.Sentences).ToArray(), StringComparer.Ordinal),
+        };
+    }
+
+    private static string Path(string key) => key switch
+    {
+        "FirstName" => "first_name",
+        "LastName" => "last_name",
+        "Email" => "email",
+        "Phone" => "phone",
+        "Company" => "company",
+        _ when key.StartsWith("Fields.", StringComparison.Ordinal) => "fields." + key["Fields.".Length..],
+        _ => "",
+    };
+
     public static ContactDraft Draft(Form form, IReadOnlyDictionary<string, string> answers) => new()
     {
         FirstName = Answer(answers, "first_name"),
@@ -39,7 +63,8 @@ public static class Answers
         Email = Answer(answers, "email"),
         Phone = Answer(answers, "phone"),
         Company = Answer(answers, "company"),
-        Tags = form.Tags,
+        // A form from before its tags were checked still takes answers.
+        Tags = [.. form.Tags.Where(TagNames.Fits)],
         Fields = answers.Where(a => a.Key.StartsWith("fields.", StringComparison.Ordinal) && a.Value.Length > 0).ToDictionary(a => a.Key["fields.".Length..], a => a.Value, StringComparer.Ordinal),
         Source = $"Form: {form.Name}",
     };

@@ -16,6 +16,12 @@ public sealed class FormVisit(KeyFiles keys, TimeProvider clock)
     /// <summary>Leading zero bits that the work must have.</summary>
     public const int Bits = 14;
 
+    /// <summary>The visitor saw an earlier version of the form.</summary>
+    public const string Changed = "form.changed";
+
+    /// <summary>Nothing says which version the visitor saw.</summary>
+    public const string Unknown = "form.no_visit";
+
     private const int Payload = 20;
     private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Latest = TimeSpan.FromHours(24);
@@ -36,15 +42,16 @@ public sealed class FormVisit(KeyFiles keys, TimeProvider clock)
         Span<byte> bytes = stackalloc byte[Payload + 16];
         if (note is null || !Base64Url.TryDecodeFromChars(note, bytes, out var length) || length != bytes.Length
             || !CryptographicOperations.FixedTimeEquals(Sign(form, bytes[..Payload]), bytes[Payload..]))
-            return Refusal.Invalid("form.no_visit", "Something went wrong between your browser and us. Nothing you wrote is lost: please press the button once more.");
+            return Refusal.Invalid(Unknown, "Something went wrong between your browser and us. Nothing you wrote is lost: please press the button once more.");
+        // Before all that only asks for one more press: what was ticked belongs to the words that were seen.
+        if (BinaryPrimitives.ReadInt32BigEndian(bytes) != version)
+            return Refusal.Invalid(Changed, "This form was changed while you had it open. Please read it again, tick what you agree to, and press the button once more.");
         var seen = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes[4..]));
         var age = clock.GetUtcNow() - seen;
         if (age > Latest)
             return Refusal.Invalid("form.visit_expired", "This page has been open for a long time. Nothing you wrote is lost: please press the button once more.");
         if (age < Soonest)
             return Refusal.Invalid("form.too_quick", "That was quicker than people usually are, so we are asking once more: please press the button again.");
-        if (BinaryPrimitives.ReadInt32BigEndian(bytes) != version)
-            return Refusal.Invalid("form.changed", "This form was changed while you had it open. Please read it again and press the button once more.");
         return new Visit(new Guid(SHA256.HashData(bytes)[..16]), seen, HasWork(note, work));
     }
 

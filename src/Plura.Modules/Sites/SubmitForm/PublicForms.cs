@@ -43,6 +43,9 @@ public static class PublicForms
             return Page(open, new FormSheet(), StatusCodes.Status410Gone);
         var sheet = FormSheet.Read(open.Form, answers);
         var visit = visits.Read(form, open.Form.Version, answers["visit"], answers["work"]);
+        // A tick is for the words beside which it was set; beside other words the box starts empty.
+        if (visit.Refusal?.Code is FormVisit.Changed or FormVisit.Unknown)
+            sheet = sheet with { Ticked = new HashSet<int>() };
         // A box that people cannot see: whoever fills it in is asked once more.
         var trapped = answers["nickname"].ToString().Length > 0;
         var refusal = visit.Refusal

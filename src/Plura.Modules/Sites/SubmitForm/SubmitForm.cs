@@ -55,19 +55,21 @@ public sealed class SubmitFormHandler(PluraDb db, IContactDirectory contacts, IC
         // The first of the saves below carries it, and the transaction holds them together.
         audit.Note("sites.submit_form", form.Id);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var contact = await contacts.FindOrCreate(Answers.Draft(form, command.Answers), ct);
+        var draft = Answers.Draft(form, command.Answers);
+        var contact = await contacts.FindOrCreate(draft, ct);
         if (contact.Refusal is { } refused)
-            return refused;
+            return Answers.Beside(form, refused);
         var ticked = form.Consents.Where((_, number) => command.Ticked.Contains(number)).ToList();
-        var addresses = await contacts.Addresses(contact.Value, ct);
-        var email = Of(Channels.Email, command.Answers.GetValueOrDefault("email"), addresses);
+        // Permission is recorded for the address that was typed and for no other of the same contact: who knows somebody's number may not agree for their mailbox.
+        var addresses = await contacts.Typed(contact.Value, draft.Email, draft.Phone, ct);
+        var email = addresses.FirstOrDefault(a => a.Channel == Channels.Email);
         var waits = email is not null && ticked.Any(t => t.Channel == Channels.Email) && (form.DoubleOptIn || !command.Worked || await SaidNo(email, ct));
         var submission = FormSubmission.Of(command, contact.Value, ticked, waits ? email!.ContactPointId : null, clock.GetUtcNow());
         db.FormSubmissions.Add(submission);
         await db.SaveChangesAsync(ct);
         foreach (var box in ticked)
         {
-            var address = box.Channel == Channels.Email ? email : Of(Channels.Sms, command.Answers.GetValueOrDefault("phone"), addresses);
+            var address = box.Channel == Channels.Email ? email : addresses.FirstOrDefault(a => a.Channel == box.Channel);
             if (address is not null && !(waits && box.Channel == Channels.Email))
                 await ledger.Append(ConsentProof.Of(form, submission, box, address, ConsentDoors.Form), ct);
         }
@@ -81,13 +83,6 @@ public sealed class SubmitFormHandler(PluraDb db, IContactDirectory contacts, IC
     /// <summary>Who unsubscribed or was blocked comes back only by the button in a mail to the address itself: anybody can type an address into a form.</summary>
     private async Task<bool> SaidNo(ContactAddress email, CancellationToken ct) =>
         (await ledger.Now([email.AddressKey], ct)).Any(n => n.Channel == Channels.Email && (n.Act is ConsentActs.Withdrawn or ConsentActs.Denied || n.Suppressed is not null));
-
-    /// <summary>The contact's address of the channel that the visitor typed; the primary one where the book writes it differently.</summary>
-    private static ContactAddress? Of(string channel, string? typed, IReadOnlyList<ContactAddress> addresses)
-    {
-        var mine = addresses.Where(a => a.Channel == channel).ToList();
-        return mine.Find(a => string.Equals(a.Value, typed, StringComparison.OrdinalIgnoreCase)) ?? mine.Find(a => a.Primary) ?? mine.FirstOrDefault();
-    }
 }
 
 public static class ConsentProof

@@ -32,10 +32,6 @@ public sealed class VisitorLimit(PluraDb db, KeyFiles keys, TimeProvider clock)
             : null;
     }
 
-    // An IPv6 household owns a whole /64; one address of it is no person.
-    private Guid Visitor(IPAddress? address)
-    {
-        var bytes = address?.IsIPv4MappedToIPv6 == true ? address.MapToIPv4().GetAddressBytes() : address?.GetAddressBytes() ?? [];
-        return new Guid(HMACSHA256.HashData(keys.Derive("pepper", "visitor"), bytes.Length == 16 ? bytes[..8] : bytes)[..16]);
-    }
+    private Guid Visitor(IPAddress? address) =>
+        new(HMACSHA256.HashData(keys.Derive("pepper", "visitor"), address is null ? [] : Networks.Cut(address).GetAddressBytes())[..16]);
 }

@@ -86,7 +86,7 @@ function step(by) {
   links[Math.max(0, Math.min(links.length - 1, at < 0 ? 0 : at + by))].focus();
 }
 
-// A form is sent once: the second press while the first is on its way does nothing.
+// A form is sent once: the second press while the first is on its way does nothing. A form that gives a file has no page to wait for.
 const busy = new WeakMap();
 document.addEventListener('submit', event => {
   const form = event.target;
@@ -99,7 +99,7 @@ document.addEventListener('submit', event => {
   }
   const button = event.submitter;
   button?.setAttribute('aria-busy', 'true');
-  busy.set(form, setTimeout(() => release(form), 15000));
+  busy.set(form, setTimeout(() => release(form), form.hasAttribute('data-file') ? 2000 : 15000));
 }, true);
 
 function release(form) {
@@ -137,6 +137,12 @@ function arrive() {
   for (const form of document.forms) {
     if (busy.has(form))
       release(form);
+  }
+  // What was written in a dialog was refused: it stands open again.
+  for (const dialog of document.querySelectorAll('dialog[data-opened]')) {
+    dialog.removeAttribute('data-opened');
+    dialog.close();
+    dialog.showModal();
   }
   clearTimeout(toastTimer);
   const toast = document.querySelector('.toast-line');

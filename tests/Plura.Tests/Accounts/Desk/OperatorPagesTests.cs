@@ -95,8 +95,21 @@ public sealed class OperatorPagesTests(PluraApp app)
         await staff.Stop(house.Shop, "For a test");
         Assert.Contains("Corner Bakery", (await staff.Get("accounts?state=stopped")).Find("tbody").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Corner Bakery", (await staff.Get("accounts?state=open")).Find("tbody").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Sunrise Agency", (await staff.Get("agencies?q=sun")).Find("tbody").TextContent, StringComparison.Ordinal);
+        var agencies = (await staff.Get("agencies?q=sun")).Find("tbody");
+        Assert.Contains("Sunrise Agency", agencies.TextContent, StringComparison.Ordinal);
+        Assert.Equal("1,940", agencies.QuerySelector("[data-label='Sent in 30 days']")?.TextContent.Trim());
+        Assert.Equal("3 %", agencies.QuerySelector("[data-label='Came back']")?.TextContent.Trim().Replace('\u00a0', ' '));
+        Assert.DoesNotContain("never", agencies.QuerySelector("[data-label='Last seen']")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Corner Bakery", (await staff.Get($"agencies/{await house.AgencyId()}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_the_settings_name_finds_the_desk_in_their_menu_and_nobody_else()
+    {
+        await using var own = await app.Another();
+        var (staff, shop) = (await OperatorStaff.At(own), await own.NewAccount());
+        Assert.Contains("The operator’s desk", (await staff.Browser.Get(staff.Own.Page("contacts"))).All(".menu-list a"));
+        Assert.DoesNotContain("The operator’s desk", (await (await shop.SignIn()).Get(shop.Page("contacts"))).All(".menu-list a"));
     }
 
     [Fact]

@@ -155,6 +155,42 @@ public sealed class OAuthAttackTests(PluraApp app)
     }
 
     [Fact]
+    public async Task An_answer_that_comes_after_the_proof_has_grown_old_lets_nothing_in()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        var program = await TestOAuthApp.Of(own, account);
+        var owner = await account.SignIn();
+        var consent = await owner.Get(program.Asks());
+        own.Clock.Advance(TimeSpan.FromMinutes(11));
+        var late = await TestOAuthApp.Answer(owner, consent);
+        Assert.Null(late.Query["code"]);
+        Assert.StartsWith("/oauth/authorize?", late.Location, StringComparison.Ordinal);
+        Assert.Equal(0L, await own.Ask<long>("select count(*) from accounts.app_connection"));
+
+        // They say once more who they are, see the same question, and the answer is good.
+        var asked = await owner.Get(late.Location);
+        Assert.Equal("/confirm-it-is-you", asked.Url.AbsolutePath);
+        var again = await asked.Submit("[name='Password.Password']", new { TestAccount.Password });
+        Assert.Equal("/oauth/authorize", again.Url.AbsolutePath);
+        var back = await TestOAuthApp.Answer(owner, again);
+        Assert.Equal("st&te", back.Query["state"]);
+        Assert.Equal(HttpStatusCode.OK, (await program.Redeem(back.Query["code"]!)).Status);
+    }
+
+    [Fact]
+    public async Task A_no_needs_no_proof()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        var program = await TestOAuthApp.Of(own, account);
+        var owner = await account.SignIn();
+        var consent = await owner.Get(program.Asks());
+        own.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal("access_denied", (await TestOAuthApp.Answer(owner, consent, "deny")).Query["error"]);
+    }
+
+    [Fact]
     public async Task Another_sites_form_lets_nothing_in()
     {
         var (program, owner, account) = await Ready();

@@ -79,6 +79,27 @@ public sealed class BruteForceTests(PluraApp first)
     }
 
     [Fact]
+    public async Task A_household_with_many_IPv6_addresses_is_one_and_the_next_one_is_another()
+    {
+        await using var app = await first.Another("--Plura:Roles=web", "--Accounts:SignIn:TriesPerMinute=5", "--ForwardedHeaders_Enabled=true");
+        using var wire = new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+        async Task<System.Net.HttpStatusCode> Try(string from)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Address, "/forgot")) { Content = new FormUrlEncodedContent([]) };
+            request.Headers.Add("X-Forwarded-For", from);
+            using var answer = await wire.SendAsync(request, CancellationToken.None);
+            return answer.StatusCode;
+        }
+
+        var answers = new List<System.Net.HttpStatusCode>();
+        for (var i = 1; i <= 7; i++)
+            answers.Add(await Try($"2001:db8:1:2::{i}"));
+        Assert.NotEqual(System.Net.HttpStatusCode.TooManyRequests, answers[0]);
+        Assert.Equal(System.Net.HttpStatusCode.TooManyRequests, answers[^1]);
+        Assert.NotEqual(System.Net.HttpStatusCode.TooManyRequests, await Try("2001:db8:1:3::1"));
+    }
+
+    [Fact]
     public async Task One_address_of_the_network_may_try_only_so_often_a_minute()
     {
         await using var app = await first.Another("--Plura:Roles=web", "--Accounts:SignIn:TriesPerMinute=5");

@@ -79,6 +79,50 @@ public sealed class GoogleSignInTests(PluraApp first)
         Assert.StartsWith("/a/gail", (await (await browser.Get("/sign-in")).Click("Sign in with Google")).Url.AbsolutePath, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mallory@mail.example", true)]
+    [InlineData("gail@mail.example", false)]
+    public async Task A_sign_up_for_an_address_that_Google_did_not_vouch_for_leaves_no_key_behind(string atGoogle, bool verified)
+    {
+        await using var google = await OpenIdProvider.Start();
+        await using var app = await first.Another(google.Settings);
+        google.Person = ("g-mallory", "Mallory", atGoogle, verified);
+        var done = await SignUp(await (await app.NewBrowser().Get("/sign-in")).Click("Sign in with Google"), "gail@mail.example");
+        Assert.Equal("/sign-up/check-mail", done.Url.AbsolutePath);
+        Assert.Equal(0, await app.Ask<long>("select count(*) from accounts.user_login"));
+
+        // The one who reads the mailbox chooses a password; whoever came first still finds no way in.
+        await app.ChooseNewPassword("gail@mail.example", "seven green hats on a wall");
+        Assert.Equal("/sign-up", (await (await app.NewBrowser().Get("/sign-in")).Click("Sign in with Google")).Url.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_new_password_by_letter_drops_what_was_connected_while_nobody_had_confirmed_the_address()
+    {
+        await using var google = await OpenIdProvider.Start();
+        await using var app = await first.Another(google.Settings);
+        var account = await app.NewAccount();
+        await Connect(account);
+        var (_, codes) = await account.SetUpApp(app);
+        await app.Do("update accounts.\"user\" set email_confirmed = false where id = $1", account.OwnerId);
+        await app.ChooseNewPassword(account.Owner(), "seven green hats on a wall");
+        Assert.Equal(0, await app.Ask<long>("select count(*) from accounts.user_login where user_id = $1", account.OwnerId));
+        Assert.Equal(10, codes.Count);
+        Assert.Equal($"/a/{account.Slug}", (await app.EnterFromElsewhere(account, "seven green hats on a wall")).Page.Url.AbsolutePath);
+        Assert.NotEqual($"/a/{account.Slug}", (await (await app.NewBrowser().Get("/sign-in")).Click("Sign in with Google")).Url.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_new_password_by_letter_keeps_what_a_confirmed_person_had_connected()
+    {
+        await using var google = await OpenIdProvider.Start();
+        await using var app = await first.Another(google.Settings);
+        var account = await app.NewAccount();
+        await Connect(account);
+        await app.ChooseNewPassword(account.Owner(), "seven green hats on a wall");
+        Assert.Equal($"/a/{account.Slug}", (await (await app.NewBrowser().Get("/sign-in")).Click("Sign in with Google")).Url.AbsolutePath);
+    }
+
     [Fact]
     public async Task Whoever_has_an_app_is_asked_for_its_code_here_too()
     {
@@ -119,6 +163,10 @@ public sealed class GoogleSignInTests(PluraApp first)
         await (await mine.Browser.Get("/me/security/with/google")).Submit("#disconnect form", new { });
         Assert.Equal("/sign-up", (await (await app.NewBrowser().Get("/sign-in")).Click("Sign in with Google")).Url.AbsolutePath);
     }
+
+    private static Task<WebPage> SignUp(WebPage page, string email) => page.Submit(
+        "[name='Command.BirthYear']",
+        new { Email = email, Password = "four words in a row", Business = "Gail's Garden", Country = "US", TimeZone = "America/New_York", BirthYear = "1980", AcceptTerms = true, AcceptProcessing = true });
 
     private static async Task<WebPage> Connect(TestAccount account)
     {

@@ -1,0 +1,27 @@
+using Plura.Accounts.Contracts;
+using Plura.Messaging;
+
+namespace Plura.Adapters;
+
+/// <summary>
+/// The mail server of an installation that shows the demo: what the demo's accounts send goes to the mailbox inside, so that a visitor
+/// can try everything and write to nobody.
+/// </summary>
+internal sealed class DemoStays(IEmailTransport real, DevTransport mailbox, IDemoAccounts demo) : IEmailTransport
+{
+    public string Name => real.Name;
+
+    public int Connections => real.Connections;
+
+    public async Task<ITransportSession> Open(CancellationToken ct) => new Session(await real.Open(ct), mailbox, demo);
+
+    private sealed class Session(ITransportSession real, DevTransport mailbox, IDemoAccounts demo) : ITransportSession
+    {
+        public bool Usable => real.Usable;
+
+        public async Task<HandOff> Send(AuthorizedMessage message, CancellationToken ct) =>
+            await demo.Has(message.TenantId, CancellationToken.None) ? await mailbox.Send(message, ct) : await real.Send(message, ct);
+
+        public ValueTask DisposeAsync() => real.DisposeAsync();
+    }
+}
