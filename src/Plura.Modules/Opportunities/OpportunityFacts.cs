@@ -2,6 +2,7 @@ using System.Globalization;
 using Plura.Contacts.Contracts;
 using Plura.Opportunities.Data;
 using Plura.Platform;
+using Plura.Ui;
 
 namespace Plura.Opportunities;
 
@@ -69,7 +70,8 @@ public sealed class FactReader(IContactDirectory contacts, Owners owners)
     private static Result<long?> Value(OpportunityFacts before, GivenFacts given, string currency)
     {
         if (given.Value is null && given.ValueMinor is null)
-            return before.ValueMinor;
+            return before.ValueMinor is null || Say.MinorDigits(currency) == Say.MinorDigits(before.Currency) ? before.ValueMinor
+                : Refusal.Invalid("opportunity.value_again", "Amounts in this currency have no cents, or the one before had none. Give the value too.", "Value");
         if (given.Value is { } text && text.Trim().Length == 0)
             return (long?)null;
         var minor = given.ValueMinor ?? Amounts.Parse(given.Value!.Trim(), currency);

@@ -3,6 +3,7 @@ using Plura.Contacts.Contracts;
 using Plura.Opportunities;
 using Plura.Opportunities.Data;
 using Plura.Platform;
+using Plura.Platform.Postgres;
 
 namespace Plura.Web.Demo;
 
