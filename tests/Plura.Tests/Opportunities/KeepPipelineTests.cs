@@ -67,6 +67,20 @@ public sealed class KeepPipelineTests(PluraApp app)
         Assert.Equal(["Repairs"], (await account.Pipelines()).Select(p => p.Name));
     }
 
+    [Fact]
+    public async Task Pipelines_stand_in_the_order_that_the_account_gives_them()
+    {
+        var account = await app.NewAccount();
+        await account.Pipeline("Sales");
+        var (repairs, _) = await account.Pipeline("Repairs");
+        await account.Pipeline("Rentals");
+        var page = await (await account.SignIn()).Get(account.Page($"settings/pipelines/{repairs}"));
+        Assert.Equal("2", page.Find("[name=Place] option[selected]").GetAttribute("value"));
+        var saved = await page.Submit("[name='Stage:0']", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Place"] = "1", ["Do"] = "save" });
+        Assert.Contains("Saved.", saved.Text, StringComparison.Ordinal);
+        Assert.Equal(["Repairs", "Sales", "Rentals"], (await account.Pipelines()).Select(p => p.Name));
+    }
+
     [Theory]
     [InlineData("", 50, 3, "grey", "stage.name")]
     [InlineData("New", 101, 3, "grey", "stage.probability")]

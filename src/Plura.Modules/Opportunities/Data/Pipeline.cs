@@ -26,6 +26,9 @@ public sealed class Pipeline : ITenantOwned
 
     public static Pipeline New(int position, DateTimeOffset now) => new() { Id = Guid.CreateVersion7(now), Position = position, CreatedAt = now };
 
+    /// <summary>Its place among the pipelines; no change that an editor of its stages could overwrite.</summary>
+    public void Place(int position) => Position = position;
+
     public void Rename(string name)
     {
         Name = name;

@@ -22,6 +22,9 @@ public sealed record KeepPipeline
     [Required(ErrorMessage = "Give the pipeline a name, for example “Sales”."), StringLength(Pipeline.LongestName, ErrorMessage = "A pipeline's name has at most 60 characters.")]
     public string Name { get; set; } = "";
 
+    /// <summary>Its place among the account's pipelines, 1 for the first; where it is not given it stays, and a new one comes last.</summary>
+    public int? Place { get; set; }
+
     /// <summary>In their order on the board.</summary>
     public List<StageWish> Stages { get; set => field = value ?? []; } = [];
 
@@ -75,6 +78,7 @@ public sealed class KeepPipelineHandler(PluraDb db, CardMover mover, BoardNews n
         if (pipeline is null)
             db.Pipelines.Add(pipeline = Pipeline.New(count, now));
         pipeline.Rename(command.Name);
+        await Order(pipeline, command.Place, ct);
         var stages = await db.Stages.Where(s => s.PipelineId == pipeline.Id).OrderBy(s => s.Position).ToListAsync(ct);
         if (command.Stages.Exists(w => w.Id is { } wanted && stages.TrueForAll(s => s.Id != wanted)))
             return ChangedElsewhere;
@@ -94,6 +98,17 @@ public sealed class KeepPipelineHandler(PluraDb db, CardMover mover, BoardNews n
         if (transaction is not null)
             await transaction.CommitAsync(ct);
         return pipeline.Id;
+    }
+
+    /// <summary>The others make room.</summary>
+    private async Task Order(Pipeline pipeline, int? place, CancellationToken ct)
+    {
+        if (place is not { } wanted)
+            return;
+        var others = await db.Pipelines.Where(p => p.Id != pipeline.Id).OrderBy(p => p.Position).ThenBy(p => p.Id).ToListAsync(ct);
+        others.Insert(Math.Clamp(wanted - 1, 0, others.Count), pipeline);
+        foreach (var (position, each) in others.Index())
+            each.Place(position);
     }
 
     /// <summary>A stage goes once its cards stand elsewhere; those out of sight (deleted, or with their contact in the bin) go along.</summary>

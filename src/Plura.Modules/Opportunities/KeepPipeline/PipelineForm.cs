@@ -19,7 +19,7 @@ internal static class PipelineForm
 
     public static KeepPipeline Read(Guid? id, IFormCollection form)
     {
-        var wish = new KeepPipeline { Id = id, Version = Number(form["Version"]) ?? 0, Name = form["Name"].ToString() };
+        var wish = new KeepPipeline { Id = id, Version = Number(form["Version"]) ?? 0, Name = form["Name"].ToString(), Place = Number(form["Place"]) };
         for (var row = 0; row < KeepPipeline.MostStages + 1 && form.ContainsKey($"Stage:{row}"); row++)
         {
             wish.Stages.Add(new StageWish
