@@ -66,6 +66,39 @@ public sealed class BoardTests(LiveApp app)
         await Assertions.Expect(ben.Page.Locator(In(1, card))).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task The_menu_of_the_last_card_is_not_cut_off()
+    {
+        await using var visitor = await Open(1366);
+        var last = visitor.Page.Locator($"{Cards(1)} .deal").Last;
+        await last.Locator("summary").ClickAsync();
+        await Assertions.Expect(last.Locator(".menu-list")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await visitor.Screen("board/last-menu");
+        Nothing(visitor.Complaints);
+    }
+
+    [Theory]
+    [InlineData(1366)]
+    [InlineData(390)]
+    public async Task Forms_and_panels_are_in_order(int width)
+    {
+        await using var visitor = await Open(width);
+        var page = visitor.Page;
+        var card = await First(page);
+        var needy = await page.Locator(Cards(4)).GetAttributeAsync("data-stage");
+        await visitor.Go("/a/demo/opportunities/new");
+        var person = await page.Locator("tr[data-href] .main a").First.GetAttributeAsync("href");
+        foreach (var (name, path) in new[] { ("edit", $"{card}?edit=1"), ("lost", $"{card}?end=lost"), ("fill", $"{card}?to={needy}"), ("new", person!) })
+        {
+            await visitor.Go(path);
+            Nothing(await visitor.Barriers());
+            Assert.False(await visitor.ScrollsSideways(), $"{path} scrolls sideways at {width}.");
+            await visitor.Screen($"board/{name}-{width}");
+        }
+
+        Nothing(visitor.Complaints);
+    }
+
     private async Task<Visitor> Open(int width)
     {
         await app.Demo();

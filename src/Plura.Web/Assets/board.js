@@ -7,17 +7,23 @@ class PluraBoard extends HTMLElement {
     this.arrange();
     // The board renewed itself: its lists are new.
     this.addEventListener('plura:live', this);
+    this.addEventListener('toggle', this, true);
     this.querySelector('[data-board-close]')?.addEventListener('click', () => this.hide('[data-board-refused]'));
   }
 
   disconnectedCallback() {
     this.removeEventListener('plura:live', this);
+    this.removeEventListener('toggle', this, true);
     this.lists.forEach(list => list.destroy());
     this.lists = [];
   }
 
-  handleEvent() {
-    this.arrange();
+  handleEvent(event) {
+    if (event.type !== 'toggle')
+      this.arrange();
+    else if (event.target.open)
+      // The menu of a card at the bottom would open below the window.
+      event.target.querySelector('.menu-list')?.scrollIntoView({ block: 'nearest' });
   }
 
   arrange() {

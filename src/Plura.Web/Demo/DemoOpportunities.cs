@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Plura.Accounts.Contracts;
 using Plura.Contacts.Contracts;
 using Plura.Opportunities;
 using Plura.Opportunities.Data;
@@ -25,15 +26,19 @@ internal static class DemoOpportunities
         if (await db.Pipelines.AnyAsync(ct))
             return;
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        // Somebody of the practice did it, as in every account.
+        var owner = await services.GetRequiredService<IAccountDirectory>().People(db.Tenant.Id, ct) is [var first, ..] ? first : null;
+        if (owner is not null)
+            services.GetRequiredService<Actor>().Become(ActorKind.User, owner.Id, owner.Name, ["*"]);
         Expect((await services.GetRequiredService<KeepPipelineHandler>().Handle(
             new KeepPipeline
             {
                 Name = "Treatments",
                 Stages =
                 [
-                    new() { Name = "Asked", Color = "grey", Probability = 15, RottingDays = 4 },
+                    new() { Name = "Asked", Color = "grey", Probability = 15, RottingDays = 7 },
                     new() { Name = "Consultation", Color = "blue", Probability = 35, RottingDays = 14 },
-                    new() { Name = "Estimate sent", Color = "yellow", Probability = 60, RottingDays = 10, Needs = [StageNeeds.Value] },
+                    new() { Name = "Estimate sent", Color = "yellow", Probability = 60, RottingDays = 16, Needs = [StageNeeds.Value] },
                     new() { Name = "Agreed", Color = "green", Probability = 90, RottingDays = 21, Needs = [StageNeeds.Value, StageNeeds.CloseDate] },
                 ],
             }, ct)).Refusal);
@@ -42,14 +47,14 @@ internal static class DemoOpportunities
         for (var number = 0; number < 26; number++)
         {
             if (await directory.Search(people[number * 31].Email, 1, ct) is [var contact])
-                await Card(services, contact, number, stages, now, ct);
+                await Card(services, contact, number, stages, number % 3 == 1 ? null : owner, now, ct);
         }
     }
 
-    private static async Task Card(IServiceProvider services, ContactCard contact, int number, List<Guid> stages, DateTimeOffset now, CancellationToken ct)
+    private static async Task Card(IServiceProvider services, ContactCard contact, int number, List<Guid> stages, UserCard? owner, DateTimeOffset now, CancellationToken ct)
     {
         var (treatment, price) = Treatments[number % Treatments.Length];
-        var reach = number % 9 switch { 0 or 5 or 7 => 0, 1 or 6 => 1, 2 or 8 => 2, _ => 3 };
+        var reach = (number % 9) switch { 0 or 5 or 7 => 0, 1 or 6 => 1, 2 or 8 => 2, _ => 3 };
         var day = now.AddDays(-4 - reach * 12 - number % 6).AddHours(-number % 7);
         var made = await At<CreateOpportunityHandler>(services, day).Handle(
             new CreateOpportunity
@@ -59,6 +64,7 @@ internal static class DemoOpportunities
                 Stage = stages[0],
                 Value = number % 5 == 0 && reach < 2 ? null : price.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 CloseOn = reach < 2 ? null : DateOnly.FromDateTime(now.AddDays(12 + number * 5).UtcDateTime).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                Owner = owner?.Id.ToString(),
                 Source = Sources[number % Sources.Length],
             }, ct);
         Expect(made.Refusal);

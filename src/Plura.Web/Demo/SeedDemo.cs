@@ -56,10 +56,10 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher,
             await Read(account, services => services.GetRequiredService<CreateContactHandler>().Handle(new CreateContact { FirstName = person.FirstName, LastName = person.LastName, Email = person.Email, Phone = person.Phone, Source = "Front desk", Minor = person.Phone.EndsWith('7'), Tags = [person.Tag] }, ct));
         await Read(account, services => DemoPast.Tell(services.GetRequiredService<PluraDb>(), clock.GetUtcNow(), ct));
         await SayNo(account, [.. people.Where((_, at) => at % 37 == 5).Take(40)], ct);
+        await Read(account, services => DemoOpportunities.Tell(services, people, ct));
         await Send(account, ct);
         await React(account, ct);
         await Draft(account, ct);
-        await Read(account, services => DemoOpportunities.Tell(services, people, ct));
         return await Answer(account, ct);
     }
 

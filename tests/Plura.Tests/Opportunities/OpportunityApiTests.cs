@@ -29,6 +29,8 @@ public sealed class OpportunityApiTests(PluraApp app)
         Assert.Equal("Offer", (await account.Api.PostJson($"{address}/move", new { stage = offer, value = "1.250,50" })).GetProperty("stage").GetString());
         using (var emptied = await account.Api.Send(HttpMethod.Patch, address, JsonContent.Create(new { value = "" }), follow: false))
             Assert.Equal(HttpStatusCode.UnprocessableEntity, emptied.StatusCode);
+        using (var centless = await account.Api.Send(HttpMethod.Patch, address, JsonContent.Create(new { currency = "JPY" }), follow: false))
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, centless.StatusCode);
         using (var edited = await account.Api.Send(HttpMethod.Patch, address, JsonContent.Create(new { name = "Two roofs", currency = "EUR" }), follow: false))
             Assert.Equal(HttpStatusCode.OK, edited.StatusCode);
         var read = await account.Api.GetJson(address);

@@ -58,7 +58,9 @@ public static class CardPosts
         var back = Back(account, form);
         if (!script && back.Split('?')[0] == $"/a/{account}/opportunities")
             return Results.LocalRedirect(With(back, $"did={id}"));
-        var card = await db.LiveOpportunities.AsNoTracking().SingleAsync(o => o.Id == id, ct);
+        // Somebody may have deleted it since.
+        if (await db.LiveOpportunities.AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct) is not { } card)
+            return script ? OpportunityRefusals.Missing.Problem() : Results.LocalRedirect(back);
         var step = await db.OpportunitySteps.AsNoTracking().Where(s => s.OpportunityId == id).OrderByDescending(s => s.Number).FirstAsync(ct);
         if (!script)
         {
