@@ -16,7 +16,7 @@ public sealed class EveryPageTests(LiveApp app)
     public async Task Pages_of_the_demo_account_are_in_order()
     {
         await app.Demo();
-        await Look("demo", OpenDemo, inPairs: true, "/a/demo", "/a/demo/contacts", "/a/demo/contacts/import", "/a/demo/campaigns", "/a/demo/campaigns/new", "/a/demo/sites/forms", "/a/demo/settings");
+        await Look("demo", OpenDemo, inPairs: true, "/a/demo", "/a/demo/contacts", "/a/demo/contacts/import", "/a/demo/opportunities", "/a/demo/campaigns", "/a/demo/campaigns/new", "/a/demo/sites/forms", "/a/demo/settings");
     }
 
     [Fact]

@@ -3793,6 +3793,306 @@ namespace Plura.Migrations
                     b.ToTable("sending_day", "messaging");
                 });
 
+            modelBuilder.Entity("Plura.Opportunities.Data.Opportunity", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("CloseOn")
+                        .HasColumnType("date")
+                        .HasColumnName("close_on");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset?>("ContactGoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("contact_gone_at");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("PipelineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pipeline_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("StageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stage_id");
+
+                    b.Property<DateTimeOffset>("StageSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stage_since");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long?>("ValueMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value_minor");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_opportunity");
+
+                    b.HasIndex("TenantId", "ContactId")
+                        .HasDatabaseName("ix_opportunity_tenant_id_contact_id");
+
+                    b.HasIndex("TenantId", "OwnerId")
+                        .HasDatabaseName("ix_opportunity_tenant_id_owner_id");
+
+                    b.HasIndex("TenantId", "StageId")
+                        .HasDatabaseName("ix_opportunity_tenant_id_stage_id");
+
+                    b.HasIndex(new[] { "TenantId", "StageId", "StageSince", "Id" }, "opportunity_board")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_opportunity_tenant_id_stage_id_stage_since_id")
+                        .HasFilter("status = 'open' and deleted_at is null and contact_gone_at is null");
+
+                    b.HasIndex(new[] { "TenantId", "CreatedAt", "Id" }, "opportunity_newest")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_opportunity_tenant_id_created_at_id")
+                        .HasFilter("deleted_at is null and contact_gone_at is null");
+
+                    b.HasIndex(new[] { "TenantId", "PipelineId", "StageId", "Currency" }, "opportunity_sums")
+                        .HasDatabaseName("ix_opportunity_tenant_id_pipeline_id_stage_id_currency")
+                        .HasFilter("status = 'open' and deleted_at is null and contact_gone_at is null");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "TenantId", "PipelineId", "StageId", "Currency" }, "opportunity_sums"), new[] { "ValueMinor", "OwnerId" });
+
+                    b.ToTable("opportunity", "opportunities");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Opportunities.Data.OpportunityStep", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("FromStage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_stage");
+
+                    b.Property<Guid?>("FromStageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_stage_id");
+
+                    b.Property<string>("FromStatus")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_status");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OpportunityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opportunity_id");
+
+                    b.Property<DateTimeOffset?>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("ToStage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_stage");
+
+                    b.Property<Guid>("ToStageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_stage_id");
+
+                    b.Property<string>("ToStatus")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_status");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_opportunity_step");
+
+                    b.HasIndex("TenantId", "OpportunityId", "Number")
+                        .IsUnique()
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_opportunity_step_tenant_id_opportunity_id_number");
+
+                    b.ToTable("opportunity_step", "opportunities");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Opportunities.Data.Pipeline", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_pipeline");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pipeline_tenant_id_name");
+
+                    b.ToTable("pipeline", "opportunities");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Opportunities.Data.Stage", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Color")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("color");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Needs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("needs");
+
+                    b.Property<Guid>("PipelineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pipeline_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Probability")
+                        .HasColumnType("integer")
+                        .HasColumnName("probability");
+
+                    b.Property<int?>("RottingDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("rotting_days");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_stage");
+
+                    b.HasIndex("TenantId", "PipelineId")
+                        .HasDatabaseName("ix_stage_tenant_id_pipeline_id");
+
+                    b.ToTable("stage", "opportunities");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Platform.IdempotentReply", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -5240,6 +5540,26 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_content_link_content_tenant_id_content_id");
+                });
+
+            modelBuilder.Entity("Plura.Opportunities.Data.Opportunity", b =>
+                {
+                    b.HasOne("Plura.Opportunities.Data.Stage", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "StageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_opportunity_stage_tenant_id_stage_id");
+                });
+
+            modelBuilder.Entity("Plura.Opportunities.Data.Stage", b =>
+                {
+                    b.HasOne("Plura.Opportunities.Data.Pipeline", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PipelineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stage_pipeline_tenant_id_pipeline_id");
                 });
 
             modelBuilder.Entity("Plura.Sites.Data.FormSubmission", b =>

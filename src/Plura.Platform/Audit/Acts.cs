@@ -13,9 +13,9 @@ public static class Acts
     public static string Of(string module, string slice)
     {
         var area = module is "Accounts" ? "account" : module.Length == 0 ? "product" : module.ToLowerInvariant();
-        var noun = area.TrimEnd('s');
+        var noun = area.EndsWith("ies", StringComparison.Ordinal) ? area[..^3] + "y" : area.TrimEnd('s');
         var words = Words(slice).Where(w => w != "page").ToList();
-        var rest = words.Where(w => w != noun && w != noun + "s").ToList();
+        var rest = words.Where(w => w != noun && w != noun + "s" && w != area).ToList();
         return $"{area}.{string.Join('_', rest.Count > 0 ? rest : words)}";
     }
 

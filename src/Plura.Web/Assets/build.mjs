@@ -37,7 +37,7 @@ const common = {
 };
 await build({ ...common, entryPoints: ['app.css'].map(f => join(here, f)), plugins: [usedTablerOnly()] });
 await build({ ...common, entryPoints: ['theme.js'].map(f => join(here, f)), format: 'iife' });
-await build({ ...common, entryPoints: ['app.js', 'editor.js', 'commands.js', 'contact.js'].map(f => join(here, f)), format: 'esm' });
+await build({ ...common, entryPoints: ['app.js', 'editor.js', 'commands.js', 'contact.js', 'board.js'].map(f => join(here, f)), format: 'esm' });
 packIcons();
 packPasswords();
 packDisposableDomains();

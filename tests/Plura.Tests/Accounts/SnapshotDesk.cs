@@ -5,6 +5,7 @@ using Plura.Contacts;
 using Plura.Contacts.Data;
 using Plura.Platform;
 using Plura.Tests.Campaigns;
+using Plura.Tests.Opportunities;
 using Plura.Tests.Sites;
 
 namespace Plura.Tests;
@@ -18,6 +19,7 @@ internal static class SnapshotDesk
         await account.Letter(audience: new { tags = new[] { "VIP" } }, subject: "Ready to send");
         await account.Letter(subject: "Ready to send");
         await account.Form(doubleOptIn: true);
+        await account.Pipeline();
         await account.In(async services =>
         {
             var db = services.GetRequiredService<PluraDb>();

@@ -9,6 +9,7 @@ using Plura.Accounts.Data;
 using Plura.Platform;
 using Plura.Tests.Campaigns;
 using Plura.Tests.Contacts;
+using Plura.Tests.Opportunities;
 using Plura.Tests.Sites;
 
 namespace Plura.Tests.Architecture;
@@ -89,6 +90,7 @@ internal sealed partial class LivedIn(TestAccount account)
         (await account.Api.Delete($"/api/v1/contacts/{deleted}")).Dispose();
 
         await NotesAndTasks(ann);
+        await Opportunities(ann);
         await AtTheDesks(app);
         Add("/contacts", "id", ann, ben);
         Add("/contacts/import", "id", done.Id, dry.Id);
@@ -129,6 +131,20 @@ internal sealed partial class LivedIn(TestAccount account)
         Add("/files", "id", await account.Ask<Guid>("select id from contacts.attachment"));
         queries["/a/{account}/tasks"] = ["?task=new", $"?task={task}", "?state=done"];
         queries["notes"] = [$"?note={note}", "?task=new", $"?task={task}", "?show=note"];
+    }
+
+    /// <summary>A card on a board.</summary>
+    private async Task Opportunities(Guid contact)
+    {
+        var (pipeline, stages) = await account.Pipeline();
+        var card = await account.Opportunity(contact, stages[0]);
+        Add("/pipelines", "id", pipeline);
+        Add("/settings/pipelines", "id", pipeline);
+        Add("/opportunities", "id", card);
+        queries["/a/{account}/opportunities"] = [$"?pipeline={pipeline}&owner=me&more={stages[0]}.40", $"?did={card}"];
+        queries["/a/{account}/opportunities/list"] = [$"?q=roof&status=open&stage={stages[0]}"];
+        queries["/a/{account}/opportunities/new"] = [$"?contact={contact}", "?q=ann"];
+        queries["/a/{account}/opportunities/{id:guid}"] = ["?edit=1", $"?to={stages[1]}", "?end=lost"];
     }
 
     /// <summary>An invitation that waits, a role, a team.</summary>

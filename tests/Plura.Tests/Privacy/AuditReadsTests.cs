@@ -27,6 +27,11 @@ public sealed class AuditReadsTests(PluraApp app)
         ["/a/{Account}/sites/forms"] = "names of forms and counts",
         ["/a/{Account}/sites/forms/new"] = "the form being built",
         ["/a/{Account}/sites/forms/{Id:guid}"] = "the form being built",
+        ["/a/{Account}/opportunities/forecast"] = "sums",
+        ["/a/{Account}/settings/pipelines"] = "names of stages",
+        ["/a/{Account}/settings/pipelines/new"] = "the stages being named",
+        ["/a/{Account}/settings/pipelines/{Id:guid}"] = "the stages being named",
+        ["/api/v1/pipelines"] = "names of stages",
     };
 
     [Fact]
@@ -111,7 +116,7 @@ public sealed class AuditReadsTests(PluraApp app)
     {
         var looks = EndpointRules.Ours(app.Services.GetRequiredService<EndpointDataSource>())
             .Where(e => EndpointRules.Methods(e).Contains("GET", StringComparer.Ordinal))
-            .Where(e => e.Metadata.GetMetadata<PermissionAttribute>()?.Name.Split('.')[0] is "contacts" or "campaigns" or "forms")
+            .Where(e => e.Metadata.GetMetadata<PermissionAttribute>()?.Name.Split('.')[0] is "contacts" or "campaigns" or "forms" or "opportunities" or "pipelines")
             .ToLookup(e => e.Metadata.GetMetadata<ReadsPersonalDataAttribute>() is not null, EndpointRules.Pattern);
         Assert.Equal(ShowsNobody.Keys.Order(StringComparer.Ordinal), looks[false].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.True(looks[true].Count() > 12, $"Only {looks[true].Count()} routes leave an entry.");

@@ -114,6 +114,7 @@ public sealed class AuditTests(PluraApp app)
     [InlineData("Contacts", "UndoImport", "contacts.undo_import")]
     [InlineData("Accounts", "CreateToken", "account.create_token")]
     [InlineData("Campaigns", "ResolveUnknown", "campaigns.resolve_unknown")]
+    [InlineData("Opportunities", "MoveOpportunity", "opportunities.move")]
     public void An_act_is_called_as_its_slice_is(string module, string slice, string act) => Assert.Equal(act, Acts.Of(module, slice));
 
     [Theory]

@@ -84,3 +84,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 revoke all on function contacts.count_contacts(uuid) from public;
 grant execute on function contacts.count_contacts(uuid) to plura_app;
+
+-- Whether the session sees a contact: for the policies of tables that hang on contacts in other modules, whose SQL names only its own tables.
+create or replace function contacts.is_seen(contact uuid) returns boolean language sql stable as $$
+    select exists (select from contacts.contact c where c.tenant_id = nullif(current_setting('plura.tenant_id', true), '')::uuid and c.id = is_seen.contact)
+$$;
+grant execute on function contacts.is_seen(uuid) to plura_app;

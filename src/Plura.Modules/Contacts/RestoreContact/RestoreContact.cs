@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
 
@@ -44,6 +45,7 @@ public sealed class RestoreContactHandler(PluraDb db, Duplicates duplicates, Tag
             db.ContactTags.Add(ContactTag.New(old.Id, tag.Id));
         db.Bin.Remove(binned);
         db.ContactChanges.Add(ContactChange.New(old.Id, ContactChange.Restored, [], actor, now));
+        db.Publish(new ContactRestored(old.Id));
         await db.SaveChangesAsync(ct);
         await live.Changed(ct);
         if (transaction is not null)

@@ -11,7 +11,7 @@ namespace Plura.Contacts;
 
 public sealed partial class ShowContactPage(
     ReadContact contacts, ContactStory storyBook, ReadSides readSides, FieldBook fieldBook, IContactDirectory directory, IConsentLedger ledger,
-    TagContactHandler tagContact, UntagContactHandler untagContact, AssignContactHandler assignContact, DeleteContactHandler deleteContact, Assignees assignees, Actor Actor, Flash flash, NavigationManager navigation)
+    TagContactHandler tagContact, UntagContactHandler untagContact, AssignContactHandler assignContact, DeleteContactHandler deleteContact, Assignees assignees, IEnumerable<ContactPart> parts, Actor Actor, Flash flash, NavigationManager navigation)
     : ComponentBase
 {
     private const int StoryLength = 30;
@@ -55,11 +55,13 @@ public sealed partial class ShowContactPage(
 
     private string Here => $"{Root}/{Id}";
 
+    private IEnumerable<ContactPart> Parts => parts.Where(p => p.Permission is null || Actor.May(p.Permission)).OrderBy(p => p.Order);
+
     protected override async System.Threading.Tasks.Task OnInitializedAsync()
     {
         var ct = Http.RequestAborted;
-        contact = await contacts.One(Id, ct);
-        if (contact is null)
+        var found = await contacts.One(Id, ct);
+        if (found is null)
         {
             Http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -79,9 +81,12 @@ public sealed partial class ShowContactPage(
         tags = await directory.Tags(ct);
         people = await assignees.Everybody(ct);
         givable = await assignees.People(ct);
-        var keys = contact.Emails.Concat(contact.Phones).Select(a => a.Key).Distinct().ToList();
+        var keys = found.Emails.Concat(found.Phones).Select(a => a.Key).Distinct().ToList();
         if (keys.Count > 0)
             permissions = await ledger.Now(keys, ct);
+
+        // Last: the parts of other modules read in scopes of their own, and begin once this page has read.
+        contact = found;
     }
 
     private async System.Threading.Tasks.Task Delete()

@@ -5,4 +5,5 @@ namespace Plura.Ui;
 public sealed record Segment(string Label, long Value, string Tone = "accent", string? Href = null);
 
 /// <summary>A point of a chart.</summary>
-public sealed record ChartPoint(string Label, long Value, string? Href = null);
+/// <param name="Text">What stands beside the bar where it is not the plain number: an amount, a share.</param>
+public sealed record ChartPoint(string Label, long Value, string? Href = null, string? Text = null);

@@ -31,7 +31,7 @@ public static class Say
     /// <summary>Minor units and an ISO 4217 currency: <c>€1,250.00</c>.</summary>
     public static string Money(long minor, string currency)
     {
-        var digits = currency is "JPY" or "KRW" or "CLP" or "ISK" or "VND" ? 0 : 2;
+        var digits = MinorDigits(currency);
         var amount = (minor / (decimal)Math.Pow(10, digits)).ToString("N" + digits, Culture);
         return currency switch
         {
@@ -41,6 +41,9 @@ public static class Say
             _ => amount + "\u00a0" + currency,
         };
     }
+
+    /// <summary>How many digits of an amount in minor units are cents.</summary>
+    public static int MinorDigits(string currency) => currency is "JPY" or "KRW" or "CLP" or "ISK" or "VND" ? 0 : 2;
 
     /// <summary>A moment in a few words, as a person would say it now.</summary>
     public static string Ago(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)

@@ -1,6 +1,7 @@
 // One stream per page carries every live part; each message is the part's markup as it is now.
 let stream = null;
 let asked = '';
+const waiting = new Map();
 
 function collect() {
   const parts = [...document.querySelectorAll('[data-live]')];
@@ -24,6 +25,11 @@ function swap(name, html) {
   for (const part of document.querySelectorAll('[data-live]')) {
     if (part.dataset.live !== name || part.contains(document.activeElement) && /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName))
       continue;
+    // Somebody holds a piece of it in their hand: it is renewed when they let go.
+    if (part.querySelector('[data-held]')) {
+      waiting.set(name, html);
+      continue;
+    }
     if (sameMarkup(part, html))
       continue;
     const focused = part.contains(document.activeElement) ? document.activeElement.id : null;
@@ -49,6 +55,12 @@ function sign(form) {
   if (token && !form.elements.namedItem(token.name))
     form.prepend(token.cloneNode());
 }
+
+addEventListener('plura:released', () => {
+  const held = [...waiting];
+  waiting.clear();
+  held.forEach(([name, html]) => swap(name, html));
+});
 
 collect();
 globalThis.Blazor?.addEventListener('enhancedload', collect);

@@ -1,0 +1,37 @@
+-- What the model cannot say: the search by name, the words that columns may hold, and who sees what.
+create index if not exists opportunity_search on opportunities.opportunity using gin (tenant_id, search_text gin_trgm_ops);
+
+alter table opportunities.opportunity drop constraint if exists opportunity_status;
+alter table opportunities.opportunity add constraint opportunity_status check (status in ('open', 'won', 'lost', 'abandoned'));
+alter table opportunities.stage drop constraint if exists stage_probability;
+alter table opportunities.stage add constraint stage_probability check (probability between 0 and 100);
+
+-- "Only what is assigned to me": a card is mine by its owner, or because its contact is. "case", not "or": see contacts.sql.
+drop policy if exists assigned on opportunities.opportunity;
+create policy assigned on opportunities.opportunity as restrictive using (
+    case when (select nullif(current_setting('plura.assignees', true), '')) is null then true
+         else coalesce(owner_id = any (string_to_array((select current_setting('plura.assignees', true)), ',')::uuid[]), false) or contacts.is_seen(contact_id) end);
+
+drop policy if exists assigned on opportunities.opportunity_step;
+create policy assigned on opportunities.opportunity_step as restrictive for select using (
+    case when (select nullif(current_setting('plura.assignees', true), '')) is null then true
+         else exists (select from opportunities.opportunity o where o.tenant_id = opportunity_step.tenant_id and o.id = opportunity_step.opportunity_id) end);
+
+-- LIKE is not leakproof: see contacts.search_contact. Ids only; the query that uses them passes the policies above.
+create or replace function opportunities.search_opportunity(words text[], cap integer) returns table (opportunity_id uuid)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    tenant constant uuid := nullif(current_setting('plura.tenant_id', true), '')::uuid;
+    condition text := '';
+    word text;
+begin
+    if tenant is null or coalesce(cardinality(words), 0) = 0 then
+        return;
+    end if;
+    foreach word in array words loop
+        condition := condition || format(' and search_text like %L', '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%');
+    end loop;
+    return query execute format('select id from opportunities.opportunity where tenant_id = %L%s limit %s', tenant, condition, cap);
+end $$;
+revoke all on function opportunities.search_opportunity(text[], integer) from public;
+grant execute on function opportunities.search_opportunity(text[], integer) to plura_app;

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plura.Opportunities.Data;
+using Plura.Platform;
+
+namespace Plura.Opportunities;
+
+/// <summary>Changes what is given and leaves what is not: null leaves a field as it is, empty text empties it.</summary>
+public sealed record EditOpportunity
+{
+    public Guid Id { get; set; }
+
+    /// <summary>The version that the editor saw; where it is given and somebody changed the card since, nothing is overwritten.</summary>
+    public int? Version { get; set; }
+
+    [KeepBlanks]
+    public string? Name { get; set; }
+
+    public Guid? Contact { get; set; }
+
+    /// <summary>The amount as people write it: <c>1,250.50</c>.</summary>
+    [KeepBlanks]
+    public string? Value { get; set; }
+
+    /// <summary>The amount in minor units (cents), instead of <see cref="Value"/>.</summary>
+    public long? ValueMinor { get; set; }
+
+    /// <summary>ISO 4217.</summary>
+    public string? Currency { get; set; }
+
+    /// <summary>The id of whoever looks after it; <c>none</c> for nobody.</summary>
+    [KeepBlanks]
+    public string? Owner { get; set; }
+
+    [KeepBlanks]
+    public string? Source { get; set; }
+
+    /// <summary>The day on which it is expected to be decided: <c>2026-12-31</c>.</summary>
+    [KeepBlanks]
+    public string? CloseOn { get; set; }
+}
+
+public sealed class EditOpportunityHandler(PluraDb db, FactReader reader, BoardNews news, TimeProvider clock)
+{
+    public async Task<Result> Handle(EditOpportunity command, CancellationToken ct)
+    {
+        if (command.Invalid() is { } invalid)
+            return invalid;
+        var found = await db.FindOpportunity(command.Id, ct);
+        if (found.Refusal is { } missing)
+            return missing;
+        var opportunity = found.Value;
+        if (command.Version is { } seen && seen != opportunity.Version)
+            return OpportunityRefusals.ChangedElsewhere;
+        var before = OpportunityFacts.Of(opportunity);
+        var facts = await reader.Read(before, new GivenFacts { Name = command.Name, Contact = command.Contact, Value = command.Value, ValueMinor = command.ValueMinor, Currency = command.Currency, Owner = command.Owner, Source = command.Source, CloseOn = command.CloseOn }, ct);
+        if (facts.Refusal is { } unfit)
+            return unfit;
+        if (facts.Value == before)
+            return Result.Done;
+        var stage = (await db.FindStage(opportunity.StageId, ct)).Value;
+        // What the stage asks for may not be emptied; what was never there, because the stage asks for it only since, may wait.
+        if (facts.Value.Lacks(stage).Except(before.Lacks(stage), StringComparer.Ordinal).ToList() is { Count: > 0 } lacks)
+            return OpportunityRefusals.Lacking(stage, lacks);
+        facts.Value.Describe(opportunity, clock.GetUtcNow());
+        return await news.Save(ct, opportunity.PipelineId) is { } refused ? refused : Result.Done;
+    }
+}
+
+public static class EditOpportunityEndpoint
+{
+    public static void MapEditOpportunity(this IEndpointRouteBuilder routes) =>
+        routes.MapPatch("/api/v1/opportunities/{id:guid}", async (Guid id, EditOpportunity command, EditOpportunityHandler handler, ReadOpportunity opportunities, CancellationToken ct) =>
+        {
+            var edited = await handler.Handle(command with { Id = id }, ct);
+            return edited.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await opportunities.One(id, ct));
+        }).RequirePermission("opportunities.edit").WithName("EditOpportunity");
+}

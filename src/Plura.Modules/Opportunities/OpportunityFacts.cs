@@ -1,0 +1,90 @@
+using System.Globalization;
+using Plura.Contacts.Contracts;
+using Plura.Opportunities.Data;
+using Plura.Platform;
+using Plura.Ui;
+
+namespace Plura.Opportunities;
+
+/// <summary>What is known of an opportunity besides where it stands.</summary>
+public sealed record OpportunityFacts(string Name, Guid ContactId, long? ValueMinor, string Currency, Guid? Owner, string Source, DateOnly? CloseOn)
+{
+    public static OpportunityFacts Of(Opportunity o) => new(o.Name, o.ContactId, o.ValueMinor, o.Currency, o.OwnerId, o.Source, o.CloseOn);
+
+    /// <summary>What the stage asks for and is not known.</summary>
+    public IReadOnlyList<string> Lacks(Stage stage) => [.. stage.NeedsList().Where(need => need switch
+    {
+        StageNeeds.Value => ValueMinor is null,
+        StageNeeds.CloseDate => CloseOn is null,
+        StageNeeds.Owner => Owner is null,
+        StageNeeds.Source => Source.Length == 0,
+        _ => false,
+    })];
+
+    public void Describe(Opportunity opportunity, DateTimeOffset now) => opportunity.Describe(Name, ContactId, ValueMinor, Currency, Owner, Source, CloseOn, now);
+}
+
+/// <summary>Facts as pages and the API give them: null leaves what was, empty text empties it.</summary>
+public sealed record GivenFacts
+{
+    public string? Name { get; init; }
+
+    public Guid? Contact { get; init; }
+
+    public string? Value { get; init; }
+
+    public long? ValueMinor { get; init; }
+
+    public string? Currency { get; init; }
+
+    public string? Owner { get; init; }
+
+    public string? Source { get; init; }
+
+    public string? CloseOn { get; init; }
+}
+
+/// <summary>Reads given facts over those that stand, and says all that is wrong with them at once.</summary>
+public sealed class FactReader(IContactDirectory contacts, Owners owners)
+{
+    public async Task<Result<OpportunityFacts>> Read(OpportunityFacts before, GivenFacts given, CancellationToken ct)
+    {
+        var contact = given.Contact ?? before.ContactId;
+        var stranger = contact != before.ContactId && !(await contacts.Cards([contact], ct)).ContainsKey(contact)
+            ? Refusal.Invalid("opportunity.contact", "Choose a contact: this one does not exist, or it was deleted.", "Contact") : null;
+        var currency = given.Currency?.Trim().ToUpperInvariant() ?? before.Currency;
+        var noCurrency = Amounts.IsCurrency(currency) ? null : Refusal.Invalid("opportunity.currency", "A currency is three letters, for example EUR.", "Currency");
+        var value = Value(before, given, currency);
+        var closeOn = Day(before, given.CloseOn);
+        // Somebody who has left keeps what nobody took over.
+        var owner = given.Owner is null || string.Equals(given.Owner.Trim(), before.Owner?.ToString(), StringComparison.OrdinalIgnoreCase) ? before.Owner : await owners.Parse(given.Owner.Trim(), contact, ct);
+        var name = given.Name?.Trim() ?? before.Name;
+        var nameless = name.Length is > 0 and <= Opportunity.LongestName ? null : Refusal.Invalid("opportunity.name", $"Give the opportunity a name of at most {Opportunity.LongestName} characters.", "Name");
+        var source = given.Source?.Trim() ?? before.Source;
+        var longSource = source.Length <= Opportunity.LongestText ? null : Refusal.Invalid("opportunity.source", $"The source has at most {Opportunity.LongestText} characters.", "Source");
+        if (Refusal.Together(nameless, stranger, value.Refusal, noCurrency, owner.Refusal, longSource, closeOn.Refusal) is { } refusal)
+            return refusal;
+        return new OpportunityFacts(name, contact, value.Value, currency, owner.Value, source, closeOn.Value);
+    }
+
+    private static Result<long?> Value(OpportunityFacts before, GivenFacts given, string currency)
+    {
+        if (given.Value is null && given.ValueMinor is null)
+            return before.ValueMinor is null || Say.MinorDigits(currency) == Say.MinorDigits(before.Currency) ? before.ValueMinor
+                : Refusal.Invalid("opportunity.value_again", "Amounts in this currency have no cents, or the one before had none. Give the value too.", "Value");
+        if (given.Value is { } text && text.Trim().Length == 0)
+            return (long?)null;
+        var minor = given.ValueMinor ?? Amounts.Parse(given.Value!.Trim(), currency);
+        return minor is >= 0 and <= Amounts.Most ? minor : Refusal.Invalid("opportunity.value", "Write an amount, for example 1,250 or 1,250.50.", "Value");
+    }
+
+    private static Result<DateOnly?> Day(OpportunityFacts before, string? text)
+    {
+        if (text is null)
+            return before.CloseOn;
+        if (text.Trim().Length == 0)
+            return (DateOnly?)null;
+        return DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1990 and < 2200
+            ? day : Refusal.Invalid("opportunity.close_on", "Write the day as year, month and day, for example 2026-12-31.", "CloseOn");
+    }
+}

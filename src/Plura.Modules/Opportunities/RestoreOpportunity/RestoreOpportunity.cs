@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Plura.Opportunities.Data;
+using Plura.Platform;
+
+namespace Plura.Opportunities;
+
+/// <summary>Brings a deleted card back to where it stood.</summary>
+public sealed record RestoreOpportunity
+{
+    public Guid Id { get; set; }
+}
+
+public sealed class RestoreOpportunityHandler(PluraDb db, BoardNews news, TimeProvider clock)
+{
+    public async Task<Result> Handle(RestoreOpportunity command, CancellationToken ct)
+    {
+        if (command.Invalid() is { } invalid)
+            return invalid;
+        if (await db.Opportunities.SingleOrDefaultAsync(o => o.Id == command.Id, ct) is not { } opportunity)
+            return OpportunityRefusals.Missing;
+        if (opportunity.DeletedAt is null)
+            return Result.Done;
+        opportunity.Restore(clock.GetUtcNow());
+        return await news.Save(ct, opportunity.PipelineId) is { } refused ? refused : Result.Done;
+    }
+}
+
+public static class RestoreOpportunityEndpoint
+{
+    public static void MapRestoreOpportunity(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/v1/opportunities/{id:guid}/restore", async (Guid id, RestoreOpportunityHandler handler, ReadOpportunity opportunities, CancellationToken ct) =>
+        {
+            var restored = await handler.Handle(new RestoreOpportunity { Id = id }, ct);
+            return restored.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await opportunities.One(id, ct));
+        }).RequirePermission("opportunities.delete").WithName("RestoreOpportunity");
+}

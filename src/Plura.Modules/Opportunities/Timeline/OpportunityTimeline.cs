@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Contracts;
+using Plura.Opportunities.Data;
+using Plura.Platform;
+
+namespace Plura.Opportunities;
+
+/// <summary>Opportunities in a contact's story.</summary>
+public sealed class OpportunityTimeline(PluraDb db) : ITimelineSource
+{
+    public async Task<IReadOnlyList<TimelineEntry>> Read(Guid contactId, DateTimeOffset before, int limit, CancellationToken ct)
+    {
+        var rows = await db.LiveOpportunities.AsNoTracking().Where(o => o.ContactId == contactId)
+            .Join(db.OpportunitySteps.AsNoTracking().Where(s => s.At < before), o => o.Id, s => s.OpportunityId, (o, s) => new { o.Name, Step = s })
+            .OrderByDescending(r => r.Step.At).ThenByDescending(r => r.Step.Number).Take(limit).ToListAsync(ct);
+        return [.. rows.Select(r => new TimelineEntry(r.Step.Id, r.Step.At, "opportunity", StepWords.Icon(r.Step), Title(r.Name, r.Step), StepWords.Line(r.Step) + ".", $"opportunities/{r.Step.OpportunityId}"))];
+    }
+
+    private static string Title(string name, OpportunityStep step) => step.What == OpportunityStep.Created ? $"“{name}” became an opportunity" : StepWords.Done(name, step).TrimEnd('.');
+}
