@@ -13,7 +13,7 @@ public interface ITimelineSource
     Task<IReadOnlyList<TimelineEntry>> Read(Guid contactId, TimelineFrom from, int limit, CancellationToken ct);
 }
 
-/// <param name="Word">For addresses and the API: <c>note</c>, <c>task</c>, <c>message</c>, <c>consent</c>, <c>form</c>, <c>file</c>, <c>contact</c>.</param>
+/// <param name="Word">For addresses and the API: <c>note</c>, <c>task</c>, <c>opportunity</c>, <c>message</c>, <c>consent</c>, <c>form</c>, <c>file</c>, <c>contact</c>.</param>
 /// <param name="Text">What people read: "Notes".</param>
 /// <param name="Order">Lower stands first among the filters.</param>
 public sealed record TimelineKind(string Word, string Text, int Order);

@@ -8,11 +8,16 @@ namespace Plura.Opportunities;
 /// <summary>Opportunities in a contact's story.</summary>
 public sealed class OpportunityTimeline(PluraDb db) : ITimelineSource
 {
-    public async Task<IReadOnlyList<TimelineEntry>> Read(Guid contactId, DateTimeOffset before, int limit, CancellationToken ct)
+    public TimelineKind Kind => TimelineKinds.Opportunities;
+
+    public string? Permission => "opportunities.read";
+
+    public async Task<IReadOnlyList<TimelineEntry>> Read(Guid contactId, TimelineFrom from, int limit, CancellationToken ct)
     {
+        var (before, beforeId) = (from.At, from.Id);
         var rows = await db.LiveOpportunities.AsNoTracking().Where(o => o.ContactId == contactId)
-            .Join(db.OpportunitySteps.AsNoTracking().Where(s => s.At < before), o => o.Id, s => s.OpportunityId, (o, s) => new { o.Name, Step = s })
-            .OrderByDescending(r => r.Step.At).ThenByDescending(r => r.Step.Number).Take(limit).ToListAsync(ct);
+            .Join(db.OpportunitySteps.AsNoTracking().Where(s => EF.Functions.LessThan(ValueTuple.Create(s.At, s.Id), ValueTuple.Create(before, beforeId))), o => o.Id, s => s.OpportunityId, (o, s) => new { o.Name, Step = s })
+            .OrderByDescending(r => r.Step.At).ThenByDescending(r => r.Step.Id).Take(limit).ToListAsync(ct);
         return [.. rows.Select(r => new TimelineEntry(r.Step.Id, r.Step.At, "opportunity", StepWords.Icon(r.Step), Title(r.Name, r.Step), StepWords.Line(r.Step) + ".", $"opportunities/{r.Step.OpportunityId}"))];
     }
 
