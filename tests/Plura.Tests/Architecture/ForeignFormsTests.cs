@@ -32,7 +32,7 @@ public sealed partial class ForeignFormsTests(PluraApp app)
         var (wrong, tried) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var form in forms)
         {
-            var (fields, swapped) = (Fields(form.Form, []), Fields(form.Form, foreign));
+            var (fields, swapped) = (Fields(form.Form, new Dictionary<string, string>(StringComparer.Ordinal)), Fields(form.Form, foreign));
             (string Target, List<KeyValuePair<string, string>> Fields)[] attacks = [(form.Target, swapped), (Swap(form.Target, foreign), fields), (Swap(form.Target, foreign), swapped)];
             foreach (var (target, values) in attacks.Where(a => a.Target != form.Target || !a.Fields.SequenceEqual(fields)).DistinctBy(a => (a.Target, string.Join('&', a.Fields))))
             {
