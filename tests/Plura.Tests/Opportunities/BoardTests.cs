@@ -50,7 +50,7 @@ public sealed class BoardTests(PluraApp app)
         var board = await (await browser.Get(account.Page($"opportunities/{card}"))).Submit("#delete-opportunity form", new { });
         Assert.DoesNotContain("class=\"deal\"", board.Html, StringComparison.Ordinal);
         var gone = await browser.Get(account.Page($"opportunities/{card}"));
-        Assert.Equal(System.Net.HttpStatusCode.NotFound, gone.Status);
+        Assert.Equal(System.Net.HttpStatusCode.Gone, gone.Status);
         var back = await gone.Submit("[name=_handler][value=restore]", new { });
         Assert.Contains("It is back where it stood.", back.Text, StringComparison.Ordinal);
         Assert.Equal(1, (await account.Board(new BoardView(pipeline)))![0].Count);
