@@ -1,4 +1,5 @@
 using System.Text;
+using Plura.Tests.Campaigns;
 
 namespace Plura.Tests.Architecture;
 

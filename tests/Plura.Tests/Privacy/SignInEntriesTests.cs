@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts;
-using Plura.Platform;
 
 namespace Plura.Tests.Privacy;
 

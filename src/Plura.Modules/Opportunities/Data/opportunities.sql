@@ -6,16 +6,14 @@ alter table opportunities.opportunity add constraint opportunity_status check (s
 alter table opportunities.stage drop constraint if exists stage_probability;
 alter table opportunities.stage add constraint stage_probability check (probability between 0 and 100);
 
--- "Only what is assigned to me": a card is mine by its owner, or because its contact is. "case", not "or": see contacts.sql.
+-- "Only what is assigned to me": a card is mine by its owner, or because its contact is (contacts.sql).
 drop policy if exists assigned on opportunities.opportunity;
-create policy assigned on opportunities.opportunity as restrictive using (
-    case when (select nullif(current_setting('plura.assignees', true), '')) is null then true
-         else coalesce(owner_id = any (string_to_array((select current_setting('plura.assignees', true)), ',')::uuid[]), false) or contacts.is_seen(contact_id) end);
+create policy assigned on opportunities.opportunity as restrictive to plura_narrow using (
+    coalesce(owner_id = any (string_to_array((select current_setting('plura.assignees', true)), ',')::uuid[]), false) or contacts.is_seen(contact_id));
 
 drop policy if exists assigned on opportunities.opportunity_step;
-create policy assigned on opportunities.opportunity_step as restrictive for select using (
-    case when (select nullif(current_setting('plura.assignees', true), '')) is null then true
-         else exists (select from opportunities.opportunity o where o.tenant_id = opportunity_step.tenant_id and o.id = opportunity_step.opportunity_id) end);
+create policy assigned on opportunities.opportunity_step as restrictive for select to plura_narrow using (
+    exists (select from opportunities.opportunity o where o.tenant_id = opportunity_step.tenant_id and o.id = opportunity_step.opportunity_id));
 
 -- LIKE is not leakproof: see contacts.search_contact. Ids only; the query that uses them passes the policies above.
 create or replace function opportunities.search_opportunity(words text[], cap integer) returns table (opportunity_id uuid)
