@@ -26,7 +26,7 @@ public sealed class BrandTests(PluraApp app)
         Assert.Equal("Sunrise", inside.Find(".shell-top .only-phone .brand-mark img").GetAttribute("alt"));
         Assert.StartsWith("/brand/", inside.Find("link[rel=icon]").GetAttribute("href"), StringComparison.Ordinal);
 
-        using var sheet = await house.Owner.Send(HttpMethod.Get, inside.Find("link[href^='/brand/']").GetAttribute("href")!);
+        using var sheet = await house.Owner.Send(HttpMethod.Get, inside.Find("link[rel=stylesheet][href^='/brand/']").GetAttribute("href")!);
         Assert.Contains("--accent: light-dark(#7a3cff, ", await sheet.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("immutable", sheet.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
         using var logo = await house.Owner.Send(HttpMethod.Get, inside.Find(".shell-side .brand-mark img").GetAttribute("src")!);

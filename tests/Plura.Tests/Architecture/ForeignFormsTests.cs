@@ -51,7 +51,8 @@ public sealed partial class ForeignFormsTests(PluraApp app)
         var after = await Rows.Of(own, ours);
         Assert.True(before == after, "Somebody from outside changed: " + Rows.Changed(before, after));
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
-        Assert.Empty(await Rows.Mentions(own, theirs, [.. foreign.Values.Distinct(StringComparer.Ordinal)]));
+        // A draft may name a search that is not there: whoever reads its audience is refused (ReviewCampaignTests).
+        Assert.DoesNotContain(await Rows.Mentions(own, theirs, [.. foreign.Values.Distinct(StringComparer.Ordinal)]), m => !m.StartsWith("campaigns.campaign:", StringComparison.Ordinal));
         // Fields, addresses, and both desks were among them.
         foreach (var name in (string[])["ContactsPage selected", "BinPage restore", "ShowContactPage assign", "TeamsPage team", "AgencyAccountPage pause-account", "AgencySnapshotPage stamp-snapshot", "AppPage app"])
             Assert.Contains(name, tried);

@@ -74,7 +74,7 @@ internal static class OutsideForms
     };
 
     /// <summary>What is done to an account's people stands in the account's own log.</summary>
-    public static readonly HashSet<string> InTheAccount = new(["JoinPage join", "JoinPage accept", "YourAccountsPage leave"], StringComparer.Ordinal);
+    public static readonly HashSet<string> InTheAccount = new(["JoinPage join", "JoinPage accept", "YourAccountsPage leave", "NotificationsPage notifications", "ContactPage write"], StringComparer.Ordinal);
 
     /// <summary>What a desk does to an account stands in both: one entry in each.</summary>
     public static readonly HashSet<string> InBoth = new(

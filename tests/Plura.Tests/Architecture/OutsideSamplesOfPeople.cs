@@ -32,13 +32,14 @@ internal sealed class OutsideSamplesOfPeople(PluraApp app, OpenIdProvider google
         ["PasskeysPage remove"] = async () => await OutsideSamples.Form(await WithPasskey(), "/me/security/passkeys", "[name='Removing.Id']", new { }),
         ["OtherDoorPage connect"] = async () =>
         {
-            var chosen = await Chosen();
+            var chosen = await Chosen((await Inside()).Browser);
             return () => chosen.Submit("[name=_handler][value=connect]", new { });
         },
         ["OtherDoorPage disconnect"] = async () =>
         {
-            var connected = await (await Chosen()).Submit("[name=_handler][value=connect]", new { });
-            return () => connected.Submit("#disconnect form", new { });
+            var browser = (await Inside()).Browser;
+            await (await Chosen(browser)).Submit("[name=_handler][value=connect]", new { });
+            return await OutsideSamples.Form(browser, "/me/security/with/google", "#disconnect form", new { });
         },
         ["SessionsPage end-session"] = async () =>
         {
@@ -80,9 +81,9 @@ internal sealed class OutsideSamplesOfPeople(PluraApp app, OpenIdProvider google
     }
 
     /// <summary>The page that asks whether the account chosen at the other door is to be connected.</summary>
-    private async Task<WebPage> Chosen()
+    private async Task<WebPage> Chosen(Browser browser)
     {
         google.Person = ($"g-{++number}", "Gail Green", $"gail{number}@mail.example", true);
-        return await (await (await Inside()).Browser.Get("/me/security/with/google")).Click("Choose a Google account");
+        return await (await browser.Get("/me/security/with/google")).Click("Choose a Google account");
     }
 }

@@ -57,6 +57,9 @@ internal static class PageForms
                     {
                         var action = form.GetAttribute("action");
                         var one = new PageForm(page, browser, form, string.IsNullOrEmpty(action) ? path : new Uri(shown.Url, action).PathAndQuery);
+                        // Its script says where it goes, and other forms of the thing go there too.
+                        if (one.Handler is null && one.Target.Split('?')[0] == path.Split('?')[0])
+                            continue;
                         // The frame's forms stand on every page.
                         found.TryAdd((browser, one.Name, one.Handler is null ? "" : path), one);
                     }

@@ -1,9 +1,15 @@
--- Called by accounts.forget_person: a person's sign-in is deleted, so their name goes from the stories of contacts and of imports, and what was
+-- Called by accounts.forget_person: a person's sign-in is deleted, so their name goes from the stories, notes and files of contacts and from imports, and what was
 -- assigned to them is nobody's, where the filter for what waits for somebody finds it. Their id stays.
 create or replace function contacts.forget_person(person uuid) returns void
 language sql set search_path = pg_catalog, pg_temp as $$
   update contacts.contact c set assignee_id = null where c.assignee_id = forget_person.person;
   update contacts.contact_change c set "by" = 'somebody who left' where c.by_id = forget_person.person;
+  update contacts.note_version v set "by" = 'somebody who left' from contacts.note n
+  where n.by_id = forget_person.person and n.tenant_id = v.tenant_id and n.id = v.note_id and v."by" = n."by";
+  update contacts.note n set "by" = 'somebody who left' where n.by_id = forget_person.person;
+  update contacts.attachment f set "by" = 'somebody who left' where f.by_id = forget_person.person;
+  update contacts.task t set created_by = 'somebody who left' where t.created_by_id = forget_person.person;
+  update contacts.task t set assignee_id = null where t.assignee_id = forget_person.person;
   update contacts.import i set started_by = 'somebody who left' where i.started_by_id = forget_person.person;
   update contacts.import i set undo_result = jsonb_set(i.undo_result::jsonb, '{by}', '"somebody who left"')
   where i.undo_result is not null and i.undo_result::jsonb ->> 'byId' = forget_person.person::text;

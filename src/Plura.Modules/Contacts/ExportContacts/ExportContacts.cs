@@ -81,9 +81,8 @@ public static class ExportContactsEndpoint
     public static void MapExportContacts(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/a/{account}/contacts/export", async (IFormCollection form, HttpContext http, IAntiforgery antiforgery, ExportContactsHandler handler, ListAddresses addresses, TimeProvider clock, CancellationToken ct) =>
         {
-            // Checked here and not before, so that the answer can be a sentence.
             if (!await antiforgery.IsRequestValidAsync(http))
-                return Refusal.Forbidden("export.form", "This page was open for too long. Reload the list and export again.").Problem();
+                return Results.StatusCode(StatusCodes.Status400BadRequest);
             var query = await addresses.Query(ListAddress.Read(form), ct);
             if (query.Refusal is { } notAQuery)
                 return Back(http, form, notAQuery);

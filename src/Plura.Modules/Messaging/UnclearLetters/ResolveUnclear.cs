@@ -19,15 +19,18 @@ public sealed record ResolveUnclear
 
 public sealed class ResolveUnclearHandler(PluraDb db, Resolving resolving, IAudit audit)
 {
-    public Task<Result> Handle(ResolveUnclear command, CancellationToken ct) => Handle(command, "messaging.resolve_unclear", ct);
+    public async Task<Result> Handle(ResolveUnclear command, CancellationToken ct)
+    {
+        if (command.Invalid() is { } invalid)
+            return invalid;
+        return await Resolve(command, "messaging.resolve_unclear", ct);
+    }
 
     /// <param name="command">What was decided.</param>
     /// <param name="act">Under which word the account's log keeps it.</param>
     /// <param name="ct">Stops before it is decided.</param>
-    internal async Task<Result> Handle(ResolveUnclear command, string act, CancellationToken ct)
+    internal async Task<Result> Resolve(ResolveUnclear command, string act, CancellationToken ct)
     {
-        if (command.Invalid() is { } invalid)
-            return invalid;
         if (await db.Sends.AsNoTracking().Where(s => s.Id == command.SendId).Select(s => new { s.Origin, s.OriginId }).FirstOrDefaultAsync(ct) is not { } send)
             return Refusal.NotFound("send.missing", "This message does not exist.");
         audit.Note(act, command.SendId);
@@ -42,10 +45,12 @@ public sealed class ResolveSystemLetterHandler(IServiceScopeFactory scopes, IAcc
 
     public async Task<Result> Handle(ResolveUnclear command, CancellationToken ct)
     {
+        if (command.Invalid() is { } invalid)
+            return invalid;
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Actor>().Become(actor.Kind, actor.Id, actor.Name, actor.Permissions);
         scope.ServiceProvider.GetRequiredService<Tenant>().Enter((await accounts.Operator(ct)).Id);
-        var resolved = await scope.ServiceProvider.GetRequiredService<ResolveUnclearHandler>().Handle(command, Act, ct);
+        var resolved = await scope.ServiceProvider.GetRequiredService<ResolveUnclearHandler>().Resolve(command, Act, ct);
         if (!resolved.Ok)
             return resolved;
         audit.Note(Act, command.SendId);

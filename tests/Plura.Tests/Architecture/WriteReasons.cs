@@ -1,0 +1,50 @@
+namespace Plura.Tests.Architecture;
+
+internal sealed partial class WriteSamples
+{
+    /// <summary>Routes and forms that leave no entry, or are shown elsewhere to leave one, and why.</summary>
+    public static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
+    {
+        ["POST /api/v1/contacts/search"] = "looks; AuditReadsTests",
+        ["POST /a/{account}/campaigns/preview"] = "looks",
+        ["POST /a/{account}/campaigns/preview.json"] = "looks",
+        ["POST /a/{account}/campaigns/audience"] = "counts",
+        ["POST /demo"] = "signs in, outside any account",
+        ["POST /sign-out"] = "ends a session, outside any account",
+        ["POST /a/{account}/settings/unfinished/{id:guid}/retry"] = "needs work that was given up; UnfinishedWorkTests sees its entry",
+        ["POST /a/{account}/settings/unfinished/retry"] = "needs work that was given up; UnfinishedWorkTests sees its entry",
+        ["POST /g/{agency}/support/{id:guid}/enter"] = "needs a grant of the account; SupportGrantTests sees its entries in both logs",
+        ["POST /g/{agency}/support/{id:guid}/leave"] = "needs a grant of the account; SupportGrantTests",
+        ["POST /operator/support/{id:guid}/enter"] = "needs a grant of the account; SupportGrantTests sees its entries in both logs",
+        ["POST /operator/support/{id:guid}/leave"] = "needs a grant of the account; SupportGrantTests",
+        ["POST /a/{account}/settings/support/{id:guid}/end"] = "needs a grant that lasts; SupportGrantTests",
+        ["POST /oauth/authorize/answer"] = "answers an app's question; OAuthFlowTests sees the connection's entry",
+        ["POST /oauth/token"] = "a program's next token; the connection is what is on record",
+        ["POST /announcements/{id:guid}/close"] = "about a person and no account; AnnouncementTests",
+        ["POST /operator/log/export"] = "at the operator's desk; OperatorPagesTests sees its entry",
+        ["POST /me/security/recovery-codes/file"] = "hands out what the page shows",
+        ["POST /sign-in/passkey/options"] = "makes a challenge for the browser",
+        ["POST /me/security/passkeys/options"] = "makes a challenge for the browser",
+        ["POST /f/{form}/confirm/{token}"] = "a form of a letter; SubmitFormTests walks it",
+        ["CloseAccountPage close-account"] = "closes the account to all other samples; CloseAccountTests sees its entry",
+        ["SnapshotPage stamp-snapshot"] = "tries it out, or leaves its own entry and those of what it changes; SnapshotTests",
+        ["PeoplePage resend"] = "only an invitation that has waited can be sent again; InvitePersonTests",
+        ["ImportPage retry"] = "the handler of StartImport, as its columns form",
+        ["ImportPage start"] = "the handler of StartImport, as its columns form",
+        ["ContactsPage save-search-form"] = "the handler of POST /api/v1/contacts/searches",
+        ["ReviewCampaignPage send"] = "the handler of POST /api/v1/campaigns/{id:guid}/send",
+        ["CampaignPage unschedule"] = "the handler of POST /api/v1/campaigns/{id:guid}/unschedule",
+        ["CampaignPage pause"] = "the handler of POST /api/v1/campaigns/{id:guid}/pause",
+        ["CampaignPage resume"] = "the handler of POST /api/v1/campaigns/{id:guid}/resume",
+        ["CampaignPage cancel"] = "the handler of POST /api/v1/campaigns/{id:guid}/cancel",
+        ["EditCampaignPage compose"] = "the handlers of POST and PUT /api/v1/campaigns",
+        ["BoardPage usual"] = "the handler of POST /api/v1/pipelines",
+        ["PipelinePage pipeline"] = "the handler of PUT /api/v1/pipelines/{id:guid}",
+        ["ShowOpportunityPage edit"] = "the handler of PATCH /api/v1/opportunities/{id:guid}",
+        ["ShowOpportunityPage end"] = "the handler of POST /api/v1/opportunities/{id:guid}/status",
+        ["ShowOpportunityPage restore"] = "the handler of POST /api/v1/opportunities/{id:guid}/restore",
+        ["POST /api/v1/opportunities/search"] = "looks; AuditReadsTests",
+        ["RecipientsPage one"] = "the handler of POST /api/v1/campaigns/{id:guid}/unknown",
+        ["RecipientsPage all"] = "the handler of POST /api/v1/campaigns/{id:guid}/unknown",
+    };
+}
