@@ -22,8 +22,17 @@ class PluraBoard extends HTMLElement {
     if (event.type !== 'toggle')
       this.arrange();
     else if (event.target.open)
-      // The menu of a card at the bottom would open below the window.
-      event.target.querySelector('.menu-list')?.scrollIntoView({ block: 'nearest' });
+      this.place(event.target.querySelector('.menu-list'));
+  }
+
+  // The menu of a card at the bottom would open below the window: it opens upwards where there is room.
+  place(menu) {
+    if (!menu)
+      return;
+    menu.classList.remove('at-top');
+    if (menu.getBoundingClientRect().bottom > innerHeight)
+      menu.classList.add('at-top');
+    menu.scrollIntoView({ block: 'nearest' });
   }
 
   arrange() {
