@@ -36,6 +36,9 @@ internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, Invi
 
     public Task<UserCard?> User(Guid id, CancellationToken ct) => db.Users.Where(u => u.Id == id).Select(Person).FirstOrDefaultAsync(ct);
 
+    public async Task<IReadOnlyDictionary<Guid, UserCard>> Users(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        await db.Users.Where(u => ids.Contains(u.Id)).Select(Person).ToDictionaryAsync(u => u.Id, ct);
+
     public Task<ReadingCard?> ReadingOf(Guid userId, CancellationToken ct)
     {
         var (memberships, accounts) = (db.Memberships, db.Accounts);

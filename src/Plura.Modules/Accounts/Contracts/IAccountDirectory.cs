@@ -14,6 +14,9 @@ public interface IAccountDirectory
 
     Task<UserCard?> User(Guid id, CancellationToken ct);
 
+    /// <summary>Those of them who are still here, in one query.</summary>
+    Task<IReadOnlyDictionary<Guid, UserCard>> Users(IReadOnlyCollection<Guid> ids, CancellationToken ct);
+
     /// <summary>How a person reads numbers, dates and times, as far as they chose.</summary>
     Task<ReadingCard?> ReadingOf(Guid userId, CancellationToken ct);
 

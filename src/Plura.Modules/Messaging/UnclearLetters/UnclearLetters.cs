@@ -29,12 +29,13 @@ public sealed partial class UnclearLetters(PluraDb db, IContactDirectory contact
         var cards = await contacts.Cards([.. sends.Where(s => !s.ToUser).Select(s => s.ContactId).Distinct()], ct);
         // A letter to one of the installation's people stands in the ledger under the letter's own point; a test goes to its writer, whoever it is about.
         var points = sends.Where(s => s.ToUser).Select(s => s.ContactPointId).ToList();
-        var users = new Dictionary<Guid, UserCard?>();
-        foreach (var letter in await db.PostedLetters.AsNoTracking().Where(l => points.Contains(l.PointId)).Select(l => new { l.PointId, l.RecipientId, l.ToOperator }).ToListAsync(ct))
-            users[letter.PointId] = letter.ToOperator ? null : await people.User(letter.RecipientId, ct);
-        return [.. sends.Select(s => cards.TryGetValue(s.ContactId, out var card)
-            ? new UnclearLetter(s.Id, Plain(s.Subject), card.Name, card.Email, s.At)
-            : new UnclearLetter(s.Id, Plain(s.Subject), users.GetValueOrDefault(s.ContactPointId)?.Name, users.GetValueOrDefault(s.ContactPointId)?.Email, s.At))];
+        var letters = await db.PostedLetters.AsNoTracking().Where(l => points.Contains(l.PointId) && !l.ToOperator).Select(l => new { l.PointId, l.RecipientId }).Distinct().ToDictionaryAsync(l => l.PointId, l => l.RecipientId, ct);
+        var users = await people.Users([.. letters.Values.Distinct()], ct);
+        return [.. sends.Select(s =>
+        {
+            var (card, user) = (cards.GetValueOrDefault(s.ContactId), users.GetValueOrDefault(letters.GetValueOrDefault(s.ContactPointId)));
+            return new UnclearLetter(s.Id, Plain(s.Subject), card?.Name ?? user?.Name, card?.Email ?? user?.Email, s.At);
+        })];
     }
 
     private IQueryable<Send> Unclear => db.Sends.AsNoTracking().Where(s => s.State == SendStates.Unknown);

@@ -160,6 +160,8 @@ internal sealed class LabAccounts : IAccountDirectory
 
     public Task<UserCard?> User(Guid id, CancellationToken ct) => Task.FromResult<UserCard?>(null);
 
+    public Task<IReadOnlyDictionary<Guid, UserCard>> Users(IReadOnlyCollection<Guid> ids, CancellationToken ct) => Task.FromResult<IReadOnlyDictionary<Guid, UserCard>>(new Dictionary<Guid, UserCard>());
+
     public Task<ReadingCard?> ReadingOf(Guid userId, CancellationToken ct) => Task.FromResult<ReadingCard?>(null);
 
     public Task<IReadOnlyList<UserCard>> Owners(Guid accountId, CancellationToken ct) => Task.FromResult<IReadOnlyList<UserCard>>([]);
