@@ -112,6 +112,9 @@ public sealed class OpportunityApiTests(PluraApp app)
             await enter.ExecuteNonQueryAsync();
         Assert.Equal(2L, await open.Ask<long>("select count(*) from opportunities.opportunity"));
         Assert.Equal(0L, await open.Ask<long>("select count(*) from opportunities.opportunity_step where opportunity_id = $1", hidden));
+        // The search passes the policies: what it must not find does not fill its cap either.
+        Assert.Equal(2L, await open.Ask<long>("select count(*) from opportunities.search_opportunity(array['by'], 10)"));
+        Assert.Equal(0L, await open.Ask<long>("select count(*) from opportunities.search_opportunity(array['hidden'], 10)"));
         Assert.Equal(0, await open.Do("update opportunities.opportunity set name = 'x' where id = $1", hidden));
     }
 

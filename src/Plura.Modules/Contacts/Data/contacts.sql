@@ -87,6 +87,8 @@ grant execute on function contacts.count_contacts(uuid) to plura_app;
 
 -- Whether the session sees a contact: for the policies of tables that hang on contacts in other modules, whose SQL names only its own tables.
 create or replace function contacts.is_seen(contact uuid) returns boolean language sql stable as $$
-    select exists (select from contacts.contact c where c.tenant_id = nullif(current_setting('plura.tenant_id', true), '')::uuid and c.id = is_seen.contact)
+    -- What the policy says is repeated: a function with its owner's rights asks this too.
+    select exists (select from contacts.contact c where c.tenant_id = nullif(current_setting('plura.tenant_id', true), '')::uuid and c.id = is_seen.contact
+        and (nullif(current_setting('plura.assignees', true), '') is null or c.assignee_id = any (string_to_array(current_setting('plura.assignees', true), ',')::uuid[])))
 $$;
 grant execute on function contacts.is_seen(uuid) to plura_app;
