@@ -40,5 +40,12 @@ public static class Problems
     public static IResult Answer<T>(this Result<T> result, Func<T, IResult> answer) =>
         result.Refusal is { } refusal ? refusal.Problem() : answer(result.Value);
 
+    /// <summary>What was changed, read anew.</summary>
+    public static async Task<IResult> AnswerWith<T>(this Result result, Func<Task<T>> read) =>
+        result.Refusal is { } refusal ? refusal.Problem() : Microsoft.AspNetCore.Http.Results.Ok(await read());
+
+    /// <summary>The same, where the answer of the change itself is not wanted.</summary>
+    public static Task<IResult> AnswerWith<TDone, T>(this Result<TDone> result, Func<Task<T>> read) => (result.Refusal is { } refusal ? refusal : Result.Done).AnswerWith(read);
+
     private static string Camel(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
 }

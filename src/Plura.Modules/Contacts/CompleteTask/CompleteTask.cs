@@ -53,10 +53,7 @@ public static class CompleteTaskEndpoint
     public static void MapCompleteTask(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/v1/tasks/{id:guid}/complete", async (Guid id, CompleteTaskHandler handler, ReadTasks tasks, CancellationToken ct) =>
-        {
-            var done = await handler.Handle(new CompleteTask(id), ct);
-            return done.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await tasks.One(id, ct));
-        }).RequirePermission("tasks.write").WithName("CompleteTask");
+            await (await handler.Handle(new CompleteTask(id), ct)).AnswerWith(() => tasks.One(id, ct))).RequirePermission("tasks.write").WithName("CompleteTask");
 
         routes.MapPost("/a/{account}/tasks/{id:guid}/complete", async (string account, Guid id, HttpContext http, TaskForms forms, CompleteTaskHandler handler, CancellationToken ct) =>
             await forms.Answer(http, account, async () =>

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Plura.Contacts.Data;
@@ -149,8 +148,5 @@ public static class EditContactEndpoint
 {
     public static void MapEditContact(this IEndpointRouteBuilder routes) =>
         routes.MapPatch("/api/v1/contacts/{id:guid}", async (Guid id, EditContact command, EditContactHandler handler, ReadContact contacts, CancellationToken ct) =>
-        {
-            var edited = await handler.Handle(command with { Id = id }, ct);
-            return edited.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await contacts.One(id, ct));
-        }).RequirePermission("contacts.edit").WithName("EditContact");
+            await (await handler.Handle(command with { Id = id }, ct)).AnswerWith(() => contacts.One(id, ct))).RequirePermission("contacts.edit").WithName("EditContact");
 }

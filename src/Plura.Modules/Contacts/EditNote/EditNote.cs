@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Plura.Contacts.Data;
@@ -55,8 +54,5 @@ public static class EditNoteEndpoint
 {
     public static void MapEditNote(this IEndpointRouteBuilder routes) =>
         routes.MapPatch("/api/v1/notes/{id:guid}", async (Guid id, EditNote command, EditNoteHandler handler, ReadNotes notes, CancellationToken ct) =>
-        {
-            var edited = await handler.Handle(command with { Id = id }, ct);
-            return edited.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await notes.One(id, ct));
-        }).RequirePermission("notes.write").WithName("EditNote");
+            await (await handler.Handle(command with { Id = id }, ct)).AnswerWith(() => notes.One(id, ct))).RequirePermission("notes.write").WithName("EditNote");
 }

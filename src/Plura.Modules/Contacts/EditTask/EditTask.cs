@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Plura.Contacts.Data;
@@ -102,8 +101,5 @@ public static class EditTaskEndpoint
 {
     public static void MapEditTask(this IEndpointRouteBuilder routes) =>
         routes.MapPatch("/api/v1/tasks/{id:guid}", async (Guid id, EditTask command, EditTaskHandler handler, ReadTasks tasks, CancellationToken ct) =>
-        {
-            var edited = await handler.Handle(command with { Id = id }, ct);
-            return edited.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await tasks.One(id, ct));
-        }).RequirePermission("tasks.write").WithName("EditTask");
+            await (await handler.Handle(command with { Id = id }, ct)).AnswerWith(() => tasks.One(id, ct))).RequirePermission("tasks.write").WithName("EditTask");
 }

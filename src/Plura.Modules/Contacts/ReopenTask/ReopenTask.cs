@@ -35,10 +35,7 @@ public static class ReopenTaskEndpoint
     public static void MapReopenTask(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/v1/tasks/{id:guid}/reopen", async (Guid id, ReopenTaskHandler handler, ReadTasks tasks, CancellationToken ct) =>
-        {
-            var reopened = await handler.Handle(new ReopenTask(id), ct);
-            return reopened.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await tasks.One(id, ct));
-        }).RequirePermission("tasks.write").WithName("ReopenTask");
+            await (await handler.Handle(new ReopenTask(id), ct)).AnswerWith(() => tasks.One(id, ct))).RequirePermission("tasks.write").WithName("ReopenTask");
 
         routes.MapPost("/a/{account}/tasks/{id:guid}/reopen", async (string account, Guid id, HttpContext http, TaskForms forms, ReopenTaskHandler handler, CancellationToken ct) =>
             await forms.Answer(http, account, async () => ((await handler.Handle(new ReopenTask(id), ct)).Refusal, "The task is open again.", null)))

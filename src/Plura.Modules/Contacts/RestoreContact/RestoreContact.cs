@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Plura.Contacts.Contracts;
@@ -58,8 +57,5 @@ public static class RestoreContactEndpoint
 {
     public static void MapRestoreContact(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/contacts/{id:guid}/restore", async (Guid id, RestoreContactHandler handler, ReadContact contacts, CancellationToken ct) =>
-        {
-            var restored = await handler.Handle(new RestoreContact { Id = id }, ct);
-            return restored.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await contacts.One(id, ct));
-        }).RequirePermission("contacts.restore").WithName("RestoreContact");
+            await (await handler.Handle(new RestoreContact { Id = id }, ct)).AnswerWith(() => contacts.One(id, ct))).RequirePermission("contacts.restore").WithName("RestoreContact");
 }

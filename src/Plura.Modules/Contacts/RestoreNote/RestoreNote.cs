@@ -31,10 +31,7 @@ public static class RestoreNoteEndpoint
     public static void MapRestoreNote(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/v1/notes/{id:guid}/restore", async (Guid id, RestoreNoteHandler handler, ReadNotes notes, CancellationToken ct) =>
-        {
-            var restored = await handler.Handle(new RestoreNote(id), ct);
-            return restored.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await notes.One(id, ct));
-        }).RequirePermission("notes.write").WithName("RestoreNote");
+            await (await handler.Handle(new RestoreNote(id), ct)).AnswerWith(() => notes.One(id, ct))).RequirePermission("notes.write").WithName("RestoreNote");
 
         routes.MapPost("/a/{account}/notes/{id:guid}/restore", async (string account, Guid id, HttpContext http, IAntiforgery antiforgery, RestoreNoteHandler handler, CancellationToken ct) =>
         {

@@ -29,10 +29,7 @@ public static class RestoreTaskEndpoint
     public static void MapRestoreTask(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/v1/tasks/{id:guid}/restore", async (Guid id, RestoreTaskHandler handler, ReadTasks tasks, CancellationToken ct) =>
-        {
-            var restored = await handler.Handle(new RestoreTask(id), ct);
-            return restored.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await tasks.One(id, ct));
-        }).RequirePermission("tasks.write").WithName("RestoreTask");
+            await (await handler.Handle(new RestoreTask(id), ct)).AnswerWith(() => tasks.One(id, ct))).RequirePermission("tasks.write").WithName("RestoreTask");
 
         routes.MapPost("/a/{account}/tasks/{id:guid}/restore", async (string account, Guid id, HttpContext http, TaskForms forms, RestoreTaskHandler handler, CancellationToken ct) =>
             await forms.Answer(http, account, async () => ((await handler.Handle(new RestoreTask(id), ct)).Refusal, "The task is back.", null)))

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plura.Opportunities.Data;
 using Plura.Platform;
@@ -72,8 +71,5 @@ public static class EditOpportunityEndpoint
 {
     public static void MapEditOpportunity(this IEndpointRouteBuilder routes) =>
         routes.MapPatch("/api/v1/opportunities/{id:guid}", async (Guid id, EditOpportunity command, EditOpportunityHandler handler, ReadOpportunity opportunities, CancellationToken ct) =>
-        {
-            var edited = await handler.Handle(command with { Id = id }, ct);
-            return edited.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await opportunities.One(id, ct));
-        }).RequirePermission("opportunities.edit").WithName("EditOpportunity");
+            await (await handler.Handle(command with { Id = id }, ct)).AnswerWith(() => opportunities.One(id, ct))).RequirePermission("opportunities.edit").WithName("EditOpportunity");
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plura.Opportunities.Contracts;
 using Plura.Opportunities.Data;
@@ -63,8 +62,5 @@ public static class MarkOpportunityEndpoint
 {
     public static void MapMarkOpportunity(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/opportunities/{id:guid}/status", async (Guid id, MarkOpportunity command, MarkOpportunityHandler handler, ReadOpportunity opportunities, CancellationToken ct) =>
-        {
-            var marked = await handler.Handle(command with { Id = id }, ct);
-            return marked.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await opportunities.One(id, ct));
-        }).RequirePermission("opportunities.edit").WithName("MarkOpportunity");
+            await (await handler.Handle(command with { Id = id }, ct)).AnswerWith(() => opportunities.One(id, ct))).RequirePermission("opportunities.edit").WithName("MarkOpportunity");
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plura.Opportunities.Contracts;
 using Plura.Opportunities.Data;
@@ -72,8 +71,5 @@ public static class MoveOpportunityEndpoint
 {
     public static void MapMoveOpportunity(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/opportunities/{id:guid}/move", async (Guid id, MoveOpportunity command, MoveOpportunityHandler handler, ReadOpportunity opportunities, CancellationToken ct) =>
-        {
-            var moved = await handler.Handle(command with { Id = id }, ct);
-            return moved.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await opportunities.One(id, ct));
-        }).RequirePermission("opportunities.edit").WithName("MoveOpportunity");
+            await (await handler.Handle(command with { Id = id }, ct)).AnswerWith(() => opportunities.One(id, ct))).RequirePermission("opportunities.edit").WithName("MoveOpportunity");
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Plura.Opportunities.Data;
@@ -32,8 +31,5 @@ public static class RestoreOpportunityEndpoint
 {
     public static void MapRestoreOpportunity(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/opportunities/{id:guid}/restore", async (Guid id, RestoreOpportunityHandler handler, ReadOpportunity opportunities, CancellationToken ct) =>
-        {
-            var restored = await handler.Handle(new RestoreOpportunity { Id = id }, ct);
-            return restored.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await opportunities.One(id, ct));
-        }).RequirePermission("opportunities.delete").WithName("RestoreOpportunity");
+            await (await handler.Handle(new RestoreOpportunity { Id = id }, ct)).AnswerWith(() => opportunities.One(id, ct))).RequirePermission("opportunities.delete").WithName("RestoreOpportunity");
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Plura.Opportunities.Contracts;
@@ -59,8 +58,5 @@ public static class UndoMoveEndpoint
 {
     public static void MapUndoMove(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/opportunities/{id:guid}/undo", async (Guid id, UndoMove command, UndoMoveHandler handler, ReadOpportunity opportunities, CancellationToken ct) =>
-        {
-            var undone = await handler.Handle(command with { Id = id }, ct);
-            return undone.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await opportunities.One(id, ct));
-        }).RequirePermission("opportunities.edit").WithName("UndoMove");
+            await (await handler.Handle(command with { Id = id }, ct)).AnswerWith(() => opportunities.One(id, ct))).RequirePermission("opportunities.edit").WithName("UndoMove");
 }
