@@ -1,7 +1,8 @@
+import { Finder } from './js/finder.js';
+
 // The command menu: what fits stays, contacts are asked of the server, and the keys never leave the field.
 class Commands extends HTMLElement {
-  #asked = 0;
-  #wait = 0;
+  #finder = new Finder();
   #gone = null;
   #acts = new Map();
 
@@ -26,7 +27,7 @@ class Commands extends HTMLElement {
 
   disconnectedCallback() {
     this.#gone?.abort();
-    clearTimeout(this.#wait);
+    this.#finder.forget();
   }
 
   get dialog() { return this.querySelector('dialog'); }
@@ -93,31 +94,20 @@ class Commands extends HTMLElement {
   }
 
   #find() {
-    clearTimeout(this.#wait);
+    this.#finder.forget();
     const text = this.field.value.trim();
     const place = this.querySelector('[data-found]');
     if (text.length < 2 || !this.dataset.find) {
-      this.#asked++;
       place.hidden = true;
       place.replaceChildren();
       this.#settle();
       return;
     }
-    this.#wait = setTimeout(() => this.#ask(text, place), 180);
-  }
-
-  async #ask(text, place) {
-    const mine = ++this.#asked;
-    const reply = await fetch(`${this.dataset.find}?q=${encodeURIComponent(text)}`, { headers: { Accept: 'application/json' } }).catch(() => null);
-    // Somebody typed on, or the connection is gone: what stands there stays.
-    if (mine !== this.#asked || !reply?.ok || reply.redirected)
-      return;
-    const found = await reply.json();
-    if (mine !== this.#asked)
-      return;
-    place.replaceChildren(heading('Contacts'), ...found.map((contact, number) => this.#line(contact, number)));
-    place.hidden = found.length === 0;
-    this.#settle();
+    this.#finder.ask(this.dataset.find, text, found => {
+      place.replaceChildren(heading('Contacts'), ...found.map((contact, number) => this.#line(contact, number)));
+      place.hidden = found.length === 0;
+      this.#settle();
+    });
   }
 
   #line(contact, number) {

@@ -1,8 +1,9 @@
+import { Finder } from './js/finder.js';
+
 // A field in which a contact is chosen: the browser's own list offers those that a few letters find, and the chosen one's id goes with the form.
 class ContactChoice extends HTMLElement {
   #known = new Map();
-  #wait = 0;
-  #asked = 0;
+  #finder = new Finder();
   #gone = null;
 
   connectedCallback() {
@@ -15,7 +16,7 @@ class ContactChoice extends HTMLElement {
 
   disconnectedCallback() {
     this.#gone?.abort();
-    clearTimeout(this.#wait);
+    this.#finder.forget();
   }
 
   get field() { return this.querySelector('input[list]'); }
@@ -25,20 +26,12 @@ class ContactChoice extends HTMLElement {
   #typed() {
     const text = this.field.value;
     this.chosen.value = this.#known.get(text) ?? '';
-    clearTimeout(this.#wait);
+    this.#finder.forget();
     if (!this.chosen.value && text.trim().length >= 2)
-      this.#wait = setTimeout(() => this.#ask(text.trim()), 180);
+      this.#finder.ask(this.dataset.find, text.trim(), found => this.#offer(found));
   }
 
-  async #ask(text) {
-    const mine = ++this.#asked;
-    const reply = await fetch(`${this.dataset.find}?q=${encodeURIComponent(text)}`, { headers: { Accept: 'application/json' } }).catch(() => null);
-    // Somebody typed on, or the connection is gone: what is offered stays.
-    if (mine !== this.#asked || !reply?.ok || reply.redirected)
-      return;
-    const found = await reply.json();
-    if (mine !== this.#asked)
-      return;
+  #offer(found) {
     const options = found.map(contact => {
       const option = document.createElement('option');
       option.value = contact.note ? `${contact.text} (${contact.note})` : contact.text;
