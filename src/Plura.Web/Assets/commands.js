@@ -9,12 +9,6 @@ class Commands extends HTMLElement {
   connectedCallback() {
     this.#gone = new AbortController();
     const signal = { signal: this.#gone.signal };
-    document.addEventListener('keydown', event => {
-      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
-        event.preventDefault();
-        this.dialog?.open ? this.dialog.close() : this.open();
-      }
-    }, signal);
     this.addEventListener('click', event => this.#click(event), signal);
     this.addEventListener('input', () => this.#narrow(), signal);
     this.addEventListener('keydown', event => this.#key(event), signal);
@@ -36,6 +30,10 @@ class Commands extends HTMLElement {
 
   get options() { return [...this.querySelectorAll('.command-list [role=option]')].filter(o => !o.hidden && !o.parentElement.hidden); }
 
+  toggle() {
+    this.dialog.open ? this.dialog.close() : this.open();
+  }
+
   open() {
     if (document.querySelector('dialog[open]'))
       return;
@@ -47,10 +45,6 @@ class Commands extends HTMLElement {
   }
 
   #click(event) {
-    if (event.target.closest?.('[data-open]')) {
-      this.open();
-      return;
-    }
     const option = event.target.closest?.('[role=option]');
     if (!option)
       return;

@@ -8,6 +8,10 @@ document.addEventListener('click', event => {
     showTheme();
     return;
   }
+  if (closest(event, '.command-open')) {
+    commands();
+    return;
+  }
   const opener = closest(event, '[data-dialog]');
   if (opener) {
     event.preventDefault();
@@ -65,6 +69,10 @@ document.addEventListener('keydown', event => {
       menu.querySelector('summary')?.focus();
     }
   }
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k' && document.querySelector('plura-commands')) {
+    event.preventDefault();
+    commands();
+  }
   const typing = event.target instanceof HTMLElement && (event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName));
   if (typing || event.ctrlKey || event.metaKey || event.altKey)
     return;
@@ -83,6 +91,12 @@ document.addEventListener('keydown', event => {
   if (event.key === 'j' || event.key === 'k')
     step(event.key === 'j' ? 1 : -1);
 });
+
+// The menu may still be on its way when its key is pressed: it opens when it is there.
+async function commands() {
+  await customElements.whenDefined('plura-commands');
+  document.querySelector('plura-commands')?.toggle();
+}
 
 // j and k walk through the rows of a list, Enter opens the link in focus.
 function step(by) {
