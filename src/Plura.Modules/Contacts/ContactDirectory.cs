@@ -39,7 +39,7 @@ public sealed class ContactDirectory(
                 Source = draft.Source,
                 Tags = [.. draft.Tags],
                 Fields = new Dictionary<string, string>(draft.Fields, StringComparer.Ordinal),
-            }, ct);
+            }, Needed.Nothing, ct);
         if (answer.Ok && transaction is not null)
             await transaction.CommitAsync(ct);
         return answer;

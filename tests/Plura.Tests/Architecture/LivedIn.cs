@@ -88,8 +88,15 @@ internal sealed partial class LivedIn(TestAccount account)
         var deleted = await account.Person("Gone");
         (await account.Api.Delete($"/api/v1/contacts/{deleted}")).Dispose();
 
+        var company = (await account.Api.PostJson("/api/v1/companies", new { name = "Miller Roofing" })).GetProperty("id").GetGuid();
+        var field = (await account.Api.PostJson("/api/v1/fields", new { label = "Shoe size", kind = "number", privacy = "none" })).GetProperty("id").GetGuid();
+        await account.Api.PostJson($"/api/v1/contacts/{ann}/followers", new { user = account.OwnerId });
+
         await AtTheDesks(app);
         Add("/contacts", "id", ann, ben);
+        Add("/contacts", "user", account.OwnerId);
+        Add("/companies", "id", company);
+        Add("/fields", "id", field);
         Add("/contacts/import", "id", done.Id, dry.Id);
         Add("/imports", "id", done.Id, dry.Id);
         Add("/campaigns", "id", sent, draft);
@@ -108,6 +115,9 @@ internal sealed partial class LivedIn(TestAccount account)
         var confirm = await app.In(tenant: null, services => services.GetRequiredService<IAccountDirectory>().ConfirmationLink(account.OwnerId, default));
         queries["/confirm-email"] = [new Uri(confirm!).Query];
         queries["/a/{account}/contacts"] = [$"?search={search}", "?q=ann&sort=name"];
+        queries["/a/{account}/companies"] = ["?q=miller&sort=newest"];
+        queries["/a/{account}/companies/{id:guid}"] = ["?edit=true"];
+        queries["/a/{account}/settings/fields"] = ["?field=new", $"?field={field}"];
         queries["/a/{account}/contacts/{id:guid}"] = ["?edit=true", "?consent=true"];
         queries["/a/{account}/contacts/import/{id:guid}"] = ["?edit=true"];
         queries["/a/{account}/campaigns/{id:guid}/recipients"] = ["?state=accepted"];

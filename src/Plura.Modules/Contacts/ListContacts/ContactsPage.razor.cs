@@ -10,7 +10,7 @@ using Plura.Ui;
 namespace Plura.Contacts;
 
 public sealed partial class ContactsPage(
-    ListContactsHandler handler, ListAddresses addresses, IContactDirectory directory, IConsentLedger ledger, SaveSearchHandler saveSearch,
+    ListContactsHandler handler, ListAddresses addresses, IContactDirectory directory, IConsentLedger ledger, ReadCompany companies, FieldBook fieldBook, SaveSearchHandler saveSearch,
     TagContactHandler tagContact, UntagContactHandler untagContact, AssignContactHandler assignContact, DeleteContactHandler deleteContact, Assignees assignees, Actor Actor, Flash flash, NavigationManager navigation, TimeProvider clock)
     : ComponentBase
 {
@@ -24,7 +24,9 @@ public sealed partial class ContactsPage(
     private Refusal? actRefusal;
     private Refusal? saveRefusal;
     private List<Guid> chosen = [];
+    private string? companyName;
     private bool nothingYet;
+    private bool sensitive;
     private string since = "";
 
     [Parameter] public string Account { get; set; } = "";
@@ -58,6 +60,9 @@ public sealed partial class ContactsPage(
         tags = await directory.Tags(Http.RequestAborted);
         searches = await directory.SavedSearches(Http.RequestAborted);
         people = await assignees.People(Http.RequestAborted);
+        sensitive = Actor.May("contacts.export") && (await fieldBook.Every(Data.CustomField.OnContacts, Http.RequestAborted)).Any(f => f.Privacy == Data.FieldPrivacy.Sensitive);
+        if (address.Company is { } company)
+            companyName = (await companies.One(company, Http.RequestAborted))?.Name;
         await Load();
     }
 
