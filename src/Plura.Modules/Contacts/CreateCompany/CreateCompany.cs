@@ -62,7 +62,7 @@ public static class CompanyNames
 
     /// <summary>Until the transaction ends nobody else gives this name: the sentence would come too late for one of two.</summary>
     public static Task Hold(PluraDb db, string name, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(20563, hashtext({db.Tenant.Id + ContactText.Fold(name)}))", ct);
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(20583, hashtext({db.Tenant.Id + ContactText.Fold(name)}))", ct);
 
     /// <summary>The company that has the name, by a function that also knows those which the session does not see; it is named only to whoever sees it.</summary>
     public static async Task<Refusal?> Taken(PluraDb db, string name, Guid? except, CancellationToken ct)
@@ -72,8 +72,8 @@ public static class CompanyNames
         if (holders.Count == 0 || holders[0] == except || holders[0] == Guid.Empty)
             return null;
         var seen = await db.Companies.AnyAsync(c => c.Id == holders[0], ct);
-        const string text = "You already have a company of this name.";
-        return Refusal.Conflict("company.exists", seen ? text : "Somebody else in your business has a company of this name. Ask for it to be assigned to you.", seen ? holders[0] : null)
+        var text = seen ? "You already have a company of this name." : "Somebody else in your business has a company of this name. Ask for it to be assigned to you.";
+        return Refusal.Conflict("company.exists", text, seen ? holders[0] : null)
             with { Fields = new Dictionary<string, string[]>(StringComparer.Ordinal) { [nameof(CreateCompany.Name)] = [text] } };
     }
 }

@@ -65,14 +65,13 @@ public sealed class CreateContactHandler(
     PluraDb db, AddressReader reader, Duplicates duplicates, TagBook tagBook, FieldBook fieldBook, UniqueValues uniqueValues, CompanyBook companies, ConsentsGiven given, Assignees assignees,
     LiveContacts live, Actor actor, TimeProvider clock)
 {
-    public Task<Result<Guid>> Handle(CreateContact command, CancellationToken ct) => Handle(command, Needed.Everything, ct);
+    public Task<Result<Guid>> Handle(CreateContact command, CancellationToken ct) => Add(command, command.Invalid(), Needed.Everything, ct);
 
-    /// <param name="command">Whom to add.</param>
-    /// <param name="needed">Which required fields this door insists on.</param>
-    /// <param name="ct">Stops it.</param>
-    public async Task<Result<Guid>> Handle(CreateContact command, Needed needed, CancellationToken ct)
+    /// <summary>Whoever comes by themselves, through a form, comes as they are: what the account must have is not theirs to know.</summary>
+    public Task<Result<Guid>> Welcome(CreateContact command, CancellationToken ct) => Add(command, command.Invalid(), Needed.Nothing, ct);
+
+    private async Task<Result<Guid>> Add(CreateContact command, Refusal? unfit, Needed needed, CancellationToken ct)
     {
-        var unfit = command.Invalid();
         if (ContactInput.Whole(command.Tags, command.Fields, command.Consents, command.Emails, command.Phones, command.Labels) is { } broken)
             return broken;
         var addresses = await reader.Read([command.Email, .. command.Emails], [command.Phone, .. command.Phones], ct);

@@ -38,7 +38,7 @@ declare
     folded constant text := contacts.fold(wanted);
 begin
     if not exists (select from contacts.company k where k.tenant_id = tenant and k.normal = folded) then
-        perform pg_advisory_xact_lock(20563, hashtext(tenant::text || folded));
+        perform pg_advisory_xact_lock(20583, hashtext(tenant::text || folded));
     end if;
     insert into contacts.company (tenant_id, id, name, normal, search_text, website, phone, street, postal_code, city, region, country, fields, assignee_id, created_at, updated_at)
     select tenant, new_id, wanted, folded, folded, '', '', '', '', '', '', '', '{}', assignee, at, at

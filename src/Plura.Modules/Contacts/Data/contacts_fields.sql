@@ -18,7 +18,7 @@ begin
     if tenant is null then
         return;
     end if;
-    perform pg_advisory_xact_lock_shared(20562, hashtext(tenant::text));
+    perform pg_advisory_xact_lock_shared(20582, hashtext(tenant::text));
     begin
         delete from contacts.unique_value v where v.tenant_id = tenant and (v.contact_id = contact or v.company_id = company)
             and not exists (select from contacts.custom_field f where f.tenant_id = tenant and f.id = v.field_id and contacts.fold(take_values.fields ->> f.key) = v.normal);

@@ -94,18 +94,24 @@ public sealed class EditContactHandler(
         if (assigned.Refusal is { } notAPerson)
             return notAPerson;
 
+        var values = new Dictionary<string, string>(contact.Fields, StringComparer.Ordinal);
+        foreach (var (key, value) in fields.Value)
+            values[key] = value;
+        // What may still be refused comes before anything is changed.
+        if (await uniqueValues.Take(CustomField.OnContacts, contact.Id, values, ct) is { } taken)
+            return taken;
+        var company = await Company(contact, command, ct);
+        if (company.Refusal is { } noCompany)
+            return noCompany;
+
         var now = clock.GetUtcNow();
         var old = ContactChanges.Facts(contact, points.Select(p => (p.Kind, p.Normal, p.Label)));
         contact.Rename(command.FirstName?.Trim() ?? contact.FirstName, command.LastName?.Trim() ?? contact.LastName);
         contact.MarkMinor(command.Minor ?? contact.Minor);
         contact.ComeFrom(command.Source?.Trim() ?? contact.Source);
-        command.Put(contact, today);
-        if (await Work(contact, command, ct) is { } noCompany)
-            return noCompany;
-        var values = new Dictionary<string, string>(contact.Fields, StringComparer.Ordinal);
-        foreach (var (key, value) in fields.Value)
-            values[key] = value;
+        contact.WorkFor(company.Value?.Id, company.Value?.Name ?? "");
         contact.Fill(values);
+        command.Put(contact, today);
         if (contact is { FirstName: "", LastName: "", Company: "" } && addresses.Value.Count == 0)
             return Refusal.Invalid("contact.empty", "Leave at least a name, a company, an e-mail address or a phone number.", nameof(command.FirstName));
 
@@ -120,8 +126,6 @@ public sealed class EditContactHandler(
             return Result.Done;
         }
 
-        if (await uniqueValues.Take(CustomField.OnContacts, contact.Id, contact.Fields, ct) is { } taken)
-            return taken;
         await Replace(contact, points, addresses.Value, Label, now, ct);
         contact.Changed(ContactInput.Normals(addresses.Value, ContactPoint.Email), ContactInput.Normals(addresses.Value, ContactPoint.Phone), now);
         if (changes.Count > 0)
@@ -136,15 +140,13 @@ public sealed class EditContactHandler(
             ContactInput.LabelOf(command.Labels, address) ?? points.Find(p => p.Kind == address.Kind && p.Normal == address.Normal)?.Label ?? "";
     }
 
-    private async Task<Refusal?> Work(Contact contact, EditContact command, CancellationToken ct)
+    /// <summary>The company as the command says, or as it is.</summary>
+    private async Task<Result<(Guid Id, string Name)?>> Company(Contact contact, EditContact command, CancellationToken ct)
     {
-        if (command.CompanyId is null && (command.Company is null || command.Company.Trim() == contact.Company))
-            return null;
-        var company = await companies.Of(command.CompanyId, command.Company, ct);
-        if (company.Refusal is { } refusal)
-            return refusal;
-        contact.WorkFor(company.Value?.Id, company.Value?.Name ?? "");
-        return null;
+        var name = command.Company?.Trim() ?? contact.Company;
+        if (command.CompanyId is null && name == contact.Company && contact.CompanyId is { } known)
+            return ((Guid Id, string Name)?)(known, name);
+        return await companies.Of(command.CompanyId, name, ct);
     }
 
     private static IEnumerable<string?> Wanted(List<string>? all, string? main, List<ContactPoint> points, string kind)

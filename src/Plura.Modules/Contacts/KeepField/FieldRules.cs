@@ -12,7 +12,7 @@ public static class FieldRules
     private const int MostChoices = 200;
 
     /// <summary>Of the advisory lock: whoever writes values has it shared (<c>contacts.take_values</c>, imports), whoever changes fields alone.</summary>
-    public const int LockClass = 20562;
+    public const int LockClass = 20582;
 
     /// <summary>Whoever writes values waits until the fields stand; refused where an import writes for longer than a person wants to wait.</summary>
     public static async Task<Refusal?> Hold(PluraDb db, CancellationToken ct)

@@ -64,14 +64,14 @@ public sealed class ListCompaniesHandler(PluraDb db, ReadCompany companies)
     private static async Task<List<(Guid Id, object Key)>> ByName(IQueryable<Company> rows, ListCursor from, int limit, CancellationToken ct)
     {
         if (from is { Id: { } id, Key: string key })
-            rows = rows.Where(c => c.Normal.CompareTo(key) > 0 || c.Normal == key && c.Id > id);
+            rows = rows.Where(c => EF.Functions.GreaterThan(ValueTuple.Create(c.Normal, c.Id), ValueTuple.Create(key, id)));
         return (await rows.OrderBy(c => c.Normal).ThenBy(c => c.Id).Take(limit + 1).Select(c => new { c.Id, c.Normal }).ToListAsync(ct)).ConvertAll(c => (c.Id, (object)c.Normal));
     }
 
     private static async Task<List<(Guid Id, object Key)>> Newest(IQueryable<Company> rows, ListCursor from, int limit, CancellationToken ct)
     {
         if (from is { Id: { } id, Key: DateTimeOffset key })
-            rows = rows.Where(c => c.CreatedAt < key || c.CreatedAt == key && c.Id < id);
+            rows = rows.Where(c => EF.Functions.LessThan(ValueTuple.Create(c.CreatedAt, c.Id), ValueTuple.Create(key, id)));
         return (await rows.OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id).Take(limit + 1).Select(c => new { c.Id, c.CreatedAt }).ToListAsync(ct)).ConvertAll(c => (c.Id, (object)c.CreatedAt));
     }
 }

@@ -11,6 +11,22 @@ public static class Answers
 {
     private const int Longest = 2000;
 
+    /// <summary>What contacts refuse, under the names that the form's own fields have.</summary>
+    public static Refusal BesideFields(Refusal refusal) => refusal with
+    {
+        Fields = refusal.Fields.GroupBy(f => Path(f.Key), f => f.Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.SelectMany(v => v).ToArray(), StringComparer.Ordinal),
+    };
+
+    private static string Path(string field) => field switch
+    {
+        "FirstName" => "first_name",
+        "LastName" => "last_name",
+        "Email" => "email",
+        "Phone" => "phone",
+        "Company" => "company",
+        _ => field.StartsWith("Fields.", StringComparison.Ordinal) ? "fields." + field["Fields.".Length..] : "",
+    };
+
     public static Refusal? Check(Form form, IReadOnlyDictionary<string, string> answers)
     {
         var fields = new Dictionary<string, string[]>(StringComparer.Ordinal);

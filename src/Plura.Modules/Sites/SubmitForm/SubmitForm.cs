@@ -57,7 +57,7 @@ public sealed class SubmitFormHandler(PluraDb db, IContactDirectory contacts, IC
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var contact = await contacts.FindOrCreate(Answers.Draft(form, command.Answers), ct);
         if (contact.Refusal is { } refused)
-            return refused;
+            return Answers.BesideFields(refused);
         var ticked = form.Consents.Where((_, number) => command.Ticked.Contains(number)).ToList();
         var addresses = await contacts.Addresses(contact.Value, ct);
         var email = Of(Channels.Email, command.Answers.GetValueOrDefault("email"), addresses);
