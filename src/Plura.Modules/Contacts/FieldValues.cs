@@ -12,7 +12,7 @@ namespace Plura.Contacts;
 public static class FieldValues
 {
     public const int Longest = 2000;
-    public const int LongestLine = 500;
+    private const int LongestLine = 500;
 
     /// <summary>An index holds what must be unique, and has its limits.</summary>
     public const int LongestUnique = 200;
@@ -34,9 +34,7 @@ public static class FieldValues
             CustomField.Checkbox => FieldBook.Checkbox(text),
             CustomField.Choice => field.Choosable().FirstOrDefault(c => string.Equals(c, text, StringComparison.OrdinalIgnoreCase)),
             CustomField.Multiple => Several(field, text),
-            CustomField.LongText => text,
-            // Lists made before there was long text hold lines in it.
-            _ => text.Length <= LongestLine || !field.IsUnique ? text : null,
+            _ => text,
         };
         return field.IsUnique && written?.Length > LongestUnique ? null : written;
     }

@@ -1,11 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Plura.Accounts;
 using Plura.Accounts.Data;
 using Plura.Contacts;
 using Plura.Contacts.Data;
-using Plura.Platform;
 
 namespace Plura.Tests.Contacts;
 

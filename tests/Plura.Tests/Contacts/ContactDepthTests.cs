@@ -1,11 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using Plura.Accounts.Data;
 using Plura.Contacts;
 using Plura.Platform;
-using Plura.Platform.Outbox;
 
 namespace Plura.Tests.Contacts;
 
@@ -49,8 +46,8 @@ public sealed class ContactDepthTests(PluraApp app)
     {
         var account = await app.NewAccount();
         var today = DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
-        var child = (await account.TryCreate(new CreateContact { FirstName = "Kim", DateOfBirth = today.AddYears(-17).ToString("yyyy-MM-dd") })).Value;
-        var adult = (await account.TryCreate(new CreateContact { FirstName = "Ann", DateOfBirth = today.AddYears(-18).ToString("yyyy-MM-dd") })).Value;
+        var child = (await account.TryCreate(new CreateContact { FirstName = "Kim", DateOfBirth = today.AddYears(-17).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) })).Value;
+        var adult = (await account.TryCreate(new CreateContact { FirstName = "Ann", DateOfBirth = today.AddYears(-18).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) })).Value;
         Assert.Equal((true, false), ((await account.Contact(child))!.Minor, (await account.Contact(adult))!.Minor));
     }
 

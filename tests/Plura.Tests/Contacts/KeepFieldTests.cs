@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Contacts;
 using Plura.Contacts.Contracts;
-using Plura.Contacts.Data;
 using Plura.Platform;
 
 namespace Plura.Tests.Contacts;

@@ -41,7 +41,7 @@ begin
         perform pg_advisory_xact_lock(20583, hashtext(tenant::text || folded));
     end if;
     insert into contacts.company (tenant_id, id, name, normal, search_text, website, phone, street, postal_code, city, region, country, fields, assignee_id, created_at, updated_at)
-    select tenant, new_id, wanted, folded, folded, '', '', '', '', '', '', '', '{}', assignee, at, at
+    select tenant, new_id, wanted, folded, folded, '', '', '', '', '', '', '', '{}', assignee, name_company.at, name_company.at
     where tenant is not null and not exists (select from contacts.company k where k.tenant_id = tenant and k.normal = folded)
     on conflict (tenant_id, normal) do nothing;
     return query select k.id, k.name, k.id = new_id from contacts.company k where k.tenant_id = tenant and k.normal = folded;

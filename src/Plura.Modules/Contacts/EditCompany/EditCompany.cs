@@ -47,23 +47,29 @@ public sealed class EditCompanyHandler(PluraDb db, FieldBook fieldBook, UniqueVa
             return notAPerson;
         var now = clock.GetUtcNow();
         var old = CompanyFacts.Of(company);
-        var renamed = command.Name is not null && command.Name.Trim() != company.Name;
+        var name = command.Name?.Trim() ?? company.Name;
+        var renamed = name != company.Name;
+        // What may still be refused comes before anything is changed.
         if (renamed)
         {
-            await CompanyNames.Hold(db, command.Name!, ct);
-            if (await CompanyNames.Taken(db, command.Name!, company.Id, ct) is { } taken)
+            await CompanyNames.Hold(db, name, ct);
+            if (await CompanyNames.Taken(db, name, company.Id, ct) is { } taken)
                 return taken;
-            company.Rename(command.Name!.Trim());
         }
 
+        var values = new Dictionary<string, string>(company.Fields, StringComparer.Ordinal);
+        foreach (var (key, value) in fields.Value)
+            values[key] = value;
+        if (await uniqueValues.Take(CustomField.OnCompanies, company.Id, values, ct) is { } twice)
+            return twice;
+
+        company.Rename(name);
         command.Put(company, fields.Value, region);
         var changes = ContactChanges.Between(old, CompanyFacts.Of(company));
         if (changes.Count == 0 && assigned.Value == company.AssigneeId)
             return Result.Done;
         company.Assign(assigned.Value);
         company.Changed(now);
-        if (await uniqueValues.Take(CustomField.OnCompanies, company.Id, company.Fields, ct) is { } twice)
-            return twice;
         if (changes.Count > 0)
             db.CompanyChanges.Add(CompanyChange.New(company.Id, ContactChange.Edited, changes, actor, now));
         await db.SaveChangesAsync(ct);

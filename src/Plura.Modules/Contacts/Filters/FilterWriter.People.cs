@@ -1,5 +1,3 @@
-using Plura.Contacts.Data;
-
 namespace Plura.Contacts;
 
 /// <summary>The conditions about people of the account, companies, and where somebody lives.</summary>

@@ -36,17 +36,21 @@ public sealed class ImportPlan
         return wrong;
     }
 
+    /// <param name="targets">One per column.</param>
+    /// <param name="fields">Every field of contacts, also those that were retired: a new one must not get their name in files.</param>
+    /// <param name="now">The import's moment.</param>
     public static ImportPlan Of(IReadOnlyList<string> targets, IReadOnlyList<CustomField> fields, DateTimeOffset now)
     {
         var plan = new ImportPlan([.. targets.Select(t => ColumnTarget.Parse(t) ?? ColumnTarget.None)]);
         var known = fields.ToList();
+        var usable = fields.Where(f => f.RetiredAt is null).ToList();
         for (var i = 0; i < plan.Targets.Count; i++)
         {
             var target = plan.Targets[i];
-            if (target.Kind == ColumnTarget.Field && Find(fields, target.Argument) is { } field)
+            if (target.Kind == ColumnTarget.Field && Find(usable, target.Argument) is { } field)
                 plan.Fields[i] = field;
             else if (target.Kind == ColumnTarget.New)
-                plan.Fields[i] = Find(known, target.Argument) ?? plan.Make(target.Argument, known, now);
+                plan.Fields[i] = Find(usable.Concat(plan.NewFields).ToList(), target.Argument) ?? plan.Make(target.Argument, known, now);
         }
 
         return plan;

@@ -80,7 +80,9 @@ public sealed class ImportRowReader(ImportPlan plan, string region, DateOnly tod
                 Detail(row, kind, detail, Line(cell));
                 return null;
             default:
-                Field(row, plan.Fields[column], cell);
+                // A field that was taken away since the columns were chosen takes nothing.
+                if (plan.Fields.TryGetValue(column, out var field))
+                    Field(row, field, cell);
                 return null;
         }
     }

@@ -47,7 +47,7 @@ public sealed class ImportRun(
         stage = new ImportStage(connection, db.Tenant.Id, now);
         // Which values must be somebody's alone stands still until we are done.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({FieldRules.LockClass}, hashtext({db.Tenant.Id.ToString()}))", ct);
-        plan = ImportPlan.Of(import.ReadMapping(), await fieldBook.All(ct), now);
+        plan = ImportPlan.Of(import.ReadMapping(), await fieldBook.Every(CustomField.OnContacts, ct), now);
         var settings = await duplicates.Settings(ct);
         var shape = import.ReadShape();
 

@@ -90,13 +90,23 @@ public static class FieldRules
         return used.Count == 0 ? null : Refusal.Invalid("field.choice_in_use", $"“{used[0].Choice}” is chosen {(used[0].Count == 1 ? "once" : $"{used[0].Count:N0} times")}. Change that first, or leave it among the choices.", nameof(KeepField.Choices));
     }
 
-    /// <summary>From now on each value is somebody's alone, or no longer; refused where two have the same.</summary>
-    public static async Task<Refusal?> Watch(PluraDb db, CustomField field, bool begins, CancellationToken ct)
+    /// <summary>From now on each value of a field that is there is somebody's alone, or no longer; refused, and nothing done, where two have the same.</summary>
+    public static async Task<Refusal?> Watch(PluraDb db, CustomField field, bool unique, CancellationToken ct)
     {
-        if (!field.IsUnique)
-            await db.Database.ExecuteSqlAsync($"delete from contacts.unique_value where tenant_id = {db.Tenant.Id} and field_id = {field.Id}", ct);
-        if (!begins)
+        if (unique == field.IsUnique)
             return null;
+        await db.Database.ExecuteSqlAsync($"delete from contacts.unique_value where tenant_id = {db.Tenant.Id} and field_id = {field.Id}", ct);
+        if (!unique)
+            return null;
+        var twice = await db.Database.SqlQuery<string>($"""
+            select min(x.value) as "Value" from (
+                select c.fields ->> {field.Key} as value from contacts.contact c where c.tenant_id = {db.Tenant.Id} and {field.Entity} = 'contact'
+                union all
+                select k.fields ->> {field.Key} from contacts.company k where k.tenant_id = {db.Tenant.Id} and {field.Entity} = 'company') x
+            where x.value <> '' group by contacts.fold(x.value) having count(*) > 1 or max(length(x.value)) > {FieldValues.LongestUnique} order by 1 limit 1
+            """).ToListAsync(ct);
+        if (twice.Count > 0)
+            return Refusal.Invalid("field.twice", $"“{(twice[0].Length > 60 ? twice[0][..60] + "…" : twice[0])}” stands in more than one, or is too long to tell one from another. Change that first; then each value can be somebody's alone.", nameof(KeepField.Unique));
         await db.Database.ExecuteSqlAsync($"""
             insert into contacts.unique_value (tenant_id, field_id, normal, contact_id, company_id)
             select {db.Tenant.Id}, {field.Id}, contacts.fold(x.value), x.contact, x.company from (
@@ -106,14 +116,7 @@ public static class FieldRules
             where x.value <> '' and length(x.value) <= {FieldValues.LongestUnique}
             on conflict (tenant_id, field_id, normal) do nothing
             """, ct);
-        var twice = await db.Database.SqlQuery<string>($"""
-            select min(x.value) as "Value" from (
-                select c.fields ->> {field.Key} as value from contacts.contact c where c.tenant_id = {db.Tenant.Id} and {field.Entity} = 'contact'
-                union all
-                select k.fields ->> {field.Key} from contacts.company k where k.tenant_id = {db.Tenant.Id} and {field.Entity} = 'company') x
-            where x.value <> '' group by contacts.fold(x.value) having count(*) > 1 or max(length(x.value)) > {FieldValues.LongestUnique} order by 1 limit 1
-            """).ToListAsync(ct);
-        return twice.Count == 0 ? null : Refusal.Invalid("field.twice", $"“{(twice[0].Length > 60 ? twice[0][..60] + "…" : twice[0])}” stands in more than one, or is too long to tell one from another. Change that first; then each value can be somebody's alone.", nameof(KeepField.Unique));
+        return null;
     }
 
     private sealed record FieldUse(string Choice, long Count);

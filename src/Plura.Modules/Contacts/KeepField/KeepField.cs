@@ -74,8 +74,11 @@ public sealed class KeepFieldHandler(PluraDb db, FieldBook book, IAccountDirecto
                 return Missing;
             if (field.Kind != command.Kind || field.Entity != command.Entity)
                 return Refusal.Conflict("field.kind", "What can be in a field stays as it is, because of the values that are there. Make a new field instead.");
+            // What may still be refused comes before anything is changed.
             if (await FieldRules.InUse(db, field, choices, ct) is { } used)
                 return used;
+            if (await FieldRules.Watch(db, field, command.Unique, ct) is { } twice)
+                return twice;
         }
         else
         {
@@ -90,13 +93,10 @@ public sealed class KeepFieldHandler(PluraDb db, FieldBook book, IAccountDirecto
             db.CustomFields.Add(field);
         }
 
-        var watch = command.Unique && !field.IsUnique;
         field.Relabel(command.Label, choices);
         field.Rule(command.Group ?? "", command.Required, command.Unique, command.Privacy);
         audit.Note("contacts.keep_field", field.Id, new Dictionary<string, string>(StringComparer.Ordinal) { ["kind"] = field.Kind, ["privacy"] = field.Privacy });
         await db.SaveChangesAsync(ct);
-        if (await FieldRules.Watch(db, field, watch, ct) is { } twice)
-            return twice;
         if (transaction is not null)
             await transaction.CommitAsync(ct);
         return field.Id;
@@ -114,7 +114,9 @@ public static class KeepFieldEndpoint
         }).RequirePermission("contacts.fields").WithName("KeepField");
         routes.MapPut("/api/v1/fields/{id:guid}", async (Guid id, KeepField command, KeepFieldHandler handler, FieldBook book, CancellationToken ct) =>
         {
-            var kept = await handler.Handle(command with { Id = id }, ct);
+            if (await FieldView.One(book, id, ct) is not { } known)
+                return KeepFieldHandler.Missing.Problem();
+            var kept = await handler.Handle(command with { Id = id, Entity = known.Entity }, ct);
             return kept.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await FieldView.One(book, id, ct));
         }).RequirePermission("contacts.fields").WithName("ChangeField");
     }
