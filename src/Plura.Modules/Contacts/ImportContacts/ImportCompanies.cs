@@ -17,10 +17,16 @@ public static class ImportCompanies
         from contacts.company k where r.company_key <> '' and k.tenant_id = @t and k.normal = r.company_key and r.company <> k.name;
         """, ct);
 
-    /// <summary>Makes those that a written contact needs; answers how many.</summary>
-    public static async Task<int> Make(ImportStage stage, IdBlock ids, Import import, CancellationToken ct)
+    /// <summary>How many are new, also where nothing is written.</summary>
+    public static async Task<int> Count(ImportStage stage, CancellationToken ct)
     {
-        var made = 0;
+        await using var command = stage.Command($"select count(distinct x.company_key) {Named}");
+        return (int)(long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>Makes those that a written contact needs.</summary>
+    public static async Task Make(ImportStage stage, IdBlock ids, Import import, CancellationToken ct)
+    {
         for (var read = Page; read == Page;)
         {
             var (names, keys) = (new List<string>(), new List<string>());
@@ -38,24 +44,23 @@ public static class ImportCompanies
             if (read == 0)
                 break;
             var companies = names.ConvertAll(_ => ids.Next()).ToArray();
-            made += await stage.Execute(
+            await stage.Execute(
                 Companies, ct, new NpgsqlParameter("ids", companies), new NpgsqlParameter("names", names.ToArray()), new NpgsqlParameter("keys", keys.ToArray()));
             await stage.Execute(
                 Changes, ct, new NpgsqlParameter("ids", companies), new NpgsqlParameter("changes", companies.Select(_ => ids.Next()).ToArray()),
                 new NpgsqlParameter("by", import.StartedBy), new NpgsqlParameter("by_id", NpgsqlTypes.NpgsqlDbType.Uuid) { Value = (object?)import.StartedById ?? DBNull.Value }, new NpgsqlParameter("file", "Import: " + import.FileName));
         }
-
-        return made;
     }
 
-    private const string Missing = """
-        select x.company_key, min(x.company) from (
+    private const string Named = """
+        from (
             select r.company_key, r.company from import_row r where r.company_key <> '' and not exists (select from import_match m where m.n = r.n)
             union all
             select u.company_key, u.company from import_update u where u.company_key <> '') x
         where not exists (select from contacts.company k where k.tenant_id = @t and k.normal = x.company_key)
-        group by x.company_key order by x.company_key limit @page
         """;
+
+    private const string Missing = $"select x.company_key, min(x.company) {Named} group by x.company_key order by x.company_key limit @page";
 
     private const string Companies = """
         insert into contacts.company (tenant_id, id, name, normal, search_text, website, phone, street, postal_code, city, region, country, fields, created_at, updated_at)

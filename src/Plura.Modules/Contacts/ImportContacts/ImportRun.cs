@@ -59,7 +59,7 @@ public sealed class ImportRun(
         await ImportCompanies.Spell(stage, ct);
         await ImportUniques.Take(stage, plan, ends, import.Policy == Import.Overwrite, ct);
         await Merge(ct);
-        var counts = ends.Sum(plan, newTags);
+        var counts = ends.Sum(plan, newTags) with { NewCompanies = await ImportCompanies.Count(stage, ct) };
         if (!import.DryRun)
             counts = await Write(counts, ct);
         await Keep(shape, ct);
@@ -208,8 +208,7 @@ public sealed class ImportRun(
                 }
             }
 
-            if (!import.DryRun)
-                await stage.LoadUpdates(merges, ct);
+            await stage.LoadUpdates(merges, ct);
             merges.Clear();
             await progress.Say(import.Id, "Comparing with what you have", 55, ends.Count, ct);
         }
@@ -220,7 +219,7 @@ public sealed class ImportRun(
         await progress.Say(import.Id, "Writing contacts", 60, ends.Count, ct);
         await stage.Execute(ImportSql.NewTags, ct);
         await MakeFields(ct);
-        counts = counts with { NewCompanies = await ImportCompanies.Make(stage, ids, import, ct) };
+        await ImportCompanies.Make(stage, ids, import, ct);
         await stage.Execute(ImportSql.NewContacts, ct, new NpgsqlParameter("source", Source(import.FileName)), new NpgsqlParameter("of_age", ofAge));
         await progress.Say(import.Id, "Writing addresses", 72, ends.Count, ct);
         await stage.Execute(ImportSql.NewPoints, ct);
