@@ -28,7 +28,7 @@ public sealed class ContactDirectory(
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         await duplicates.Hold(addresses.Value, ct);
         var existing = await duplicates.Find(addresses.Value, except: null, await duplicates.Settings(ct), ct);
-        var answer = existing is { } id ? await Fill(id, draft, addresses.Value, ct) : await create.Handle(
+        var answer = existing is { } id ? await Fill(id, draft, addresses.Value, ct) : await create.Welcome(
             new CreateContact
             {
                 FirstName = draft.FirstName,

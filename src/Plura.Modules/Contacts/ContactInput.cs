@@ -6,6 +6,8 @@ namespace Plura.Contacts;
 /// <summary>What creating, editing and restoring have in common.</summary>
 public static class ContactInput
 {
+    public const int LongestLabel = 40;
+
     /// <summary>JSON can say null inside a list.</summary>
     public static Refusal? Whole(params ReadOnlySpan<System.Collections.ICollection> lists)
     {
@@ -30,13 +32,21 @@ public static class ContactInput
         return null;
     }
 
+    public static Refusal? CheckLabels(IReadOnlyDictionary<string, string> labels) =>
+        labels.Values.Any(l => l.Trim().Length > LongestLabel || l.Any(char.IsControl))
+            ? Refusal.Invalid("contact.label", $"What an address is called has at most {LongestLabel} characters, on one line.", "Labels") : null;
+
+    /// <summary>What the command calls an address; null where it says nothing.</summary>
+    public static string? LabelOf(IReadOnlyDictionary<string, string> labels, ReadAddress address) =>
+        labels.FirstOrDefault(l => string.Equals(l.Key.Trim(), address.Value, StringComparison.OrdinalIgnoreCase) || string.Equals(l.Key.Trim(), address.Normal, StringComparison.OrdinalIgnoreCase)).Value?.Trim();
+
     /// <summary>Adds the addresses of a new contact; the first of each kind is its main one.</summary>
-    public static void Take(PluraDb db, Contact contact, IReadOnlyList<ReadAddress> addresses, DateTimeOffset now)
+    public static void Take(PluraDb db, Contact contact, IReadOnlyList<ReadAddress> addresses, IReadOnlyDictionary<string, string> labels, DateTimeOffset now)
     {
         foreach (var kind in addresses.GroupBy(a => a.Kind))
         {
             foreach (var (position, address) in kind.Index())
-                db.ContactPoints.Add(ContactPoint.New(contact.Id, address.Kind, address.Value, address.Normal, address.Key, position == 0, position, now));
+                db.ContactPoints.Add(ContactPoint.New(contact.Id, address.Kind, address.Value, address.Normal, address.Key, position == 0, position, now).Call(LabelOf(labels, address) ?? ""));
         }
 
         contact.Changed(Normals(addresses, ContactPoint.Email), Normals(addresses, ContactPoint.Phone), now);

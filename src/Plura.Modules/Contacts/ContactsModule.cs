@@ -16,6 +16,7 @@ public sealed class ContactsModule : IModule
         new(15, "Tasks", "tasks", "checkbox", "tasks.read"),
         new(30, "Contacts", "contacts", "users", "contacts.read"),
         new(30, "Contacts", "contacts", "users", "contacts.settings") { Area = Area.Settings },
+        new(31, "Fields", "fields", "forms", "contacts.fields") { Area = Area.Settings },
     ];
 
     public IEnumerable<CommandEntry> Commands =>
@@ -35,6 +36,9 @@ public sealed class ContactsModule : IModule
         new("contacts.delete", "Move contacts to the bin", PermissionLevel.Work),
         new("contacts.restore", "Bring contacts back from the bin", PermissionLevel.Work) { WholeAccount = true },
         new("contacts.export", "Take contacts out as a file", PermissionLevel.Manage) { WhenClosed = true },
+        new("contacts.companies", "Add and change companies", PermissionLevel.Work),
+        new("contacts.delete_companies", "Move companies to the bin and bring them back", PermissionLevel.Work) { WholeAccount = true },
+        new("contacts.fields", "Decide which fields contacts and companies have", PermissionLevel.Manage) { WholeAccount = true },
         new("contacts.settings", "Decide how contacts are told apart", PermissionLevel.Manage),
         new("notes.read", "Read notes and files on contacts", PermissionLevel.Look),
         new("notes.write", "Write notes, attach files, and delete both", PermissionLevel.Work),
@@ -52,6 +56,16 @@ public sealed class ContactsModule : IModule
         new("contacts.delete", "moved {about} to the bin", ActGroup.People, "contact"),
         new("contacts.restore", "brought {about} back from the bin", ActGroup.People, "contact"),
         new("contacts.record_consent", "wrote down what {about} said about permission", ActGroup.People, "contact"),
+        new("contacts.follow", "put a follower on {about}", ActGroup.People, "contact"),
+        new("contacts.unfollow", "took a follower off {about}", ActGroup.People, "contact"),
+        new("contacts.create_company", "added {about}", ActGroup.People, "company"),
+        new("contacts.edit_company", "changed {about}", ActGroup.People, "company"),
+        new("contacts.delete_company", "moved {about} to the bin", ActGroup.People, "company"),
+        new("contacts.restore_company", "brought {about} back from the bin", ActGroup.People, "company"),
+        new("contacts.keep_field", "made or changed the field {about}", ActGroup.Settings, "field"),
+        new("contacts.move_field", "put the fields in another order", ActGroup.Settings),
+        new("contacts.retire_field", "retired the field {about}, or brought it back", ActGroup.Settings, "field"),
+        new("contacts.delete_field", "deleted {about} and its values", ActGroup.Settings, "field"),
         new("contacts.tell_apart", "changed how contacts are told apart", ActGroup.Settings),
         new("contacts.save_search", "saved a search of contacts", ActGroup.People),
         new("contacts.upload_list", "uploaded the list {about}", ActGroup.People, "import"),
@@ -73,26 +87,33 @@ public sealed class ContactsModule : IModule
     public void Add(IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<AddressReader>()
         .AddScoped<Assignees>()
+        .AddScoped<CompanyBook>()
+        .AddScoped<CompanyStory>()
         .AddScoped<ConsentsGiven>()
         .AddScoped<ContactStory>()
         .AddNotesAndTasks()
         .AddScoped<Duplicates>()
         .AddScoped<FieldBook>()
+        .AddScoped<FieldCounts>()
         .AddScoped<Filters>()
         .AddScoped<ListAddresses>()
         .AddLivePart<NewContacts>(NewContacts.Part, "contacts.read", NewContacts.Parameters, _ => NewContacts.Topic)
         .AddImportContacts()
         .AddScoped<LiveContacts>()
+        .AddScoped<ReadCompany>()
         .AddScoped<ReadContact>()
         .AddScoped<TagBook>()
+        .AddScoped<UniqueValues>()
         .AddSingleton(new TodayPart(20, typeof(TodayContacts)) { Permission = "contacts.read" })
         .AddSingleton(new NoticeKind(ImportRun.DoneKind, "An import is finished", MailToOwners: false))
         .AddScoped<ITimelineSource, ChangesStory>()
         .AddScoped<ITimelineSource, ConsentStory>()
         .AddScoped<INameThings, ContactNames>()
         .AddScoped<INameThings, ImportNames>()
+        .AddScoped<INameThings, CompanyNamed>()
+        .AddScoped<INameThings, FieldNamed>()
         .AddScoped<ISnapshotPart, FieldsPart>().AddScoped<ISnapshotPart, TagsPart>().AddScoped<ISnapshotPart, TellApartPart>().AddScoped<ISnapshotPart, SearchesPart>()
-        .AddSingleton(new StaysBehind("contacts never travel, nor what happened to them", typeof(Data.Contact), typeof(Data.ContactPoint), typeof(Data.ContactTag), typeof(Data.BinnedContact), typeof(Data.ContactChange), typeof(Data.Import), typeof(Data.ImportChange), typeof(Data.Note), typeof(Data.NoteVersion), typeof(Data.Attachment), typeof(Data.PlannedTask)))
+        .AddSingleton(new StaysBehind("contacts and their companies never travel, nor what happened to them", typeof(Data.Contact), typeof(Data.ContactPoint), typeof(Data.ContactTag), typeof(Data.BinnedContact), typeof(Data.ContactChange), typeof(Data.Import), typeof(Data.ImportChange), typeof(Data.Company), typeof(Data.CompanyChange), typeof(Data.BinnedCompany), typeof(Data.ContactFollower), typeof(Data.UniqueValue), typeof(Data.Note), typeof(Data.NoteVersion), typeof(Data.Attachment), typeof(Data.PlannedTask)))
         .AddScoped<IAccountPart, ContactsPart>().AddScoped<IAccountRemains, RemoveUploads>()
         .AddScoped<IAccountFigure, ContactFigure>()
         .AddScoped<IContactDirectory, ContactDirectory>()
@@ -115,5 +136,16 @@ public sealed class ContactsModule : IModule
         routes.MapFindContacts();
         routes.MapReadTimeline();
         routes.MapNotesAndTasks();
+        routes.MapFollowContact();
+        routes.MapCreateCompany();
+        routes.MapReadCompany();
+        routes.MapEditCompany();
+        routes.MapDeleteCompany();
+        routes.MapRestoreCompany();
+        routes.MapListCompanies();
+        routes.MapListFields();
+        routes.MapKeepField();
+        routes.MapRetireField();
+        routes.MapDeleteField();
     }
 }

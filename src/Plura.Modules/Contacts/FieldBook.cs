@@ -1,55 +1,62 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Plura.Accounts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
 
 namespace Plura.Contacts;
 
-/// <summary>The account's custom fields, and the one written form of each kind's values.</summary>
-public sealed class FieldBook(PluraDb db)
+/// <summary>The account's custom fields: which there are, and whether values fit them.</summary>
+public sealed class FieldBook(PluraDb db, IAccountDirectory accounts)
 {
-    public const int LongestValue = 2000;
+    public const int Most = 200;
 
-    public async Task<IReadOnlyList<CustomField>> All(CancellationToken ct) =>
-        await db.CustomFields.AsNoTracking().OrderBy(f => f.Position).ThenBy(f => f.Label).ToListAsync(ct);
+    private string? region;
+
+    /// <summary>The fields of contacts that are in use.</summary>
+    public Task<IReadOnlyList<CustomField>> All(CancellationToken ct) => Of(CustomField.OnContacts, ct);
+
+    /// <summary>The fields in use of one kind of thing, in their order.</summary>
+    public async Task<IReadOnlyList<CustomField>> Of(string entity, CancellationToken ct) =>
+        [.. (await Every(entity, ct)).Where(f => f.RetiredAt is null)];
+
+    /// <summary>Also those that were retired: their values are still there.</summary>
+    public async Task<IReadOnlyList<CustomField>> Every(string entity, CancellationToken ct) =>
+        await db.CustomFields.AsNoTracking().Where(f => f.Entity == entity).OrderBy(f => f.Position).ThenBy(f => f.Label).ToListAsync(ct);
+
+    public Task<Result<IReadOnlyDictionary<string, string>>> Read(IReadOnlyDictionary<string, string> values, CancellationToken ct) =>
+        Read(CustomField.OnContacts, values, Needed.Nothing, ct);
 
     /// <summary>Checks values by their fields' kinds and brings them to their written form. An empty value stays, and empties the field.</summary>
-    public async Task<Result<IReadOnlyDictionary<string, string>>> Read(IReadOnlyDictionary<string, string> values, CancellationToken ct)
+    public async Task<Result<IReadOnlyDictionary<string, string>>> Read(string entity, IReadOnlyDictionary<string, string> values, Needed needed, CancellationToken ct)
     {
         var read = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (values.Count == 0)
+        if (values.Count == 0 && needed != Needed.Everything)
             return read;
         Refusal? wrong = null;
-        var fields = (await All(ct)).ToDictionary(f => f.Key, StringComparer.Ordinal);
+        var fields = await Of(entity, ct);
+        region ??= (await accounts.Account(db.Tenant.Id, ct))?.Country ?? "US";
         foreach (var (key, value) in values)
         {
-            if (!fields.TryGetValue(key, out var field))
-                wrong = Refusal.Together(wrong, Refusal.Invalid("contact.field", $"You have no contact field called “{key}”.", $"Fields.{key}"));
+            if (fields.FirstOrDefault(f => f.Key == key) is not { } field)
+                wrong = Refused(wrong, key, entity == CustomField.OnContacts ? $"You have no contact field called “{key}”." : $"Your companies have no field called “{key}”.");
             else if (string.IsNullOrWhiteSpace(value))
                 read[key] = "";
-            else if (Written(field, value) is { } written)
+            else if (FieldValues.Written(field, value, region) is { } written)
                 read[key] = written;
             else
-                wrong = Refusal.Together(wrong, Refusal.Invalid("contact.field", Complaint(field), $"Fields.{key}"));
+                wrong = Refused(wrong, key, FieldValues.Complaint(field));
+        }
+
+        foreach (var field in fields.Where(f => f.IsRequired))
+        {
+            var missing = needed == Needed.Everything ? read.GetValueOrDefault(field.Key, "").Length == 0 && wrong?.Fields.ContainsKey($"Fields.{field.Key}") != true
+                : needed == Needed.WhatIsNamed && read.TryGetValue(field.Key, out var given) && given.Length == 0;
+            if (missing)
+                wrong = Refused(wrong, field.Key, $"“{field.Label}” must be filled in.");
         }
 
         return wrong is null ? read : wrong;
-    }
-
-    /// <summary>The written form of a value, or null where the text does not fit the field's kind.</summary>
-    public static string? Written(CustomField field, string value)
-    {
-        var text = value.Trim();
-        if (text.Length > LongestValue || text.Contains('\0', StringComparison.Ordinal))
-            return null;
-        return field.Kind switch
-        {
-            CustomField.Number => Number(text),
-            CustomField.Date => Date(text),
-            CustomField.Checkbox => Checkbox(text),
-            CustomField.Choice => field.Choices.Split('\n').FirstOrDefault(c => string.Equals(c, text, StringComparison.OrdinalIgnoreCase)),
-            _ => text,
-        };
     }
 
     public static string? Number(string text) =>
@@ -69,12 +76,18 @@ public sealed class FieldBook(PluraDb db)
         _ => null,
     };
 
-    private static string Complaint(CustomField field) => field.Kind switch
-    {
-        CustomField.Number => $"“{field.Label}” takes a number, for example 12.5.",
-        CustomField.Date => $"“{field.Label}” takes a date, written like 2026-11-23.",
-        CustomField.Checkbox => $"“{field.Label}” is either yes or no.",
-        CustomField.Choice => $"“{field.Label}” takes one of: {string.Join(", ", field.Choices.Split('\n'))}.",
-        _ => $"“{field.Label}” takes at most {LongestValue:N0} characters.",
-    };
+    private static Refusal? Refused(Refusal? wrong, string key, string text) => Refusal.Together(wrong, Refusal.Invalid("contact.field", text, $"Fields.{key}"));
+}
+
+/// <summary>Which required fields a door insists on.</summary>
+public enum Needed
+{
+    /// <summary>What comes by itself comes as it is: forms, imports.</summary>
+    Nothing,
+
+    /// <summary>A change may not empty one.</summary>
+    WhatIsNamed,
+
+    /// <summary>Whoever adds something fills in all of them.</summary>
+    Everything,
 }

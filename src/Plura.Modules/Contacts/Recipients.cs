@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -9,8 +10,10 @@ using Plura.Privacy.Contracts;
 namespace Plura.Contacts;
 
 /// <summary>Turns audiences into SQL, and reads what a message needs to know of many recipients at once.</summary>
-public sealed class Recipients(PluraDb db, Filters filters) : IRecipients
+public sealed class Recipients(PluraDb db, Filters filters, FieldBook fieldBook) : IRecipients
 {
+    private List<CustomField>? multiple;
+
     public async Task<Result<AudienceSql>> Audience(Audience audience, string channel, CancellationToken ct)
     {
         if (!audience.All && audience.Tags.Count == 0 && audience.SavedSearch is null)
@@ -50,13 +53,14 @@ public sealed class Recipients(PluraDb db, Filters filters) : IRecipients
         await using var command = connection.CreateCommand();
         command.CommandText = """
             select a.id, a.contact_id, a.normal, a.address_key, c.minor, c.first_name, c.last_name, c.company, c.fields,
-                   e.normal, p.normal
+                   e.normal, p.normal, c.city, c.country, c.date_of_birth
             from contacts.contact_point a
             join contacts.contact c on c.tenant_id = a.tenant_id and c.id = a.contact_id
             left join contacts.contact_point e on e.tenant_id = a.tenant_id and e.contact_id = a.contact_id and e.kind = 'email' and e.is_primary
             left join contacts.contact_point p on p.tenant_id = a.tenant_id and p.contact_id = a.contact_id and p.kind = 'phone' and p.is_primary
             where a.tenant_id = $1 and c.tenant_id = $1 and a.id = any($2)
             """;
+        multiple ??= [.. (await fieldBook.Every(CustomField.OnContacts, ct)).Where(f => f.Kind == CustomField.Multiple)];
         command.Parameters.Add(new NpgsqlParameter { Value = db.Tenant.Id });
         command.Parameters.Add(new NpgsqlParameter { Value = contactPointIds.ToArray() });
         var found = new Dictionary<Guid, Recipient>(contactPointIds.Count);
@@ -75,7 +79,10 @@ public sealed class Recipients(PluraDb db, Filters filters) : IRecipients
                 ["company"] = company,
                 ["email"] = email ?? "",
                 ["phone"] = phone ?? "",
-                ["fields"] = json.Length <= 2 ? [] : JsonSerializer.Deserialize<Dictionary<string, object?>>(json, Plain),
+                ["city"] = row.GetString(11),
+                ["country"] = row.GetString(12),
+                ["date_of_birth"] = row.IsDBNull(13) ? "" : row.GetFieldValue<DateOnly>(13).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                ["fields"] = json.Length <= 2 ? [] : Lines(JsonSerializer.Deserialize<Dictionary<string, object?>>(json, Plain)!),
             });
         }
 
@@ -90,8 +97,23 @@ public sealed class Recipients(PluraDb db, Filters filters) : IRecipients
         new("contact.email", "E-mail", "ann@example.com"),
         new("contact.phone", "Phone", "+14155550123"),
         new("contact.company", "Company", "Miller Roofing"),
-        .. (await db.CustomFields.AsNoTracking().OrderBy(f => f.Position).ThenBy(f => f.Label).ToListAsync(ct)).Select(f => new MergeField($"contact.fields.{f.Key}", f.Label, Example(f))),
+        new("contact.city", "City", "Portland"),
+        new("contact.country", "Country", "US"),
+        new("contact.date_of_birth", "Date of birth", "1984-05-02"),
+        .. (await fieldBook.All(ct)).Select(f => new MergeField($"contact.fields.{f.Key}", f.Label, Example(f))),
     ];
+
+    /// <summary>Several choices stand in a letter as on one line.</summary>
+    private Dictionary<string, object?> Lines(Dictionary<string, object?> fields)
+    {
+        foreach (var field in multiple!)
+        {
+            if (fields.GetValueOrDefault(field.Key) is string value)
+                fields[field.Key] = FieldValues.Listed(field, value);
+        }
+
+        return fields;
+    }
 
     private static readonly JsonSerializerOptions Plain = new() { Converters = { new TextValues() } };
 
@@ -100,7 +122,11 @@ public sealed class Recipients(PluraDb db, Filters filters) : IRecipients
         CustomField.Number => "12.5",
         CustomField.Date => "2026-11-23",
         CustomField.Checkbox => "true",
-        CustomField.Choice => field.Choices.Split('\n')[0],
+        CustomField.Money => "1250.00",
+        CustomField.Phone => "+14155550123",
+        CustomField.Email => "ann@example.com",
+        CustomField.Url => "https://example.com",
+        CustomField.Choice or CustomField.Multiple => field.Choosable()[0],
         _ => "text",
     };
 

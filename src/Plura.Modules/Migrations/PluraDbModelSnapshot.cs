@@ -2414,6 +2414,47 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Contacts.Data.BinnedCompany", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("DeletedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Snapshot")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("snapshot");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_company_bin");
+
+                    b.HasIndex("TenantId", "DeletedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_company_bin_tenant_id_deleted_at_id");
+
+                    b.ToTable("company_bin", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Contacts.Data.BinnedContact", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -2455,6 +2496,148 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Contacts.Data.Company", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
+
+                    b.Property<string>("City")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("city");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fields");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Normal")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("normal");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("PostalCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("postal_code");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Street")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("street");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Website")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("website");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_company");
+
+                    b.HasIndex("TenantId", "Normal")
+                        .IsUnique()
+                        .HasDatabaseName("ix_company_tenant_id_normal");
+
+                    b.HasIndex("TenantId", "CreatedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_company_tenant_id_created_at_id");
+
+                    b.ToTable("company", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Contacts.Data.CompanyChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("values");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_company_change");
+
+                    b.HasIndex("TenantId", "CompanyId", "At", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_company_change_tenant_id_company_id_at_id");
+
+                    b.ToTable("company_change", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Contacts.Data.Contact", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -2469,14 +2652,36 @@ namespace Plura.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("assignee_id");
 
+                    b.Property<string>("City")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("city");
+
                     b.Property<string>("Company")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("company");
 
+                    b.Property<Guid?>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("country");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateOnly?>("DateOfBirth")
+                        .HasColumnType("date")
+                        .HasColumnName("date_of_birth");
 
                     b.Property<string>("ExternalId")
                         .HasColumnType("text")
@@ -2501,6 +2706,20 @@ namespace Plura.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("minor");
 
+                    b.Property<string>("PostalCode")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("postal_code");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("region");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2515,6 +2734,20 @@ namespace Plura.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("source");
+
+                    b.Property<string>("Street")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("street");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("time_zone");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2541,6 +2774,10 @@ namespace Plura.Migrations
                     b.HasIndex("TenantId", "AssigneeId", "CreatedAt", "Id")
                         .IsDescending(false, false, true, true)
                         .HasDatabaseName("ix_contact_tenant_id_assignee_id_created_at_id");
+
+                    b.HasIndex("TenantId", "CompanyId", "SortName", "Id")
+                        .HasDatabaseName("ix_contact_tenant_id_company_id_sort_name_id")
+                        .HasFilter("company_id is not null");
 
                     b.ToTable("contact", "contacts");
 
@@ -2598,6 +2835,35 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Contacts.Data.ContactFollower", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "ContactId", "UserId")
+                        .HasName("pk_contact_follower");
+
+                    b.HasIndex("TenantId", "UserId", "ContactId")
+                        .HasDatabaseName("ix_contact_follower_tenant_id_user_id_contact_id");
+
+                    b.ToTable("contact_follower", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Contacts.Data.ContactPoint", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -2624,6 +2890,13 @@ namespace Plura.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("label");
 
                     b.Property<string>("Normal")
                         .IsRequired()
@@ -2719,6 +2992,35 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("choices");
 
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Entity")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("contact")
+                        .HasColumnName("entity");
+
+                    b.Property<string>("GroupName")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("group_name");
+
+                    b.Property<bool>("IsRequired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_required");
+
+                    b.Property<bool>("IsUnique")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_unique");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2738,12 +3040,23 @@ namespace Plura.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("position");
 
+                    b.Property<string>("Privacy")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("personal")
+                        .HasColumnName("privacy");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_custom_field");
 
-                    b.HasIndex("TenantId", "Key")
+                    b.HasIndex("TenantId", "Entity", "Key")
                         .IsUnique()
-                        .HasDatabaseName("ix_custom_field_tenant_id_key");
+                        .HasDatabaseName("ix_custom_field_tenant_id_entity_key");
 
                     b.ToTable("custom_field", "contacts");
 
@@ -3252,6 +3565,42 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_tag_tenant_id_normal");
 
                     b.ToTable("tag", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Contacts.Data.UniqueValue", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("FieldId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("field_id");
+
+                    b.Property<string>("Normal")
+                        .HasColumnType("text")
+                        .HasColumnName("normal");
+
+                    b.Property<Guid?>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("TenantId", "FieldId", "Normal")
+                        .HasName("pk_unique_value");
+
+                    b.HasIndex("TenantId", "CompanyId")
+                        .HasDatabaseName("ix_unique_value_tenant_id_company_id");
+
+                    b.HasIndex("TenantId", "ContactId")
+                        .HasDatabaseName("ix_unique_value_tenant_id_contact_id");
+
+                    b.ToTable("unique_value", "contacts");
 
                     b.HasAnnotation("Plura:Tenant", true);
                 });
@@ -5485,6 +5834,25 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_attachment_note_tenant_id_note_id");
                 });
 
+            modelBuilder.Entity("Plura.Contacts.Data.Contact", b =>
+                {
+                    b.HasOne("Plura.Contacts.Data.Company", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CompanyId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .HasConstraintName("fk_contact_company_tenant_id_company_id");
+                });
+
+            modelBuilder.Entity("Plura.Contacts.Data.ContactFollower", b =>
+                {
+                    b.HasOne("Plura.Contacts.Data.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_contact_follower_contact_tenant_id_contact_id");
+                });
+
             modelBuilder.Entity("Plura.Contacts.Data.ContactPoint", b =>
                 {
                     b.HasOne("Plura.Contacts.Data.Contact", null)
@@ -5530,6 +5898,28 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_note_version_note_tenant_id_note_id");
+                });
+
+            modelBuilder.Entity("Plura.Contacts.Data.UniqueValue", b =>
+                {
+                    b.HasOne("Plura.Contacts.Data.Company", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CompanyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_unique_value_company_tenant_id_company_id");
+
+                    b.HasOne("Plura.Contacts.Data.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_unique_value_contact_tenant_id_contact_id");
+
+                    b.HasOne("Plura.Contacts.Data.CustomField", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FieldId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_unique_value_custom_field_tenant_id_field_id");
                 });
 
             modelBuilder.Entity("Plura.Messaging.Data.ContentLink", b =>

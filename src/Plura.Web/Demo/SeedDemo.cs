@@ -50,10 +50,12 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher,
             return await Answer(account, ct);
 
         var people = DemoPerson.Make(Imported + ByForm + Unasked, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        await DemoSurgery.Fields(work => Read(account, work), ct);
         await BringOver(account, [.. people.Take(Imported)], ct);
         await SignUpByForm(account, [.. people.Skip(Imported).Take(ByForm)], ct);
         foreach (var person in people.Skip(Imported + ByForm))
             await Read(account, services => services.GetRequiredService<CreateContactHandler>().Handle(new CreateContact { FirstName = person.FirstName, LastName = person.LastName, Email = person.Email, Phone = person.Phone, Source = "Front desk", Minor = person.Phone.EndsWith('7'), Tags = [person.Tag] }, ct));
+        await DemoSurgery.Companies(work => Read(account, work), ct);
         await Read(account, services => DemoPast.Tell(services.GetRequiredService<PluraDb>(), clock.GetUtcNow(), ct));
         await Read(account, services => DemoDesk.Tell(services, account, [.. people.Take(3)], clock.GetUtcNow(), ct));
         await SayNo(account, [.. people.Where((_, at) => at % 37 == 5).Take(40)], ct);

@@ -91,8 +91,15 @@ internal sealed partial class LivedIn(TestAccount account)
 
         await NotesAndTasks(ann);
         await Opportunities(ann);
+        var company = (await account.Api.PostJson("/api/v1/companies", new { name = "Miller Roofing" })).GetProperty("id").GetGuid();
+        var field = (await account.Api.PostJson("/api/v1/fields", new { label = "Shoe size", kind = "number", privacy = "none" })).GetProperty("id").GetGuid();
+        await account.Api.PostJson($"/api/v1/contacts/{ann}/followers", new { user = account.OwnerId });
+
         await AtTheDesks(app);
         Add("/contacts", "id", ann, ben);
+        Add("/contacts", "user", account.OwnerId);
+        Add("/companies", "id", company);
+        Add("/fields", "id", field);
         Add("/contacts/import", "id", done.Id, dry.Id);
         Add("/imports", "id", done.Id, dry.Id);
         Add("/campaigns", "id", sent, draft);
@@ -113,6 +120,9 @@ internal sealed partial class LivedIn(TestAccount account)
         queries["/a/{account}/contacts"] = [$"?search={search}", "?q=ann&sort=name"];
         queries["/a/{account}/contacts/{id:guid}"] = ["?edit=true", "?consent=true", .. queries["notes"]];
         queries["/a/{account}/find"] = ["?q=ann"];
+        queries["/a/{account}/companies"] = ["?q=miller&sort=newest"];
+        queries["/a/{account}/companies/{id:guid}"] = ["?edit=true"];
+        queries["/a/{account}/settings/fields"] = ["?field=new", $"?field={field}"];
         queries["/a/{account}/contacts/import/{id:guid}"] = ["?edit=true"];
         queries["/a/{account}/campaigns/{id:guid}/recipients"] = ["?state=accepted"];
         queries["/a/{account}/campaigns/readers"] = ["?q=ann"];

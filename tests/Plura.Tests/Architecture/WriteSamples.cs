@@ -55,6 +55,16 @@ internal sealed partial class WriteSamples(PluraApp app, TestAccount account)
         ["ShowContactPage delete-note"] = async () => { var (contact, note) = await NoteOn(); return await Form($"contacts/{contact}?note={note}", "[name=_handler][value=delete-note]", new { }); },
         ["ShowContactPage attach"] = async () => await Form($"contacts/{await Ann()}", "[name=_handler][value=attach]", new { File = new UploadedFile("plan.pdf", [1, 2, 3], "application/pdf") }),
         ["ShowContactPage remove-file"] = async () => { var file = await File(); return await Form($"contacts/{await account.Ask<Guid>("select contact_id from contacts.attachment where id = $1", file)}", "[name=_handler][value=remove-file]", new { File = file.ToString() }); },
+        ["POST /api/v1/contacts/{id:guid}/followers"] = async () => Do(await Ann(), id => Api("POST", $"contacts/{id}/followers", new { user = account.OwnerId })),
+        ["DELETE /api/v1/contacts/{id:guid}/followers/{user:guid}"] = async () => Do(await Followed(), id => Api("DELETE", $"contacts/{id}/followers/{account.OwnerId}")),
+        ["POST /api/v1/companies"] = () => Now(() => Api("POST", "companies", new { name = $"Bakery {++number}" })),
+        ["PATCH /api/v1/companies/{id:guid}"] = async () => Do(await Company(), id => Api("PATCH", $"companies/{id}", new { city = "Portland" })),
+        ["DELETE /api/v1/companies/{id:guid}"] = async () => Do(await Company(), id => Api("DELETE", $"companies/{id}")),
+        ["POST /api/v1/companies/{id:guid}/restore"] = async () => Do(await DeletedCompany(), id => Api("POST", $"companies/{id}/restore")),
+        ["POST /api/v1/fields"] = () => Now(() => Api("POST", "fields", new { label = $"Size {++number}", kind = "number", privacy = "none" })),
+        ["PUT /api/v1/fields/{id:guid}"] = async () => Do(await Field(), id => Api("PUT", $"fields/{id}", new { label = $"Size {++number}", kind = "number", privacy = "personal" })),
+        ["POST /api/v1/fields/{id:guid}/retire"] = async () => Do(await Field(), id => Api("POST", $"fields/{id}/retire", new { })),
+        ["DELETE /api/v1/fields/{id:guid}"] = async () => Do(await Field(), id => Api("DELETE", $"fields/{id}")),
         ["POST /api/v1/contacts/searches"] = () => Now(() => Api("POST", "contacts/searches", new { name = "Everyone" })),
         ["POST /api/v1/imports"] = () => Now(() => Import()),
         ["POST /api/v1/imports/{id:guid}/undo"] = async () => Do(await Imported(), id => Api("POST", $"imports/{id}/undo")),
@@ -132,6 +142,16 @@ internal sealed partial class WriteSamples(PluraApp app, TestAccount account)
         ["UnclearPage one"] = async () => { await Unknown(); return await Form("unclear", "[name=_handler][value^=one]", new Dictionary<string, object?>(StringComparer.Ordinal) { ["resend"] = "false" }); },
         ["StoppedPage answer-stop"] = async () => { await Stopped(); return await Form("stopped", "textarea[name='Command.Text']", new { Text = "From our counter" }); },
         ["ShowContactPage assign"] = async () => await Form($"contacts/{await Ann()}", "[name=_handler][value=assign]", new { Assignee = account.OwnerId.ToString() }),
+        ["ShowContactPage follow"] = async () => await Form($"contacts/{await Ann()}", "[name=_handler][value=follow]", new { Follower = account.OwnerId.ToString() }),
+        ["ShowContactPage unfollow"] = async () => await Form($"contacts/{await Followed()}", "[name=_handler][value=unfollow]", new { Unfollow = account.OwnerId.ToString() }),
+        ["CreateCompanyPage company"] = () => Form("companies/new", "[name='Command.Name']", new { Name = $"Bakery {++number}" }),
+        ["ShowCompanyPage edit-company"] = async () => await Form($"companies/{await Company()}?edit=1", "[name='Command.Name']", new { City = "Portland" }),
+        ["ShowCompanyPage delete-company"] = async () => await Form($"companies/{await Company()}", "#delete-company form", new { }),
+        ["CompanyBinPage restore-company"] = async () => Do(await DeletedCompany(), async id => await (await Form("companies/bin", "[name=_handler][value=restore-company]", new { Id = id.ToString() }))()),
+        ["FieldsPage field"] = () => Form("settings/fields?field=new", ".side-panel [name='Command.Label']", new { Label = $"Size {++number}", Kind = "number", Privacy = "none" }),
+        ["FieldsPage move-field"] = async () => { await Field(); return Do(await Field(), async id => await (await Form("settings/fields", "[name=_handler][value=move-field]", new { Up = id.ToString() }))()); },
+        ["FieldsPage retire-field"] = async () => await Form($"settings/fields?field={await Field()}", "[name=_handler][value=retire-field]", new { }),
+        ["FieldsPage delete-field"] = async () => await Form($"settings/fields?field={await Field()}", "#delete-field form", new { }),
         ["SettingsPage business"] = () => Form("settings", "[name='Command.Name']", new { Name = "Corner Bakery and Café" }),
     };
 
@@ -199,6 +219,24 @@ internal sealed partial class WriteSamples(PluraApp app, TestAccount account)
     private Task<int> Stopped() => app.Do("insert into accounts.account_stop (id, account_id, kind, codes, reason, at, version) values (gen_random_uuid(), $1, 'held', 'bounces', 'Many came back', $2, 1) on conflict do nothing", account.Id, app.Clock.GetUtcNow());
 
     private Task<Guid> Ann(string? tag = null) => account.Person($"Ann{++number}", tag: tag);
+
+    private async Task<Guid> Followed()
+    {
+        var id = await Ann();
+        (await Api("POST", $"contacts/{id}/followers", new { user = account.OwnerId })).Dispose();
+        return id;
+    }
+
+    private async Task<Guid> Company() => (await account.Api.PostJson("/api/v1/companies", new { name = $"Company {++number}" })).GetProperty("id").GetGuid();
+
+    private async Task<Guid> DeletedCompany()
+    {
+        var id = await Company();
+        (await Api("DELETE", $"companies/{id}")).Dispose();
+        return id;
+    }
+
+    private async Task<Guid> Field() => (await account.Api.PostJson("/api/v1/fields", new { label = $"Size {++number}", kind = "number", privacy = "none" })).GetProperty("id").GetGuid();
 
     private async Task<Guid> Deleted()
     {

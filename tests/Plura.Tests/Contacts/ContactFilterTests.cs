@@ -11,7 +11,9 @@ public sealed class ContactFilterTests(PluraApp app)
     public async Task Any_filter_finds_in_the_database_whom_it_finds_in_memory()
     {
         var account = await app.NewAccount();
-        await account.Fields(app.Field("size", CustomField.Number), app.Field("since", CustomField.Date), app.Field("member", CustomField.Checkbox), app.Field("note", CustomField.Text), app.Field("colour", CustomField.Choice, "Red\nBlue"));
+        await account.Fields(app.Field("size", CustomField.Number), app.Field("since", CustomField.Date), app.Field("member", CustomField.Checkbox), app.Field("note", CustomField.Text), app.Field("colour", CustomField.Choice, "Red\nBlue"),
+            app.Field("budget", CustomField.Money).For(CustomField.OnContacts, "USD"), app.Field("likes", CustomField.Multiple, "Golf\nCafé\nLong walks, by night"),
+            app.Field("direct", CustomField.Phone), app.Field("site", CustomField.Url), app.Field("story", CustomField.LongText));
         var random = new Random(20261123);
         for (var i = 0; i < 40; i++)
             Assert.Null((await account.TryCreate(RandomFilters.Person(random, i))).Refusal);
@@ -21,7 +23,7 @@ public sealed class ContactFilterTests(PluraApp app)
         var now = app.Clock.GetUtcNow();
 
         var selective = 0;
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 600; i++)
         {
             var filter = RandomFilters.Filter(random, depth: 3);
             var json = filter.Json();
@@ -49,6 +51,11 @@ public sealed class ContactFilterTests(PluraApp app)
     [InlineData("""{"field":"name","op":"is"}""", "The condition on “name” has no value.")]
     [InlineData("""{"field":"name","op":"is","value":[]}""", "The condition on “name” has no value.")]
     [InlineData("""{"field":"name","op":"is","value":{"a":1}}""", "The value of “name” must be text, a number, true or false, or a list of these.")]
+    [InlineData("""{"field":"created","op":"between","value":"2026-01-01"}""", "Between which two days? The condition on “created” needs both.")]
+    [InlineData("""{"field":"date_of_birth","op":"between","value":["1980-01-01"]}""", "Between which two days? The condition on “date_of_birth” needs both.")]
+    [InlineData("""{"field":"country","op":"is","value":"Atlantis"}""", "“Atlantis” is not a country. Give its two letters, for example US.")]
+    [InlineData("""{"field":"company_id","op":"is","value":"Bakery"}""", "“Bakery” is no company's id. Write an id, or “none”.")]
+    [InlineData("""{"field":"follower","op":"is","value":"somebody"}""", "“somebody” is nobody's id. Write “me”, “none” or a person's id.")]
     [InlineData("""{"field":"name"}""", "The condition on “name” has no “op”.")]
     [InlineData("""{"all":"everything"}""", "“all” and “any” take a list of filters.")]
     [InlineData("""[1]""", "A filter is an object with “all”, “any”, “not”, or “field” and “op”.")]

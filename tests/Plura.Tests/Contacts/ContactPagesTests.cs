@@ -136,9 +136,12 @@ public sealed class ContactPagesTests(PluraApp app)
         var id = await account.Create("Ann", email: "ann@example.com");
         await account.SignIn();
         var panel = await account.Browser.Get(account.Page($"contacts/{id}?edit=1"));
-        var saved = await panel.Submit(".side-panel form", new { FirstName = "Anna", EmailText = "anna@example.com\nann@example.com" });
+        var saved = await panel.Submit(".side-panel form", new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["Command.FirstName"] = "Anna", ["Emails[0].Label"] = "Private", ["Emails[1].Value"] = "anna@work.example", ["Emails[1].Label"] = "Work", ["Emails.Main"] = "1",
+        });
         Assert.Equal("Anna", saved.Find("h1").TextContent.Trim());
-        Assert.Equal(["anna@example.com", "ann@example.com"], (await account.Contact(id))!.Emails.Select(e => e.Normal));
+        Assert.Equal([("anna@work.example", "Work", true), ("ann@example.com", "Private", false)], (await account.Contact(id))!.Emails.Select(e => (e.Normal, e.Label, e.Primary)));
         Assert.Contains("first name: Ann → Anna", saved.Text, StringComparison.Ordinal);
     }
 

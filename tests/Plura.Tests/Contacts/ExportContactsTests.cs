@@ -11,9 +11,9 @@ public sealed class ExportContactsTests(PluraApp app)
     private static Task<string> Export(TestAccount account, ListContacts query, params Guid[] selected) => account.In(async s =>
     {
         var handler = s.GetRequiredService<ExportContactsHandler>();
-        Assert.Null((await handler.Begin(query, selected, CancellationToken.None)).Refusal);
+        Assert.Null((await handler.Begin(query, selected, sensitive: false, CancellationToken.None)).Refusal);
         using var output = new MemoryStream();
-        await handler.Write(query, selected, output, CancellationToken.None);
+        await handler.Write(query, selected, sensitive: false, output, CancellationToken.None);
         return Encoding.UTF8.GetString(output.ToArray());
     });
 

@@ -12,13 +12,15 @@ public sealed class ImportGuessTests
     [InlineData("Vorname,Name,E-Mail-Adresse,Handynummer,Firma", "firstName,lastName,email,phone,company")]
     [InlineData("Prénom,Nom,Adresse e-mail,Téléphone,Société", "firstName,lastName,email,phone,company")]
     [InlineData("Nombre,Apellidos,Correo electrónico,Teléfono móvil,Empresa", "firstName,lastName,email,phone,company")]
+    [InlineData("E-Mail,Straße,PLZ,Ort,Land,Geburtsdatum", "email,street,postalCode,city,country,dateOfBirth")]
+    [InlineData("Email,Street Address,City,State,Zip Code,Country,Date of Birth,Time Zone", "email,street,city,region,postalCode,country,dateOfBirth,timeZone")]
     [InlineData("Name,E-mail 1 - Value,Phone 1 - Value,Organization 1 - Name", "name,email,phone,company")]
     public void Knows_the_headers_of_other_programs_and_languages(string headers, string targets) =>
         Assert.Equal(targets.Split(','), Guess(headers.Split(','), headers.Split(',').Select(h => h.Contains("mail", StringComparison.OrdinalIgnoreCase) || h.Contains("correo", StringComparison.OrdinalIgnoreCase) ? "ann@example.com" : "x").ToArray()));
 
     [Fact]
     public void Looks_at_the_values_where_the_name_says_nothing() =>
-        Assert.Equal(["email", "phone", "new:Geburtstag"], Guess(["Wie erreichbar", "oder hier", "Geburtstag"], ["ann@example.com", "+49 170 1234567", "1.2.1980"]));
+        Assert.Equal(["email", "phone", "new:Letzter Besuch"], Guess(["Wie erreichbar", "oder hier", "Letzter Besuch"], ["ann@example.com", "+49 170 1234567", "1.2.1980"]));
 
     [Fact]
     public void A_column_called_mail_that_holds_something_else_is_no_address() =>

@@ -10,6 +10,7 @@ internal static class RandomFilters
     private static readonly string[] Firsts = ["Ann", "Ánn", "Bob", "Chloë", "dan", "EVE", ""];
     private static readonly string[] Lasts = ["Baker", "Müller", "O'Hara", "Ng", ""];
     private static readonly string[] Companies = ["", "Bakery", "BAKERY & Söhne", "100% Roofs"];
+    private static readonly string[] Likes = ["Golf", "Café", "Long walks, by night"];
     private static readonly string[] Notes = ["", "prefers mornings", "Prefers EVENINGS", "10", "true"];
 
     public static CreateContact Person(Random random, int number)
@@ -30,6 +31,19 @@ internal static class RandomFilters
             person.Fields["since"] = Day(random);
         if (random.Next(2) == 0)
             person.Fields["member"] = Of(random, ["true", "false"]);
+        if (random.Next(2) == 0)
+            person.Fields["budget"] = random.Next(-2000, 5000).ToString(CultureInfo.InvariantCulture) + Of(random, ["", ".50"]);
+        if (random.Next(2) == 0)
+            person.Fields["likes"] = string.Join('\n', Likes.Where(_ => random.Next(2) == 0));
+        if (random.Next(2) == 0)
+            person.Fields["direct"] = $"(415) 555-{number + 100:0000}";
+        if (random.Next(2) == 0)
+            person.Fields["site"] = Of(random, ["example.com", "https://Other.test/Path", "http://example.com/a?b=1"]);
+        if (random.Next(2) == 0)
+            person.DateOfBirth = new DateOnly(1980, 1, 1).AddDays(random.Next(60)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        (person.City, person.PostalCode, person.Country) = (Of(random, ["Portland", "São Paulo", ""]), Of(random, ["04101", ""]), Of(random, ["US", "Brazil", ""]));
+        person.TimeZone = Of(random, ["Europe/Berlin", ""]);
+        person.Fields["story"] = Of(random, ["", "Line one\nLine two", "came by herself"]);
         person.Fields["note"] = Of(random, Notes);
         person.Fields["colour"] = Of(random, ["Red", "Blue", ""]);
         return person;
@@ -45,7 +59,7 @@ internal static class RandomFilters
 
     private static Condition Leaf(Random random)
     {
-        var (field, ops, values) = random.Next(13) switch
+        var (field, ops, values) = random.Next(25) switch
         {
             0 => ("name", Text, (string[])["ann", "ANN BAKER 1", "b", "müller", "o'h", "5"]),
             1 => ("company", Text, ["bakery", "söhne", "SOHNE", "%", "100"]),
@@ -54,15 +68,28 @@ internal static class RandomFilters
             4 => ("email", ["is", "is_not"], ["p1@example.com", "P2@Other.Test"]),
             5 => ("phone", ["contains", "empty", "not_empty"], ["555", "+1415", "0003"]),
             6 => ("tag", ["is", "is_not", "empty", "not_empty"], ["vip", "Lead", "OLD FRIEND", "Nobody has this"]),
-            7 => ("fields.size", ["is", "is_not", "less", "more", "empty", "not_empty"], ["0", "5.5", "-3", "10.0"]),
-            8 => ("fields.since", ["is", "before", "after", "empty", "not_empty"], ["2020-01-15", "2020-02-10", "2019-12-31"]),
+            7 => ("fields.size", ["is", "is_not", "less", "more", "between", "empty", "not_empty"], ["0", "5.5", "-3", "10.0"]),
+            8 => ("fields.since", ["is", "before", "after", "between", "empty", "not_empty"], ["2020-01-15", "2020-02-10", "2019-12-31"]),
             9 => ("fields.member", ["is", "is_not", "empty"], ["true", "no"]),
             10 => ("fields.note", Text, ["prefers", "mornings", "10", "EVENINGS"]),
+            12 => ("fields.budget", ["is", "less", "more", "between", "empty", "not_empty"], ["0", "-1500.5", "1250.00", "3000", "$4999"]),
+            13 => ("fields.likes", ["is", "is_not", "empty", "not_empty"], ["golf", "CAFE", "Long walks, by night", "Nothing"]),
+            14 => ("fields.direct", ["is", "is_not", "empty"], ["415 555 0101", "+14155550107"]),
+            15 => ("fields.direct", ["contains", "starts", "ends", "not_empty"], ["555", "+1415", "01"]),
+            16 => ("fields.site", ["is", "is_not"], ["https://example.com", "OTHER.test/Path", "example.com/a"]),
+            17 => ("fields.site", ["contains", "starts", "ends", "empty"], ["example", "https", "/path", "b=1"]),
+            18 => ("date_of_birth", ["is", "before", "after", "between", "empty", "not_empty"], ["1980-01-15", "1980-02-10", "1979-12-31"]),
+            19 => ("city", Text, ["portland", "SAO paulo", "o"]),
+            20 => ("country", ["is", "is_not", "empty", "not_empty"], ["us", "Brazil", "DE"]),
+            21 => ("time_zone", Text, ["europe/berlin", "berlin"]),
+            22 => ("postal_code", Text, ["04101", "04"]),
+            23 => ("fields.story", Text, ["line one", "came", "two"]),
             11 => ("text", ["contains"], ["ann bak", "example", "415", "bakery", "zzz"]),
             _ => ("fields.colour", ["is", "is_not", "empty"], ["red", "Blue"]),
         };
-        var several = field is "name" or "tag" or "company" && random.Next(3) == 0;
-        return new Condition(field, Of(random, ops), several ? [Of(random, values), Of(random, values)] : [Of(random, values)]);
+        var several = field is "name" or "tag" or "company" or "fields.likes" or "fields.colour" or "fields.size" or "fields.since" or "country" && random.Next(3) == 0;
+        var op = Of(random, ops);
+        return new Condition(field, op, several || op == "between" ? [Of(random, values), Of(random, values)] : [Of(random, values)]);
     }
 
     private static string[] Text => ["is", "is_not", "contains", "starts", "ends", "empty", "not_empty"];

@@ -31,6 +31,16 @@ internal static class SlowFilter
         "fields.size" => Number(contact.Fields.GetValueOrDefault("size", ""), condition),
         "fields.since" => Day(contact.Fields.GetValueOrDefault("since", ""), condition),
         "fields.member" => Checkbox(contact.Fields.GetValueOrDefault("member", ""), condition),
+        "fields.budget" => Number(contact.Fields.GetValueOrDefault("budget", ""), condition),
+        "fields.likes" => condition.Op == "empty" ? !contact.Fields.ContainsKey("likes")
+            : condition.Values.Any(v => contact.Fields.GetValueOrDefault("likes", "").Split('\n').Any(l => l.Length > 0 && ContactText.Fold(l) == ContactText.Fold(v))),
+        "fields.direct" => Direct(contact.Fields.GetValueOrDefault("direct", ""), condition),
+        "fields.site" when condition.Op == "is" => condition.Values.Any(v => contact.Fields.GetValueOrDefault("site", "") == new Uri(v.Contains("://", StringComparison.Ordinal) ? v : "https://" + v).AbsoluteUri.TrimEnd('/')),
+        "date_of_birth" => Day(contact.DateOfBirth?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", condition),
+        "city" => Text(ContactText.Fold(contact.City), condition),
+        "postal_code" => Text(ContactText.Fold(contact.PostalCode), condition),
+        "time_zone" => Text(ContactText.Fold(contact.TimeZone), condition),
+        "country" => condition.Op == "empty" ? contact.Country == "" : condition.Values.Any(v => contact.Country == (v == "Brazil" ? "BR" : v.ToUpperInvariant())),
         var custom => Text(ContactText.Fold(contact.Fields.GetValueOrDefault(custom["fields.".Length..], "")), condition),
     };
 
@@ -60,8 +70,9 @@ internal static class SlowFilter
     {
         if (condition.Op == "empty" || text == "")
             return condition.Op == "empty" && text == "";
-        var difference = decimal.Parse(text, CultureInfo.InvariantCulture).CompareTo(decimal.Parse(condition.Values[0], CultureInfo.InvariantCulture));
-        return condition.Op switch { "is" => difference == 0, "less" => difference < 0, _ => difference > 0 };
+        var number = decimal.Parse(text, CultureInfo.InvariantCulture);
+        var values = condition.Values.Select(v => decimal.Parse(v.TrimStart('$'), CultureInfo.InvariantCulture)).ToList();
+        return condition.Op switch { "is" => values.Contains(number), "less" => number < values[0], "between" => values[0] <= number && number <= values[1], _ => number > values[0] };
     }
 
     private static bool Day(string text, Condition condition)
@@ -69,8 +80,19 @@ internal static class SlowFilter
         if (condition.Op == "empty" || text == "")
             return condition.Op == "empty" && text == "";
         var difference = string.CompareOrdinal(text, condition.Values[0]);
-        return condition.Op switch { "is" => difference == 0, "before" => difference < 0, _ => difference > 0 };
+        return condition.Op switch
+        {
+            "is" => condition.Values.Contains(text, StringComparer.Ordinal),
+            "before" => difference < 0,
+            "between" => difference >= 0 && string.CompareOrdinal(text, condition.Values[1]) <= 0,
+            _ => difference > 0,
+        };
     }
+
+    /// <summary>A number is the one that is meant, however it is typed; of a part of it, the digits count.</summary>
+    private static bool Direct(string text, Condition condition) => condition.Op == "is"
+        ? condition.Values.Any(v => text.Length > 0 && text[2..] == string.Concat(v.Where(char.IsAsciiDigit)).TrimStart('1'))
+        : Text(text, condition);
 
     private static bool Checkbox(string text, Condition condition) =>
         condition.Op == "empty" ? text == "" : (text == "true") == (condition.Values[0] == "true");

@@ -14,6 +14,13 @@ public sealed class AuditReadsTests(PluraApp app)
     {
         ["/a/{Account}/contacts/new"] = "an empty form",
         ["/a/{Account}/contacts/import"] = "an empty form",
+        ["/a/{Account}/companies"] = "names of companies and counts",
+        ["/a/{Account}/companies/new"] = "an empty form",
+        ["/a/{Account}/companies/bin"] = "names of companies",
+        ["/api/v1/companies"] = "names of companies and counts",
+        ["/api/v1/companies/{id:guid}"] = "a company and the number of its people",
+        ["/api/v1/fields"] = "which fields there are, not what is in them",
+        ["/a/{Account}/settings/fields"] = "which fields there are, not what is in them",
         ["/a/{Account}/settings/contacts"] = "how contacts are told apart",
         ["/api/v1/imports"] = "counts and file names",
         ["/api/v1/imports/{id:guid}"] = "counts and file names",

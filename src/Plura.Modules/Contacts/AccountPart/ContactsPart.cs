@@ -10,19 +10,28 @@ internal sealed class ContactsPart(ListContactsHandler list, FieldBook fieldBook
 {
     private const int BatchSize = 1000;
     private const string Contact = "The contact, as in contacts.csv";
+    private const string Company = "The company, as in companies.csv";
 
     public string Folder => "contacts";
 
     public IReadOnlyList<TakenTable> Tables { get; } =
     [
-        TakenTable.Of<Contact>("contacts", "Everybody in the address book.", ("Id", "The contact's id"), ("FirstName", "First name"), ("LastName", "Last name"), ("Company", "Company"), ("Fields", "Your own fields, as JSON"), ("Minor", "Known to be under age"), ("Source", "Where the contact came from"), ("ExternalId", "Its id where it came from"), ("AssigneeId", "Who looks after it, as in account/people.csv"), ("CreatedAt", "Since when"), ("UpdatedAt", "Changed last")) with
+        TakenTable.Of<Contact>("contacts", "Everybody in the address book.", ("Id", "The contact's id"), ("FirstName", "First name"), ("LastName", "Last name"), ("Company", "Company"), ("CompanyId", "The company, as in companies.csv"), ("Fields", "Your own fields, as JSON"), ("Minor", "Known to be under age"), ("DateOfBirth", "Date of birth"), ("TimeZone", "Time zone"), ("Street", "Street and number"), ("PostalCode", "Postal code"), ("City", "City"), ("Region", "State or region"), ("Country", "Country"), ("Source", "Where the contact came from"), ("ExternalId", "Its id where it came from"), ("AssigneeId", "Who looks after it, as in account/people.csv"), ("CreatedAt", "Since when"), ("UpdatedAt", "Changed last")) with
         {
             Without = [("SortName", "made from the names, for sorting"), ("SearchText", "made from names and addresses, for searching")],
         },
-        TakenTable.Of<ContactPoint>("addresses", "E-mail addresses and telephone numbers.", ("Id", "Its id"), ("ContactId", Contact), ("Kind", "email or phone"), ("Value", "As it was written"), ("Normal", "In its one form"), ("IsPrimary", "The one that is written to"), ("Position", "Which of several"), ("AddressKey", "Its fingerprint: permissions are kept by it")),
+        TakenTable.Of<ContactPoint>("addresses", "E-mail addresses and telephone numbers.", ("Id", "Its id"), ("ContactId", Contact), ("Kind", "email or phone"), ("Value", "As it was written"), ("Normal", "In its one form"), ("IsPrimary", "The one that is written to"), ("Position", "Which of several"), ("Label", "What you call it"), ("AddressKey", "Its fingerprint: permissions are kept by it")),
         TakenTable.Of<Tag>("tags", "Tags.", ("Id", "Its id"), ("Name", "What it is called"), ("Normal", "The same in one form")),
         TakenTable.Of<ContactTag>("contact-tags", "Which contact has which tag.", ("ContactId", Contact), ("TagId", "The tag, as in tags.csv")),
-        TakenTable.Of<CustomField>("fields", "Your own fields.", ("Id", "Its id"), ("Key", "Its name in files"), ("Label", "What it is called"), ("Kind", "What can be in it"), ("Choices", "What can be chosen, as JSON"), ("Position", "Its place")),
+        TakenTable.Of<CustomField>("fields", "Your own fields.", ("Id", "Its id"), ("Key", "Its name in files"), ("Label", "What it is called"), ("Kind", "What can be in it"), ("Entity", "Of contacts or of companies"), ("Choices", "What can be chosen, one a line"), ("Currency", "Of money"), ("GroupName", "The heading it stands under"), ("IsRequired", "Whether it must be filled in"), ("IsUnique", "Whether no two may have the same"), ("Privacy", "What it says about a person"), ("Position", "Its place"), ("RetiredAt", "Since when it is no longer asked for")),
+        TakenTable.Of<UniqueValue>("unique-values", "Who has a value that only one may have.", ("FieldId", "The field, as in fields.csv"), ("Normal", "The value in one form"), ("ContactId", Contact), ("CompanyId", Company)),
+        TakenTable.Of<Company>("companies", "The companies that contacts work for.", ("Id", "The company's id"), ("Name", "What it is called"), ("Normal", "The same in one form"), ("Website", "Its web address"), ("Phone", "Its telephone number"), ("Street", "Street and number"), ("PostalCode", "Postal code"), ("City", "City"), ("Region", "State or region"), ("Country", "Country"), ("Fields", "Your own fields, as JSON"), ("AssigneeId", "Who looks after it, as in account/people.csv"), ("CreatedAt", "Since when"), ("UpdatedAt", "Changed last")) with
+        {
+            Without = [("SearchText", "made from the name and the address, for searching")],
+        },
+        TakenTable.Of<CompanyChange>("company-changes", "What was changed in a company.", ("Id", "Its id"), ("CompanyId", Company), ("At", "When"), ("By", "Who"), ("ById", "Their id"), ("What", "What kind of change"), ("Values", "Old and new, as JSON")),
+        TakenTable.Of<BinnedCompany>("company-bin", "Deleted companies that can be brought back.", ("Id", "The company's id"), ("Name", "Its name"), ("DeletedAt", "When"), ("DeletedBy", "Who"), ("Snapshot", "What it was, as JSON")),
+        TakenTable.Of<ContactFollower>("followers", "Who follows which contact.", ("ContactId", Contact), ("UserId", "Who, as in account/people.csv"), ("Since", "Since when")),
         TakenTable.Of<SavedSearch>("searches", "Saved searches.", ("Id", "Its id"), ("Name", "What it is called"), ("Normal", "The same in one form"), ("Filter", "What it looks for, as JSON"), ("CreatedAt", "Since when")),
         TakenTable.Of<BinnedContact>("bin", "Deleted contacts that can be brought back.", ("Id", "The contact's id"), ("Name", "Its name"), ("DeletedAt", "When"), ("DeletedBy", "Who"), ("Snapshot", "What it was, as JSON")),
         TakenTable.Of<ContactSettings>("settings", "How contacts are told apart.", ("AllowDuplicates", "Whether the same address may be there twice"), ("MatchFirst", "What is compared first")),
@@ -36,8 +45,8 @@ internal sealed class ContactsPart(ListContactsHandler list, FieldBook fieldBook
 
     public async Task<IReadOnlyList<TakenFile>> Files(CancellationToken ct)
     {
-        var fields = await fieldBook.All(ct);
-        (string, string)[] columns = [("First name", "First name"), ("Last name", "Last name"), ("Company", "Company"), ("E-mails", "All e-mail addresses, the one that is written to first"), ("Phones", "All telephone numbers, the same"), ("Tags", "All tags"), ("Source", "Where the contact came from"), ("Added", "Since when"), ("Id", Contact), .. fields.Select(f => (f.Label, "Your field"))];
+        var fields = await fieldBook.Every(CustomField.OnContacts, ct);
+        (string, string)[] columns = [("First name", "First name"), ("Last name", "Last name"), ("Company", "Company"), ("E-mails", "All e-mail addresses, the one that is written to first"), ("Phones", "All telephone numbers, the same"), ("Tags", "All tags"), ("Date of birth", "Date of birth"), ("Address", "Where they are found by post"), ("Time zone", "Time zone"), ("Source", "Where the contact came from"), ("Added", "Since when"), ("Id", Contact), .. fields.Select(f => (f.Label, "Your field"))];
         return [new("address-book", "The contacts as a list that any address book takes.", columns, token => AddressBook(fields, token))];
     }
 
@@ -51,8 +60,9 @@ internal sealed class ContactsPart(ListContactsHandler list, FieldBook fieldBook
             {
                 yield return
                 [
-                    c.FirstName, c.LastName, c.Company, string.Join(", ", c.Emails.Select(e => e.Normal)), string.Join(", ", c.Phones.Select(p => p.Normal)), string.Join(", ", c.Tags), c.Source,
-                    c.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture), c.Id.ToString(), .. fields.Select(f => c.Fields.GetValueOrDefault(f.Key, "")),
+                    c.FirstName, c.LastName, c.Company, string.Join(", ", c.Emails.Select(e => e.Normal)), string.Join(", ", c.Phones.Select(p => p.Normal)), string.Join(", ", c.Tags),
+                    c.DateOfBirth?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), new PostalPlace(c.Street, c.PostalCode, c.City, c.Region, c.Country).ToString(), c.TimeZone, c.Source,
+                    c.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture), c.Id.ToString(), .. fields.Select(f => FieldValues.Listed(f, c.Fields.GetValueOrDefault(f.Key, ""))),
                 ];
             }
 

@@ -15,6 +15,9 @@ public sealed class Assignees(IAccountDirectory accounts, Tenant tenant, Actor a
     /// <summary>Those to whom whoever acts may give a contact and still see it.</summary>
     public async Task<IReadOnlyList<UserCard>> People(CancellationToken ct) => [.. (await Everybody(ct)).Where(p => tenant.Assignees?.Contains(p.Id) != false)];
 
+    /// <summary>Those of them who still belong to the account: what comes back from the bin is nobody's who left meanwhile.</summary>
+    public async Task<IReadOnlyList<Guid>> Still(IEnumerable<Guid> people, CancellationToken ct) => [.. people.Intersect((await Everybody(ct)).Select(p => p.Id))];
+
     /// <summary>For a new contact: whoever sees only a part keeps what they add for themselves.</summary>
     public async Task<Result<Guid?>> Of(Guid? wanted, CancellationToken ct)
     {

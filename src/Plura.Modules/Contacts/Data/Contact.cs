@@ -17,7 +17,11 @@ public sealed class Contact : ITenantOwned
 
     public string LastName { get; private set; } = "";
 
+    /// <summary>The name of the company, as <see cref="CompanyId"/> has it: lists, searches and letters need it without asking.</summary>
     public string Company { get; private set; } = "";
+
+    /// <summary>For whom this contact works: their main company.</summary>
+    public Guid? CompanyId { get; private set; }
 
     /// <summary>What the list sorts by: folded to lower case without accents, see <see cref="ContactText"/>.</summary>
     public string SortName { get; private set; } = "";
@@ -30,6 +34,22 @@ public sealed class Contact : ITenantOwned
 
     /// <summary>Known to be under age: never gets marketing.</summary>
     public bool Minor { get; private set; }
+
+    public DateOnly? DateOfBirth { get; private set; }
+
+    /// <summary>An IANA name, <c>Europe/Berlin</c>; empty where it is not known.</summary>
+    public string TimeZone { get; private set; } = "";
+
+    public string Street { get; private set; } = "";
+
+    public string PostalCode { get; private set; } = "";
+
+    public string City { get; private set; } = "";
+
+    public string Region { get; private set; } = "";
+
+    /// <summary>ISO 3166 alpha-2; empty where it is not known.</summary>
+    public string Country { get; private set; } = "";
 
     /// <summary>Where the contact came from, in the account's words ("Form: Newsletter").</summary>
     public string Source { get; private set; } = "";
@@ -51,8 +71,18 @@ public sealed class Contact : ITenantOwned
     public static Contact Return(Guid id, string source, string? externalId, bool minor, DateTimeOffset createdAt, DateTimeOffset now) =>
         new() { Id = id, Source = source, ExternalId = externalId, Minor = minor, CreatedAt = createdAt, UpdatedAt = now };
 
-    public void Rename(string? first, string? last, string? company) =>
-        (FirstName, LastName, Company) = (first ?? "", last ?? "", company ?? "");
+    public void Rename(string? first, string? last) => (FirstName, LastName) = (first ?? "", last ?? "");
+
+    public void WorkFor(Guid? companyId, string companyName) => (CompanyId, Company) = (companyId, companyId is null ? "" : companyName);
+
+    public void Live(PostalPlace place, string timeZone) =>
+        (Street, PostalCode, City, Region, Country, TimeZone) = (place.Street, place.PostalCode, place.City, place.Region, place.Country, timeZone);
+
+    public PostalPlace Place() => new(Street, PostalCode, City, Region, Country);
+
+    public void BornOn(DateOnly? day) => DateOfBirth = day;
+
+    public void ComeFrom(string source) => Source = source;
 
     public void Fill(IReadOnlyDictionary<string, string> fields) =>
         Fields = new Dictionary<string, string>(fields.Where(f => f.Value.Length > 0), StringComparer.Ordinal);

@@ -24,6 +24,10 @@ public sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
         builder.HasIndex(c => new { c.TenantId, c.SortName, c.Id });
         builder.HasIndex(c => new { c.TenantId, c.AssigneeId, c.CreatedAt, c.Id }).IsDescending(false, false, true, true);
         builder.HasIndex(c => new { c.TenantId, c.ExternalId }).HasFilter("external_id is not null");
+        builder.HasOne<Company>().WithMany().HasForeignKey(c => new { c.TenantId, c.CompanyId }).OnDelete(DeleteBehavior.NoAction);
+        builder.HasIndex(c => new { c.TenantId, c.CompanyId, c.SortName, c.Id }).HasFilter("company_id is not null");
+        foreach (var name in (string[])[nameof(Contact.TimeZone), nameof(Contact.Street), nameof(Contact.PostalCode), nameof(Contact.City), nameof(Contact.Region), nameof(Contact.Country)])
+            builder.Property(name).HasDefaultValue("");
     }
 }
 
@@ -32,6 +36,7 @@ public sealed class ContactPointConfiguration : IEntityTypeConfiguration<Contact
     public void Configure(EntityTypeBuilder<ContactPoint> builder)
     {
         builder.TenantTable("contacts", "contact_point");
+        builder.Property(p => p.Label).HasDefaultValue("");
         builder.HasOne<Contact>().WithMany().HasForeignKey(p => new { p.TenantId, p.ContactId }).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(p => new { p.TenantId, p.Kind, p.Normal });
         builder.HasIndex(p => new { p.TenantId, p.ContactId });
@@ -65,7 +70,11 @@ public sealed class CustomFieldConfiguration : IEntityTypeConfiguration<CustomFi
     public void Configure(EntityTypeBuilder<CustomField> builder)
     {
         builder.TenantTable("contacts", "custom_field");
-        builder.HasIndex(f => new { f.TenantId, f.Key }).IsUnique();
+        builder.HasIndex(f => new { f.TenantId, f.Entity, f.Key }).IsUnique();
+        builder.Property(f => f.Entity).HasDefaultValue(CustomField.OnContacts);
+        builder.Property(f => f.Privacy).HasDefaultValue(FieldPrivacy.Personal);
+        builder.Property(f => f.Currency).HasDefaultValue("");
+        builder.Property(f => f.GroupName).HasDefaultValue("");
     }
 }
 

@@ -34,6 +34,9 @@ public sealed class ContactPoint : ITenantOwned
 
     public int Position { get; private set; }
 
+    /// <summary>What the account calls it: "Work", "Mother"; empty for nothing.</summary>
+    public string Label { get; private set; } = "";
+
     public static ContactPoint New(Guid contactId, string kind, string value, string normal, Guid addressKey, bool primary, int position, DateTimeOffset now) =>
         new()
         {
@@ -52,4 +55,10 @@ public sealed class ContactPoint : ITenantOwned
         new() { Id = id, ContactId = contactId, Kind = kind, Value = value, Normal = normal, AddressKey = addressKey, IsPrimary = primary, Position = position };
 
     public void Become(bool primary, int position) => (IsPrimary, Position) = (primary, position);
+
+    public ContactPoint Call(string label)
+    {
+        Label = label;
+        return this;
+    }
 }

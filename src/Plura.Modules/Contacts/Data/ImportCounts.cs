@@ -34,6 +34,9 @@ public sealed record ImportCounts
 
     public int SmsPermissions { get; init; }
 
+    /// <summary>Companies that the file named and that were not there.</summary>
+    public int NewCompanies { get; init; }
+
     public IReadOnlyList<string> NewTags { get; init; } = [];
 
     public IReadOnlyList<string> NewFields { get; init; } = [];

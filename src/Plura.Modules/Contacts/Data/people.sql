@@ -1,8 +1,16 @@
--- Called by accounts.forget_person: a person's sign-in is deleted, so their name goes from the stories, notes and files of contacts and from imports, and what was
--- assigned to them is nobody's, where the filter for what waits for somebody finds it. Their id stays.
+-- Called by accounts.forget_person: a person's sign-in is deleted, so their name goes from the stories, notes and files of contacts and companies, from the
+-- bins and from imports; what was assigned to them is nobody's, where the filter for what waits for somebody finds it, and they follow nobody. Their id stays.
 create or replace function contacts.forget_person(person uuid) returns void
 language sql set search_path = pg_catalog, pg_temp as $$
   update contacts.contact c set assignee_id = null where c.assignee_id = forget_person.person;
+  update contacts.company k set assignee_id = null where k.assignee_id = forget_person.person;
+  delete from contacts.contact_follower f where f.user_id = forget_person.person;
+  -- The bins name who deleted, the stories also by id: asked before those forget the name.
+  update contacts.bin b set deleted_by = 'somebody who left' from contacts.contact_change c
+  where c.by_id = forget_person.person and c.what = 'deleted' and b.tenant_id = c.tenant_id and b.id = c.contact_id and b.deleted_by = c."by";
+  update contacts.company_bin b set deleted_by = 'somebody who left' from contacts.company_change c
+  where c.by_id = forget_person.person and c.what = 'deleted' and b.tenant_id = c.tenant_id and b.id = c.company_id and b.deleted_by = c."by";
+  update contacts.company_change c set "by" = 'somebody who left' where c.by_id = forget_person.person;
   update contacts.contact_change c set "by" = 'somebody who left' where c.by_id = forget_person.person;
   update contacts.note_version v set "by" = 'somebody who left' from contacts.note n
   where n.by_id = forget_person.person and n.tenant_id = v.tenant_id and n.id = v.note_id and v."by" = n."by";

@@ -8,7 +8,7 @@ using Plura.Platform;
 namespace Plura.Contacts;
 
 /// <summary>Changes what is given and leaves what is not: null leaves a field as it is, empty text empties it.</summary>
-public sealed record EditContact
+public sealed record EditContact : PersonDetails
 {
     public Guid Id { get; set; }
 
@@ -20,6 +20,13 @@ public sealed record EditContact
 
     [KeepBlanks, StringLength(200, ErrorMessage = "A company's name has at most 200 characters.")]
     public string? Company { get; set; }
+
+    /// <summary>The company's id, instead of its name.</summary>
+    public Guid? CompanyId { get; set; }
+
+    /// <summary>Where the contact comes from, in the account's words.</summary>
+    [KeepBlanks, StringLength(200, ErrorMessage = "The source has at most 200 characters.")]
+    public string? Source { get; set; }
 
     /// <summary>The main e-mail address; the others stay.</summary>
     [KeepBlanks]
@@ -35,6 +42,9 @@ public sealed record EditContact
     /// <summary>All phone numbers, the main one first; instead of <see cref="Phone"/>.</summary>
     public List<string>? Phones { get; set; }
 
+    /// <summary>What an address is called, by the address as it is given; those that are not named stay as they are.</summary>
+    public Dictionary<string, string> Labels { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
+
     public bool? Minor { get; set; }
 
     /// <summary>The id of whoever looks after the contact; <c>none</c> for nobody.</summary>
@@ -47,15 +57,17 @@ public sealed record EditContact
     public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 }
 
-public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplicates duplicates, FieldBook fieldBook, Assignees assignees, LiveContacts live, Actor actor, TimeProvider clock)
+public sealed class EditContactHandler(
+    PluraDb db, AddressReader reader, Duplicates duplicates, FieldBook fieldBook, UniqueValues uniqueValues, CompanyBook companies, Assignees assignees, LiveContacts live, Actor actor, TimeProvider clock)
 {
     public async Task<Result> Handle(EditContact command, CancellationToken ct)
     {
         var unfit = command.Invalid();
-        if (ContactInput.Whole(command.Fields) is { } broken)
+        if (ContactInput.Whole(command.Fields, command.Labels) is { } broken)
             return broken;
-        var fields = await fieldBook.Read(command.Fields, ct);
-        unfit = Refusal.Together(unfit, ContactInput.Check(command.FirstName, command.LastName, command.Company), fields.Refusal);
+        var fields = await fieldBook.Read(CustomField.OnContacts, command.Fields, Needed.WhatIsNamed, ct);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        unfit = Refusal.Together(unfit, ContactInput.Check(command.FirstName, command.LastName, command.Company, command.Source), ContactInput.CheckLabels(command.Labels), fields.Refusal, command.CheckDetails(today));
 
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         if (await db.Contacts.SingleOrDefaultAsync(c => c.Id == command.Id, ct) is not { } contact)
@@ -81,18 +93,28 @@ public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplica
         if (assigned.Refusal is { } notAPerson)
             return notAPerson;
 
-        var now = clock.GetUtcNow();
-        var old = ContactChanges.Facts(contact, points.Select(p => (p.Kind, p.Normal)));
-        contact.Rename(command.FirstName?.Trim() ?? contact.FirstName, command.LastName?.Trim() ?? contact.LastName, command.Company?.Trim() ?? contact.Company);
-        contact.MarkMinor(command.Minor ?? contact.Minor);
         var values = new Dictionary<string, string>(contact.Fields, StringComparer.Ordinal);
         foreach (var (key, value) in fields.Value)
             values[key] = value;
+        // What may still be refused comes before anything is changed.
+        if (await uniqueValues.Take(CustomField.OnContacts, contact.Id, values, ct) is { } taken)
+            return taken;
+        var company = await Company(contact, command, ct);
+        if (company.Refusal is { } noCompany)
+            return noCompany;
+
+        var now = clock.GetUtcNow();
+        var old = ContactChanges.Facts(contact, points.Select(p => (p.Kind, p.Normal, p.Label)));
+        contact.Rename(command.FirstName?.Trim() ?? contact.FirstName, command.LastName?.Trim() ?? contact.LastName);
+        contact.MarkMinor(command.Minor ?? contact.Minor);
+        contact.ComeFrom(command.Source?.Trim() ?? contact.Source);
+        contact.WorkFor(company.Value?.Id, company.Value?.Name ?? "");
         contact.Fill(values);
+        command.Put(contact, today);
         if (contact is { FirstName: "", LastName: "", Company: "" } && addresses.Value.Count == 0)
             return Refusal.Invalid("contact.empty", "Leave at least a name, a company, an e-mail address or a phone number.", nameof(command.FirstName));
 
-        var changes = ContactChanges.Between(old, ContactChanges.Facts(contact, addresses.Value.Select(a => (a.Kind, a.Normal))));
+        var changes = ContactChanges.Between(old, ContactChanges.Facts(contact, addresses.Value.Select(a => (a.Kind, a.Normal, Label(a)))));
         if (assigned.Value != contact.AssigneeId)
         {
             contact.Assign(assigned.Value);
@@ -103,7 +125,7 @@ public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplica
             return Result.Done;
         }
 
-        await Replace(contact, points, addresses.Value, now, ct);
+        await Replace(contact, points, addresses.Value, Label, now, ct);
         contact.Changed(ContactInput.Normals(addresses.Value, ContactPoint.Email), ContactInput.Normals(addresses.Value, ContactPoint.Phone), now);
         if (changes.Count > 0)
             db.ContactChanges.Add(ContactChange.New(contact.Id, ContactChange.Edited, changes, actor, now));
@@ -112,6 +134,18 @@ public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplica
         if (transaction is not null)
             await transaction.CommitAsync(ct);
         return Result.Done;
+
+        string Label(ReadAddress address) =>
+            ContactInput.LabelOf(command.Labels, address) ?? points.Find(p => p.Kind == address.Kind && p.Normal == address.Normal)?.Label ?? "";
+    }
+
+    /// <summary>The company as the command says, or as it is.</summary>
+    private async Task<Result<(Guid Id, string Name)?>> Company(Contact contact, EditContact command, CancellationToken ct)
+    {
+        var name = command.Company?.Trim() ?? contact.Company;
+        if (command.CompanyId is null && name == contact.Company && contact.CompanyId is { } known)
+            return ((Guid Id, string Name)?)(known, name);
+        return await companies.Of(command.CompanyId, name, ct);
     }
 
     private static IEnumerable<string?> Wanted(List<string>? all, string? main, List<ContactPoint> points, string kind)
@@ -123,7 +157,7 @@ public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplica
     }
 
     /// <summary>An address that stays keeps its row, because sends refer to it.</summary>
-    private async Task Replace(Contact contact, List<ContactPoint> points, IReadOnlyList<ReadAddress> addresses, DateTimeOffset now, CancellationToken ct)
+    private async Task Replace(Contact contact, List<ContactPoint> points, IReadOnlyList<ReadAddress> addresses, Func<ReadAddress, string> label, DateTimeOffset now, CancellationToken ct)
     {
         // First none is the main one: the index that allows one main address looks at each statement by itself.
         await db.Database.ExecuteSqlAsync($"update contacts.contact_point set is_primary = false where tenant_id = {db.Tenant.Id} and contact_id = {contact.Id}", ct);
@@ -134,9 +168,9 @@ public sealed class EditContactHandler(PluraDb db, AddressReader reader, Duplica
             foreach (var (position, address) in kind.Index())
             {
                 if (points.Find(p => p.Kind == address.Kind && p.Normal == address.Normal) is { } kept)
-                    kept.Become(position == 0, position);
+                    kept.Call(label(address)).Become(position == 0, position);
                 else
-                    db.ContactPoints.Add(ContactPoint.New(contact.Id, address.Kind, address.Value, address.Normal, address.Key, position == 0, position, now));
+                    db.ContactPoints.Add(ContactPoint.New(contact.Id, address.Kind, address.Value, address.Normal, address.Key, position == 0, position, now).Call(label(address)));
             }
         }
 

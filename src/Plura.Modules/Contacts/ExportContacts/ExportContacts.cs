@@ -15,21 +15,27 @@ public sealed class ExportContactsHandler(PluraDb db, ListContactsHandler list, 
     private const int BatchSize = 1000;
 
     /// <summary>Checks the query and notes the export before the first byte leaves.</summary>
-    public async Task<Result> Begin(ListContacts query, IReadOnlyList<Guid> selected, CancellationToken ct)
+    public async Task<Result> Begin(ListContacts query, IReadOnlyList<Guid> selected, bool sensitive, CancellationToken ct)
     {
         if ((await list.Handle(query with { Cursor = null, Limit = 1 }, ct)).Refusal is { } refusal)
             return refusal;
         var scope = selected.Count > 0 ? "selected" : query.Filter == ContactFilter.Everyone && query.Text is null ? "all" : "filtered";
-        audit.Note("contacts.export", about: null, new Dictionary<string, string>(StringComparer.Ordinal) { ["scope"] = scope, ["selected"] = selected.Count.ToString(CultureInfo.InvariantCulture) });
+        audit.Note("contacts.export", about: null, new Dictionary<string, string>(StringComparer.Ordinal) { ["scope"] = scope, ["selected"] = selected.Count.ToString(CultureInfo.InvariantCulture), ["sensitive"] = sensitive ? "yes" : "no" });
         await db.SaveChangesAsync(ct);
         return Result.Done;
     }
 
-    public async Task Write(ListContacts query, IReadOnlyList<Guid> selected, Stream output, CancellationToken ct)
+    /// <param name="query">Which contacts.</param>
+    /// <param name="selected">Instead of the query: these.</param>
+    /// <param name="sensitive">Also the fields that say something sensitive.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task Write(ListContacts query, IReadOnlyList<Guid> selected, bool sensitive, Stream output, CancellationToken ct)
     {
         await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
-        var fields = await fieldBook.All(ct);
-        await Line(text, ["First name", "Last name", "Company", "E-mail", "Phone", "Other e-mails", "Other phones", "Tags", "Source", "Added", "Id", .. fields.Select(f => f.Label)]);
+        // What is sensitive leaves only where somebody asked for it.
+        var fields = (await fieldBook.Every(CustomField.OnContacts, ct)).Where(f => sensitive || f.Privacy != FieldPrivacy.Sensitive).ToList();
+        await Line(text, ["First name", "Last name", "Company", "E-mail", "Phone", "Other e-mails", "Other phones", "Tags", "Date of birth", "Street", "Postal code", "City", "Region", "Country", "Time zone", "Source", "Added", "Id", .. fields.Select(f => f.Label)]);
         if (selected.Count > 0)
         {
             foreach (var batch in selected.Distinct().Chunk(BatchSize))
@@ -57,9 +63,10 @@ public sealed class ExportContactsHandler(PluraDb db, ListContactsHandler list, 
             await Line(text,
             [
                 row.FirstName, row.LastName, row.Company, row.Email ?? "", row.Phone ?? "",
-                Others(row.Emails), Others(row.Phones), string.Join(", ", row.Tags), row.Source,
+                Others(row.Emails), Others(row.Phones), string.Join(", ", row.Tags),
+                row.DateOfBirth?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", row.Street, row.PostalCode, row.City, row.Region, row.Country, row.TimeZone, row.Source,
                 row.CreatedAt.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture), row.Id.ToString(),
-                .. fields.Select(f => row.Fields.GetValueOrDefault(f.Key, "")),
+                .. fields.Select(f => FieldValues.Listed(f, row.Fields.GetValueOrDefault(f.Key, ""))),
             ]);
         }
     }
@@ -87,10 +94,11 @@ public static class ExportContactsEndpoint
             if (query.Refusal is { } notAQuery)
                 return Back(http, form, notAQuery);
             var selected = form["Ids"].Select(id => Guid.TryParse(id, out var value) ? value : Guid.Empty).Where(id => id != Guid.Empty).ToList();
-            if ((await handler.Begin(query.Value, selected, ct)).Refusal is { } refusal)
+            var sensitive = form["Sensitive"] == "true";
+            if ((await handler.Begin(query.Value, selected, sensitive, ct)).Refusal is { } refusal)
                 return Back(http, form, refusal);
             var name = $"contacts-{clock.GetUtcNow():yyyy-MM-dd}.csv";
-            return Results.Stream(output => handler.Write(query.Value, selected, output, ct), "text/csv; charset=utf-8", name);
+            return Results.Stream(output => handler.Write(query.Value, selected, sensitive, output, ct), "text/csv; charset=utf-8", name);
         }).DisableAntiforgery().RequirePermission("contacts.export").Fresh(back: "/a/{account}/contacts").WithName("ExportContacts").StaysWhenClosed("Whoever leaves takes their data along.");
 
     /// <summary>A person goes back to the list, which refuses the same question with the same sentence; a program gets the sentence as it is.</summary>

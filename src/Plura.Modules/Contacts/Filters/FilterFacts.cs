@@ -24,7 +24,7 @@ public sealed class Filters(PluraDb db, IAccountDirectory accounts, Actor actor,
             return facts;
         var account = await accounts.Account(db.Tenant.Id, ct);
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(account?.TimeZone ?? "UTC") ?? DateTimeZone.Utc;
-        var fields = await db.CustomFields.AsNoTracking().ToListAsync(ct);
+        var fields = await db.CustomFields.AsNoTracking().Where(f => f.Entity == CustomField.OnContacts).ToListAsync(ct);
         var tags = await db.Tags.AsNoTracking().Select(t => new { t.Id, t.Normal }).ToListAsync(ct);
         return facts = new FilterFacts(
             account?.Country ?? "US", zone, clock.GetUtcNow(),

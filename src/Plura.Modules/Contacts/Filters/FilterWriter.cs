@@ -11,7 +11,7 @@ namespace Plura.Contacts;
 /// Writes a filter as a SQL predicate. Every value is a parameter, also a custom field's key; nothing that came from outside
 /// becomes SQL text. Each condition is true or false, never null, so that "not" means what it says.
 /// </summary>
-public sealed class FilterWriter(FilterFacts facts, string prefix, int first)
+public sealed partial class FilterWriter(FilterFacts facts, string prefix, int first)
 {
     private const string CustomPrefix = "fields.";
     private readonly List<NpgsqlParameter> parameters = [];
@@ -42,11 +42,20 @@ public sealed class FilterWriter(FilterFacts facts, string prefix, int first)
             "text" => Words(condition),
             "name" => condition.Op == "empty" ? "(c.first_name = '' and c.last_name = '')" : Text(condition, "c.sort_name"),
             "company" => condition.Op == "empty" ? "(c.company = '')" : Text(condition, "contacts.fold(c.company)"),
+            "company_id" => Company(condition),
             "source" => condition.Op == "empty" ? "(c.source = '')" : Text(condition, "contacts.fold(c.source)"),
             "email" => Point(condition, ContactPoint.Email),
             "phone" => Point(condition, ContactPoint.Phone),
             "tag" => Tagged(condition),
             "assignee" => Assigned(condition),
+            "follower" => Followed(condition),
+            "street" => condition.Op == "empty" ? "(c.street = '')" : Text(condition, "contacts.fold(c.street)"),
+            "city" => condition.Op == "empty" ? "(c.city = '')" : Text(condition, "contacts.fold(c.city)"),
+            "region" => condition.Op == "empty" ? "(c.region = '')" : Text(condition, "contacts.fold(c.region)"),
+            "postal_code" => condition.Op == "empty" ? "(c.postal_code = '')" : Text(condition, "contacts.fold(c.postal_code)"),
+            "country" => condition.Op == "empty" ? "(c.country = '')" : Country(condition),
+            "time_zone" => condition.Op == "empty" ? "(c.time_zone = '')" : Text(condition, "contacts.fold(c.time_zone)"),
+            "date_of_birth" => condition.Op == "empty" ? "(c.date_of_birth is null)" : Born(condition),
             "created" => Moment(condition, "c.created_at"),
             "changed" => Moment(condition, "c.updated_at"),
             var name when name.StartsWith(CustomPrefix, StringComparison.Ordinal) && facts.Fields.TryGetValue(name[CustomPrefix.Length..], out var field) => Custom(condition, field),
@@ -128,26 +137,6 @@ public sealed class FilterWriter(FilterFacts facts, string prefix, int first)
         return $"{owner} and t.tag_id = any({Add(ids.ToArray())}))";
     }
 
-    private string Assigned(Condition condition)
-    {
-        if (condition.Op == "empty")
-            return "(c.assignee_id is null)";
-        if (condition.Op != "is")
-            return Unfit(condition);
-        var people = new List<Guid>();
-        foreach (var value in condition.Values.Where(v => v != "none"))
-        {
-            if (value == "me" && facts.Me is null)
-                return Refuse("“me” is whoever looks at a list; here nobody does. Name the person by their id.");
-            if (value != "me" && !Guid.TryParse(value, out _))
-                return Refuse($"“{value}” is nobody's id. Write “me”, “none” or a person's id.");
-            people.Add(value == "me" ? facts.Me!.Value : Guid.Parse(value));
-        }
-
-        var theirs = $"coalesce(c.assignee_id = any({Add(people.ToArray())}), false)";
-        return condition.Values.Contains("none", StringComparer.Ordinal) ? $"(c.assignee_id is null or {theirs})" : theirs;
-    }
-
     private string Moment(Condition condition, string column)
     {
         if (condition.Op == "last_days")
@@ -159,6 +148,12 @@ public sealed class FilterWriter(FilterFacts facts, string prefix, int first)
 
         if (Span(condition.Values[0]) is not { } span)
             return Refuse($"“{condition.Values[0]}” is not a date. Write it like 2026-11-23.");
+        if (condition.Op == "between")
+        {
+            return condition.Values is [_, var last] && Span(last) is { } end ? $"({column} >= {Add(span.From)} and {column} < {Add(end.To)})"
+                : Refuse($"Between which two days? The condition on “{condition.Field}” needs both.");
+        }
+
         return condition.Op switch
         {
             "before" => $"({column} < {Add(span.From)})",
@@ -175,38 +170,6 @@ public sealed class FilterWriter(FilterFacts facts, string prefix, int first)
             return (facts.Zone.AtStartOfDay(day).ToDateTimeOffset().ToUniversalTime(), facts.Zone.AtStartOfDay(day.PlusDays(1)).ToDateTimeOffset().ToUniversalTime());
         return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
             ? (moment, moment.AddTicks(TimeSpan.TicksPerMicrosecond)) : null;
-    }
-
-    private string Custom(Condition condition, CustomField field)
-    {
-        var value = $"coalesce(c.fields->>{Add(field.Key)}, '')";
-        if (condition.Op == "empty")
-            return $"({value} = '')";
-        return field.Kind switch
-        {
-            CustomField.Number => Number(condition, value),
-            CustomField.Date => Day(condition, value),
-            CustomField.Checkbox => condition.Op == "is" && FieldBook.Checkbox(condition.Values[0]) is { } yes
-                ? $"(({value} = 'true') = {Add(yes == "true")})" : Unfit(condition),
-            _ => Text(condition, $"contacts.fold({value})"),
-        };
-    }
-
-    private string Number(Condition condition, string value)
-    {
-        if (FieldBook.Number(condition.Values[0]) is not { } number)
-            return Refuse($"“{condition.Values[0]}” is not a number.");
-        var sign = condition.Op switch { "is" => "=", "less" => "<", "more" => ">", _ => null };
-        return sign is null ? Unfit(condition)
-            : $"coalesce(case when {value} ~ '^-?[0-9]{{1,29}}([.][0-9]{{1,29}})?$' then {value}::numeric end {sign} {Add(decimal.Parse(number, CultureInfo.InvariantCulture))}, false)";
-    }
-
-    private string Day(Condition condition, string value)
-    {
-        if (FieldBook.Date(condition.Values[0]) is not { } day)
-            return Refuse($"“{condition.Values[0]}” is not a date. Write it like 2026-11-23.");
-        var sign = condition.Op switch { "is" or "on" => "=", "before" => "<", "after" => ">", _ => null };
-        return sign is null ? Unfit(condition) : $"({value} <> '' and {value} collate \"C\" {sign} {Add(day)})";
     }
 
     private string Add(object value)

@@ -2,7 +2,7 @@ namespace Plura.Contacts;
 
 /// <summary>
 /// Where a column goes: <c>email</c>, <c>phone</c>, <c>firstName</c>, <c>lastName</c>, <c>name</c> (cut into both), <c>company</c>, <c>tags</c>,
-/// <c>externalId</c>, <c>field:key</c> (a custom field that exists), <c>new:Label</c> (one to be made) or <c>ignore</c>.
+/// <c>externalId</c>, <c>dateOfBirth</c>, <c>timeZone</c>, <c>street</c>, <c>postalCode</c>, <c>city</c>, <c>region</c>, <c>country</c>, <c>field:key</c> (a custom field that exists), <c>new:Label</c> (one to be made) or <c>ignore</c>.
 /// </summary>
 public readonly record struct ColumnTarget(string Kind, string Argument = "")
 {
@@ -14,6 +14,13 @@ public readonly record struct ColumnTarget(string Kind, string Argument = "")
     public const string Company = "company";
     public const string Tags = "tags";
     public const string ExternalId = "externalId";
+    public const string DateOfBirth = "dateOfBirth";
+    public const string TimeZone = "timeZone";
+    public const string Street = "street";
+    public const string PostalCode = "postalCode";
+    public const string City = "city";
+    public const string Region = "region";
+    public const string Country = "country";
     public const string Field = "field";
     public const string New = "new";
     public const string Ignore = "ignore";
@@ -23,7 +30,20 @@ public readonly record struct ColumnTarget(string Kind, string Argument = "")
     [
         (Ignore, "Leave out"), (FirstName, "First name"), (LastName, "Last name"), (FullName, "Full name"), (Email, "E-mail"),
         (Phone, "Phone"), (Company, "Company"), (Tags, "Tags"), (ExternalId, "Id in the old system"),
+        (Street, "Street and number"), (PostalCode, "Postal code"), (City, "City"), (Region, "State or region"), (Country, "Country"), (DateOfBirth, "Date of birth"), (TimeZone, "Time zone"),
     ];
+
+    /// <summary>By target: the column of the contact that it fills.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Details = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [DateOfBirth] = "date_of_birth",
+        [TimeZone] = "time_zone",
+        [Street] = "street",
+        [PostalCode] = "postal_code",
+        [City] = "city",
+        [Region] = "region",
+        [Country] = "country",
+    };
 
     public static ColumnTarget None => new(Ignore);
 

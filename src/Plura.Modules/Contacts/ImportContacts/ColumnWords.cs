@@ -39,6 +39,13 @@ public static class ColumnWords
             tags tag labels label schlagworte schlagwort etiketten gruppe gruppen groups groupmembership categories kategorien kategorie
             etiquettes etiquetas categorias segments mailchimptags
             """),
+        (ColumnTarget.Street, "street address streetaddress address1 addressline1 strasse straße strassehausnummer anschrift rue adresse calle direccion mailingstreet homestreet address1street"),
+        (ColumnTarget.PostalCode, "zip zipcode postalcode postcode plz postleitzahl codepostal codigopostal mailingzip homepostalcode address1postalcode"),
+        (ColumnTarget.City, "city town ort stadt wohnort ville ciudad localidad mailingcity homecity address1city"),
+        (ColumnTarget.Region, "state region province county bundesland kanton departement provincia mailingstate homestate address1region"),
+        (ColumnTarget.Country, "country land pays pais countrycode mailingcountry homecountry address1country"),
+        (ColumnTarget.DateOfBirth, "dateofbirth birthdate birthday dob geburtsdatum geburtstag datedenaissance anniversaire fechadenacimiento cumpleanos"),
+        (ColumnTarget.TimeZone, "timezone zeitzone fuseauhoraire zonahoraria"),
         (ColumnTarget.ExternalId, "contactid customerid kundennummer kundennr externalid subscriberid leid mauticid"),
     ];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using Plura.Contacts.Data;
@@ -21,6 +22,12 @@ public sealed class ContactMerge
 
     public Dictionary<string, string> Fields { get; private init; } = [];
 
+    /// <summary>All parts of the address and the like, by column; empty where it is not known.</summary>
+    public Dictionary<string, string> Details { get; private init; } = [];
+
+    /// <summary>Known to be under age: it was, or the file's date of birth says so.</summary>
+    public bool Minor { get; private init; }
+
     public string SortName { get; private init; } = "";
 
     public string SearchText { get; private init; } = "";
@@ -40,7 +47,7 @@ public sealed class ContactMerge
     public bool MoreTags { get; private init; }
 
     /// <summary>Reads a row of <see cref="ImportSql.Merges"/>.</summary>
-    public static ContactMerge Of(NpgsqlDataReader row, bool overwrite)
+    public static ContactMerge Of(NpgsqlDataReader row, bool overwrite, DateOnly ofAge)
     {
         string Chosen(int file, int known)
         {
@@ -59,6 +66,15 @@ public sealed class ContactMerge
                 merged[key] = value;
         }
 
+        var details = Read(row.GetString(19));
+        var place = new Dictionary<string, string>(details, StringComparer.Ordinal);
+        foreach (var (key, value) in Read(row.GetString(18)))
+        {
+            if (overwrite || place.GetValueOrDefault(key, "").Length == 0)
+                place[key] = value;
+        }
+
+        var minor = row.GetBoolean(20) || DateOnly.TryParseExact(place["date_of_birth"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var born) && born > ofAge;
         var points = Points(row, 15);
         var all = points.Union(Points(row, 16), StringComparer.Ordinal).ToList();
         var emails = Normals(all, ContactPoint.Email);
@@ -73,6 +89,8 @@ public sealed class ContactMerge
             Company = company,
             ExternalId = Chosen(5, 10),
             Fields = merged,
+            Details = place,
+            Minor = minor,
             SortName = ContactText.Sort(first, last, company, emails.Concat(phones).FirstOrDefault()),
             SearchText = ContactText.Search(first, last, company, emails, phones),
             UpdatedBefore = row.GetFieldValue<DateTimeOffset>(14),
@@ -85,6 +103,9 @@ public sealed class ContactMerge
         merge.Compare("external_id", row.GetString(10), merge.ExternalId);
         foreach (var (key, value) in merged)
             merge.Compare("fields." + key, fields.GetValueOrDefault(key), value);
+        foreach (var (key, value) in place)
+            merge.Compare(key, details[key], value);
+        merge.Compare("minor", row.GetBoolean(20) ? "true" : "false", minor ? "true" : "false");
         if (merge.Changes)
         {
             merge.Compare("sort_name", row.GetString(12), merge.SortName);

@@ -1,4 +1,3 @@
-using System.Text;
 using Plura.Contacts.Data;
 
 namespace Plura.Contacts;
@@ -12,6 +11,9 @@ public sealed class ImportPlan
 
     /// <summary>By column: the custom field it fills.</summary>
     public Dictionary<int, CustomField> Fields { get; } = [];
+
+    /// <summary>Fields of the file whose values must be somebody's alone.</summary>
+    public IReadOnlyList<CustomField> UniqueFields => [.. Fields.Values.Where(f => f.IsUnique).DistinctBy(f => f.Key)];
 
     /// <summary>Fields that do not exist yet; their ids come from the import's block.</summary>
     public List<CustomField> NewFields { get; } = [];
@@ -27,24 +29,28 @@ public sealed class ImportPlan
                 wrong[i] = $"“{targets[i]}” is no place where a column can go.";
             else if (target.Kind == ColumnTarget.Field && Find(fields, target.Argument) is null)
                 wrong[i] = $"You have no contact field called “{target.Argument}”.";
-            else if (target.Kind is ColumnTarget.FirstName or ColumnTarget.LastName or ColumnTarget.FullName or ColumnTarget.Company or ColumnTarget.ExternalId && !taken.Add(target.Kind))
+            else if ((target.Kind is ColumnTarget.FirstName or ColumnTarget.LastName or ColumnTarget.FullName or ColumnTarget.Company or ColumnTarget.ExternalId || ColumnTarget.Details.ContainsKey(target.Kind)) && !taken.Add(target.Kind))
                 wrong[i] = "Another column already goes there. Choose one of them, and leave the other out.";
         }
 
         return wrong;
     }
 
+    /// <param name="targets">One per column.</param>
+    /// <param name="fields">Every field of contacts, also those that were retired: a new one must not get their name in files.</param>
+    /// <param name="now">The import's moment.</param>
     public static ImportPlan Of(IReadOnlyList<string> targets, IReadOnlyList<CustomField> fields, DateTimeOffset now)
     {
         var plan = new ImportPlan([.. targets.Select(t => ColumnTarget.Parse(t) ?? ColumnTarget.None)]);
         var known = fields.ToList();
+        var usable = fields.Where(f => f.RetiredAt is null).ToList();
         for (var i = 0; i < plan.Targets.Count; i++)
         {
             var target = plan.Targets[i];
-            if (target.Kind == ColumnTarget.Field && Find(fields, target.Argument) is { } field)
+            if (target.Kind == ColumnTarget.Field && Find(usable, target.Argument) is { } field)
                 plan.Fields[i] = field;
             else if (target.Kind == ColumnTarget.New)
-                plan.Fields[i] = Find(known, target.Argument) ?? plan.Make(target.Argument, known, now);
+                plan.Fields[i] = Find(usable.Concat(plan.NewFields).ToList(), target.Argument) ?? plan.Make(target.Argument, known, now);
         }
 
         return plan;
@@ -56,29 +62,10 @@ public sealed class ImportPlan
 
     private CustomField Make(string label, List<CustomField> known, DateTimeOffset now)
     {
-        var stem = Key(label);
-        var key = stem;
-        for (var twin = 2; known.Exists(f => f.Key == key); twin++)
-            key = $"{stem}_{twin}";
-        var field = CustomField.New(key, label, CustomField.Text, "", known.Count, now);
+        var key = FieldRules.Key(label, known);
+        var field = CustomField.New(key, label, CustomField.Text, "", known.Select(f => f.Position).DefaultIfEmpty().Max() + 1, now);
         known.Add(field);
         NewFields.Add(field);
         return field;
-    }
-
-    /// <summary>"Shoe size (EU)" is "shoe_size_eu".</summary>
-    private static string Key(string label)
-    {
-        var key = new StringBuilder(label.Length);
-        foreach (var letter in ContactText.Fold(label))
-        {
-            if (char.IsAsciiLetterOrDigit(letter))
-                key.Append(letter);
-            else if (key.Length > 0 && key[^1] != '_')
-                key.Append('_');
-        }
-
-        var text = key.ToString().Trim('_');
-        return text.Length == 0 ? "field" : char.IsAsciiDigit(text[0]) ? "field_" + text : text;
     }
 }

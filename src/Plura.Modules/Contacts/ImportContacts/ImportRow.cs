@@ -19,6 +19,9 @@ public sealed class ImportRow
 
     public string ExternalId { get; set; } = "";
 
+    /// <summary>Where somebody lives and since when, by the contact's column.</summary>
+    public Dictionary<string, string> Details { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<string, string> Fields { get; } = new(StringComparer.Ordinal);
 
     public List<ReadAddress> Addresses { get; } = [];

@@ -6,7 +6,7 @@ using Plura.Privacy.Contracts;
 namespace Plura.Contacts;
 
 /// <summary>Turns a record of the file into a row, or says in a sentence why it cannot.</summary>
-public sealed class ImportRowReader(ImportPlan plan, string region, IAddressKeys keys)
+public sealed class ImportRowReader(ImportPlan plan, string region, DateOnly today, IAddressKeys keys)
 {
     private static readonly HashSet<string> Nothings = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -76,8 +76,13 @@ public sealed class ImportRowReader(ImportPlan plan, string region, IAddressKeys
                 return row.ExternalId.Length > 200 ? "The id of the old system is longer than 200 characters." : null;
             case ColumnTarget.Tags:
                 return Tags(row, cell);
+            case var kind when ColumnTarget.Details.TryGetValue(kind, out var detail):
+                Detail(row, kind, detail, Line(cell));
+                return null;
             default:
-                Field(row, plan.Fields[column], cell);
+                // A field that was taken away since the columns were chosen takes nothing.
+                if (plan.Fields.TryGetValue(column, out var field))
+                    Field(row, field, cell);
                 return null;
         }
     }
@@ -130,21 +135,48 @@ public sealed class ImportRowReader(ImportPlan plan, string region, IAddressKeys
     private void Field(ImportRow row, CustomField field, ReadOnlySpan<char> cell)
     {
         var text = cell.ToString();
-        if (FieldBook.Written(field, text) is { } written)
+        if (FieldValues.Written(field, text, region) is { } written)
             row.Fields[field.Key] = written;
-        else if (Foreign(field.Kind, text) is { } read)
-            row.Fields[field.Key] = read;
+        else if (Foreign(field.Kind, text) is { } read && FieldValues.Written(field, read, region) is { } rewritten)
+            row.Fields[field.Key] = rewritten;
         else
             Note(row, $"“{Short(text)}” does not fit the field “{field.Label}”, so it was left out.");
     }
 
+    private void Detail(ImportRow row, string kind, string column, string text)
+    {
+        var most = kind switch { ColumnTarget.Street => 200, ColumnTarget.PostalCode => 20, _ => 100 };
+        var written = kind switch
+        {
+            ColumnTarget.Country => Whereabouts.Country(text),
+            ColumnTarget.TimeZone => NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(text)?.Id,
+            ColumnTarget.DateOfBirth => PersonDetails.Day(FieldBook.Date(text) ?? ForeignDay(text) ?? "", today)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            _ => text.Length <= most ? text : null,
+        };
+        if (written is not null)
+            row.Details[column] = written;
+        else
+            Note(row, $"“{Short(text)}” is no {Words(kind)}, so it was left out.");
+    }
+
+    private static string Words(string kind) => kind switch
+    {
+        ColumnTarget.Country => "country we know",
+        ColumnTarget.TimeZone => "time zone",
+        ColumnTarget.DateOfBirth => "date of birth",
+        _ => "such part of an address",
+    };
+
     /// <summary>Dates and numbers as people write them in the account's country.</summary>
     private string? Foreign(string kind, string text)
     {
-        if (kind == CustomField.Number)
-            return FieldBook.Number(text.Replace(" ", "", StringComparison.Ordinal).Replace(',', '.'));
-        if (kind != CustomField.Date)
-            return null;
+        if (kind is CustomField.Number or CustomField.Money)
+            return text.Replace(" ", "", StringComparison.Ordinal).Replace(',', '.');
+        return kind == CustomField.Date ? ForeignDay(text) : null;
+    }
+
+    private string? ForeignDay(string text)
+    {
         string[] forms = region == "US"
             ? ["d.M.yyyy", "M/d/yyyy", "yyyy/M/d", "yyyy-M-d", "yyyy-MM-dd HH:mm:ss"]
             : ["d.M.yyyy", "d/M/yyyy", "yyyy/M/d", "yyyy-M-d", "yyyy-MM-dd HH:mm:ss"];

@@ -31,6 +31,7 @@ public sealed class ImportRun(
     private ImportPlan plan = null!;
     private IdBlock ids = null!;
     private Import import = null!;
+    private DateOnly ofAge;
 
     public async Task Run(Guid importId, CancellationToken ct)
     {
@@ -42,8 +43,11 @@ public sealed class ImportRun(
             return;
         var now = clock.GetUtcNow();
         ids = new IdBlock(now);
+        ofAge = DateOnly.FromDateTime(now.UtcDateTime).AddYears(-Whereabouts.FullAge);
         stage = new ImportStage(connection, db.Tenant.Id, now);
-        plan = ImportPlan.Of(import.ReadMapping(), await fieldBook.All(ct), now);
+        // Which values must be somebody's alone stands still until we are done.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({FieldRules.LockClass}, hashtext({db.Tenant.Id.ToString()}))", ct);
+        plan = ImportPlan.Of(import.ReadMapping(), await fieldBook.Every(CustomField.OnContacts, ct), now);
         var settings = await duplicates.Settings(ct);
         var shape = import.ReadShape();
 
@@ -52,8 +56,10 @@ public sealed class ImportRun(
         var newTags = await NameTags(ct);
         await Block(ct);
         await Match(settings, ct);
+        await ImportCompanies.Spell(stage, ct);
+        await ImportUniques.Take(stage, plan, ends, import.Policy == Import.Overwrite, ct);
         await Merge(ct);
-        var counts = ends.Sum(plan, newTags);
+        var counts = ends.Sum(plan, newTags) with { NewCompanies = await ImportCompanies.Count(stage, ct) };
         if (!import.DryRun)
             counts = await Write(counts, ct);
         await Keep(shape, ct);
@@ -77,7 +83,7 @@ public sealed class ImportRun(
 
     private async Task Read(CsvShape shape, ContactSettings settings, CancellationToken ct)
     {
-        var reader = new ImportRowReader(plan, await addresses.Region(ct), keys);
+        var reader = new ImportRowReader(plan, await addresses.Region(ct), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), keys);
         using var text = CsvShape.Text(uploads.Path(import.StoredAs), shape.Encoding);
         var records = shape.Open(text);
         var chunk = new List<ImportRow>(ImportStage.ChunkSize);
@@ -99,12 +105,18 @@ public sealed class ImportRun(
             chunk.Add(row);
             if (chunk.Count < ImportStage.ChunkSize)
                 continue;
-            await stage.Load(chunk, ids, ct);
+            await Load(chunk, ct);
             chunk.Clear();
             await progress.Say(import.Id, "Reading the file", Share(number, shape.Rows, 0, 45), number, ct);
         }
 
+        await Load(chunk, ct);
+    }
+
+    private async Task Load(List<ImportRow> chunk, CancellationToken ct)
+    {
         await stage.Load(chunk, ids, ct);
+        await stage.LoadUnique(chunk, plan.UniqueFields, ct);
     }
 
     /// <summary>The earlier row that is the same person; none where the row is new, whose addresses are then remembered.</summary>
@@ -185,7 +197,7 @@ public sealed class ImportRun(
                 while (await rows.ReadAsync(ct))
                 {
                     read++;
-                    var merge = ContactMerge.Of(rows, import.Policy == Import.Overwrite);
+                    var merge = ContactMerge.Of(rows, import.Policy == Import.Overwrite, ofAge);
                     after = merge.Number;
                     if (ends[merge.Number] != RowEnd.Suppressed)
                         ends.Becomes(merge.Number, merge.Changes || merge.MoreTags ? RowEnd.Updated : RowEnd.Unchanged);
@@ -196,8 +208,7 @@ public sealed class ImportRun(
                 }
             }
 
-            if (!import.DryRun)
-                await stage.LoadUpdates(merges, ct);
+            await stage.LoadUpdates(merges, ct);
             merges.Clear();
             await progress.Say(import.Id, "Comparing with what you have", 55, ends.Count, ct);
         }
@@ -208,7 +219,8 @@ public sealed class ImportRun(
         await progress.Say(import.Id, "Writing contacts", 60, ends.Count, ct);
         await stage.Execute(ImportSql.NewTags, ct);
         await MakeFields(ct);
-        await stage.Execute(ImportSql.NewContacts, ct, new NpgsqlParameter("source", Source(import.FileName)));
+        await ImportCompanies.Make(stage, ids, import, ct);
+        await stage.Execute(ImportSql.NewContacts, ct, new NpgsqlParameter("source", Source(import.FileName)), new NpgsqlParameter("of_age", ofAge));
         await progress.Say(import.Id, "Writing addresses", 72, ends.Count, ct);
         await stage.Execute(ImportSql.NewPoints, ct);
         await progress.Say(import.Id, "Writing what is new about people you had", 84, ends.Count, ct);
@@ -229,8 +241,9 @@ public sealed class ImportRun(
         foreach (var field in plan.NewFields)
         {
             await stage.Execute("""
-                insert into contacts.custom_field (tenant_id, id, key, label, kind, choices, position) values (@t, @id, @key, @label, @kind, '', @position)
-                on conflict (tenant_id, key) do nothing
+                insert into contacts.custom_field (tenant_id, id, entity, key, label, kind, choices, currency, group_name, is_required, is_unique, privacy, position)
+                values (@t, @id, 'contact', @key, @label, @kind, '', '', '', false, false, 'personal', @position)
+                on conflict (tenant_id, entity, key) do nothing
                 """, ct, new NpgsqlParameter("id", ids.Next()), new NpgsqlParameter("key", field.Key), new NpgsqlParameter("label", field.Label),
                 new NpgsqlParameter("kind", field.Kind), new NpgsqlParameter("position", field.Position));
         }

@@ -8,24 +8,27 @@ public static class ImportSql
 {
     public const string Stage = """
         set local work_mem = '256MB';
-        create temp table import_row (n int, id uuid, first_name text, last_name text, company text, external_id text, fields jsonb, sort_name text, search_text text) on commit drop;
+        create temp table import_row (n int, id uuid, first_name text, last_name text, company text, external_id text, fields jsonb, sort_name text, search_text text,
+            details jsonb, company_key text) on commit drop;
+        create temp table import_unique (n int, field_id uuid, key text, normal text) on commit drop;
         create temp table import_point (n int, contact_id uuid, id uuid, kind text, value text, normal text, address_key uuid, position int) on commit drop;
         create temp table import_tag (n int, tag int) on commit drop;
         create temp table import_match (n int, contact_id uuid) on commit drop;
         create temp table import_blocked (n int, kind text) on commit drop;
         create temp table import_update (contact_id uuid, first_name text, last_name text, company text, external_id text, fields jsonb, sort_name text,
-            search_text text, before jsonb, after jsonb, updated_before timestamptz) on commit drop;
+            search_text text, before jsonb, after jsonb, updated_before timestamptz, details jsonb, company_key text, minor boolean) on commit drop;
         create temp table import_tag_name (tag int, id uuid, name text, normal text, everyone boolean) on commit drop;
         create temp table consent_members (address_key uuid, contact_id uuid) on commit drop;
         """;
 
-    public const string CopyRows = "copy import_row (n, id, first_name, last_name, company, external_id, fields, sort_name, search_text) from stdin (format binary)";
+    public const string CopyRows = "copy import_row (n, id, first_name, last_name, company, external_id, fields, sort_name, search_text, details, company_key) from stdin (format binary)";
+    public const string CopyUnique = "copy import_unique (n, field_id, key, normal) from stdin (format binary)";
     public const string CopyPoints = "copy import_point (n, contact_id, id, kind, value, normal, address_key, position) from stdin (format binary)";
     public const string CopyTags = "copy import_tag (n, tag) from stdin (format binary)";
     public const string CopyTagNames = "copy import_tag_name (tag, id, name, normal, everyone) from stdin (format binary)";
     public const string CopyBlocked = "copy import_blocked (n, kind) from stdin (format binary)";
     public const string CopyUpdates = """
-        copy import_update (contact_id, first_name, last_name, company, external_id, fields, sort_name, search_text, before, after, updated_before) from stdin (format binary)
+        copy import_update (contact_id, first_name, last_name, company, external_id, fields, sort_name, search_text, before, after, updated_before, details, company_key, minor) from stdin (format binary)
         """;
 
     /// <summary>The members of a channel: every address that came in, with the contact that has it.</summary>
@@ -71,7 +74,11 @@ public static class ImportSql
                 from contacts.contact_point cp where cp.tenant_id = @t and cp.contact_id = m.contact_id),
                (select array_agg(p.kind || ':' || p.normal order by p.kind, p.position) from import_point p where p.n = m.n),
                exists (select from import_tag_name g where (g.everyone or exists (select from import_tag l where l.n = m.n and l.tag = g.tag))
-                       and not exists (select from contacts.contact_tag t where t.tenant_id = @t and t.contact_id = m.contact_id and t.tag_id = g.id))
+                       and not exists (select from contacts.contact_tag t where t.tenant_id = @t and t.contact_id = m.contact_id and t.tag_id = g.id)),
+               r.details::text,
+               jsonb_build_object('date_of_birth', coalesce(c.date_of_birth::text, ''), 'time_zone', c.time_zone, 'street', c.street, 'postal_code', c.postal_code,
+                   'city', c.city, 'region', c.region, 'country', c.country)::text,
+               c.minor
         from import_match m
         join import_row r on r.n = m.n
         join contacts.contact c on c.tenant_id = @t and c.id = m.contact_id
@@ -85,9 +92,14 @@ public static class ImportSql
         """;
 
     public const string NewContacts = """
-        insert into contacts.contact (tenant_id, id, first_name, last_name, company, sort_name, search_text, fields, minor, source, external_id, created_at, updated_at)
-        select @t, r.id, r.first_name, r.last_name, r.company, r.sort_name, r.search_text, r.fields, false, @source, nullif(r.external_id, ''), @now, @now
+        insert into contacts.contact (tenant_id, id, first_name, last_name, company, company_id, sort_name, search_text, fields, minor, source, external_id,
+            date_of_birth, time_zone, street, postal_code, city, region, country, created_at, updated_at)
+        select @t, r.id, r.first_name, r.last_name, coalesce(k.name, ''), k.id, r.sort_name, r.search_text, r.fields,
+            coalesce((r.details ->> 'date_of_birth')::date > @of_age, false), @source, nullif(r.external_id, ''),
+            (r.details ->> 'date_of_birth')::date, coalesce(r.details ->> 'time_zone', ''), coalesce(r.details ->> 'street', ''), coalesce(r.details ->> 'postal_code', ''),
+            coalesce(r.details ->> 'city', ''), coalesce(r.details ->> 'region', ''), coalesce(r.details ->> 'country', ''), @now, @now
         from import_row r left join import_match m on m.n = r.n
+        left join contacts.company k on r.company_key <> '' and k.tenant_id = @t and k.normal = r.company_key
         where m.n is null order by r.n;
         """;
 
@@ -112,9 +124,13 @@ public static class ImportSql
     public const string Updates = """
         analyze import_update;
         update contacts.contact c
-        set first_name = u.first_name, last_name = u.last_name, company = u.company, external_id = nullif(u.external_id, ''), fields = u.fields,
+        set first_name = u.first_name, last_name = u.last_name, company = coalesce(k.name, ''), company_id = k.id, external_id = nullif(u.external_id, ''), fields = u.fields,
+            minor = u.minor, date_of_birth = nullif(u.details ->> 'date_of_birth', '')::date, time_zone = u.details ->> 'time_zone', street = u.details ->> 'street',
+            postal_code = u.details ->> 'postal_code', city = u.details ->> 'city', region = u.details ->> 'region', country = u.details ->> 'country',
             sort_name = u.sort_name, search_text = u.search_text, updated_at = @now
-        from import_update u where c.tenant_id = @t and c.id = u.contact_id;
+        from import_update u
+        left join contacts.company k on u.company_key <> '' and k.tenant_id = @t and k.normal = u.company_key
+        where c.tenant_id = @t and c.id = u.contact_id;
         """;
 
     public const string TagsOfNew = """

@@ -33,6 +33,8 @@ public sealed class ImportStage(NpgsqlConnection connection, Guid tenant, DateTi
                 copy.Write(row.Fields.Count == 0 ? "{}" : JsonSerializer.Serialize(row.Fields), NpgsqlDbType.Jsonb);
                 copy.Write(ContactText.Sort(row.First, row.Last, row.Company, emails.Concat(phones).First()), NpgsqlDbType.Text);
                 copy.Write(ContactText.Search(row.First, row.Last, row.Company, emails, phones), NpgsqlDbType.Text);
+                copy.Write(row.Details.Count == 0 ? "{}" : JsonSerializer.Serialize(row.Details), NpgsqlDbType.Jsonb);
+                copy.Write(ContactText.Fold(row.Company), NpgsqlDbType.Text);
             }
 
             await copy.CompleteAsync(ct);
@@ -91,6 +93,27 @@ public sealed class ImportStage(NpgsqlConnection connection, Guid tenant, DateTi
             copy.Write(name, NpgsqlDbType.Text);
             copy.Write(normal, NpgsqlDbType.Text);
             copy.Write(forAll.Contains(number), NpgsqlDbType.Boolean);
+        }
+
+        await copy.CompleteAsync(ct);
+    }
+
+    /// <summary>The values of a few thousand rows that must be somebody's alone.</summary>
+    public async Task LoadUnique(IReadOnlyList<ImportRow> rows, IReadOnlyList<CustomField> fields, CancellationToken ct)
+    {
+        if (fields.Count == 0)
+            return;
+        await using var copy = await connection.BeginBinaryImportAsync(ImportSql.CopyUnique, ct);
+        foreach (var row in rows)
+        {
+            foreach (var field in fields.Where(f => row.Fields.ContainsKey(f.Key)))
+            {
+                await copy.StartRowAsync(ct);
+                copy.Write(row.Number, NpgsqlDbType.Integer);
+                copy.Write(field.Id, NpgsqlDbType.Uuid);
+                copy.Write(field.Key, NpgsqlDbType.Text);
+                copy.Write(ContactText.Fold(row.Fields[field.Key]), NpgsqlDbType.Text);
+            }
         }
 
         await copy.CompleteAsync(ct);

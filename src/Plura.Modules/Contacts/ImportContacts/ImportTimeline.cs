@@ -40,20 +40,11 @@ public sealed class ImportTimeline(PluraDb db) : ITimelineSource
     {
         var old = JsonSerializer.Deserialize<Dictionary<string, string?>>(before)!;
         var parts = JsonSerializer.Deserialize<Dictionary<string, string?>>(after)!
-            .Where(a => a.Key is not ("sort_name" or "search_text"))
-            .Select(a => $"{Words(a.Key)}: {Quoted(old.GetValueOrDefault(a.Key))} became {Quoted(a.Value)}")
+            .Where(a => a.Key is not ("sort_name" or "search_text" or "minor"))
+            .Select(a => $"{ImportWords.Field(a.Key)}: {Quoted(old.GetValueOrDefault(a.Key))} became {Quoted(a.Value)}")
             .ToList();
         return parts.Count == 0 ? null : string.Join("; ", parts);
     }
 
     private static string Quoted(string? value) => string.IsNullOrEmpty(value) ? "empty" : $"“{value}”";
-
-    private static string Words(string column) => column switch
-    {
-        "first_name" => "First name",
-        "last_name" => "Last name",
-        "company" => "Company",
-        "external_id" => "Id in the old system",
-        _ => column.StartsWith("fields.", StringComparison.Ordinal) ? column[7..].Replace('_', ' ') : column,
-    };
 }

@@ -51,6 +51,13 @@ public static class ImportWords
         "last_name" => "Last name",
         "company" => "Company",
         "external_id" => "Id in the old system",
+        "date_of_birth" => "Date of birth",
+        "time_zone" => "Time zone",
+        "street" => "Street",
+        "postal_code" => "Postal code",
+        "city" => "City",
+        "region" => "State or region",
+        "country" => "Country",
         _ when column.StartsWith("fields.", StringComparison.Ordinal) => column[7..].Replace('_', ' '),
         _ => column,
     };

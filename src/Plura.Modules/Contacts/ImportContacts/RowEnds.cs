@@ -32,6 +32,14 @@ public sealed class RowEnds
             samples.Add(row);
     }
 
+    /// <summary>The row comes in, but without something of it.</summary>
+    public void Lacks(int number, string note)
+    {
+        if (!problems.TryGetValue(number, out var known))
+            incomplete++;
+        problems[number] = known is null ? "Imported, but: " + note : $"{known} {note}";
+    }
+
     /// <summary>The next row of the file does not come in.</summary>
     public void StaysOut(int line, RowEnd end, string why)
     {
@@ -91,7 +99,7 @@ public sealed class RowEnds
             row.Tags,
             row.Fields,
             merges.TryGetValue(row.Number, out var merge)
-                ? [.. merge.After.Where(a => a.Key is not ("sort_name" or "search_text")).Select(a => new PreviewChange(a.Key, merge.Before[a.Key] ?? "", a.Value ?? ""))]
+                ? [.. merge.After.Where(a => a.Key is not ("sort_name" or "search_text" or "minor")).Select(a => new PreviewChange(a.Key, merge.Before[a.Key] ?? "", a.Value ?? ""))]
                 : [],
             problems.GetValueOrDefault(row.Number))),
         JsonSerializerOptions.Web);

@@ -126,7 +126,10 @@ public sealed class UndoRun(PluraDb db, IConsentLedger consents, IEnumerable<ICo
         var changedSince = await Count(UndoSql.Touched);
         await Do(UndoSql.Points, 15);
         await Do(UndoSql.Tags, 25);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({FieldRules.LockClass}, hashtext({db.Tenant.Id.ToString()}))", ct);
         await Do(UndoSql.Values, 35);
+        await Do(UndoSql.Companies, 40);
+        await Do(UndoSql.Uniques, 45);
         await Refresh(await Step(UndoSql.Stale, 50), now, ct);
         await Do(UndoSql.Ties, 55);
         foreach (var tie in ties)

@@ -22,6 +22,14 @@ public static class UndoSql
             first_name = case when h.after ->> 'first_name' = c.first_name then h.before ->> 'first_name' else c.first_name end,
             last_name = case when h.after ->> 'last_name' = c.last_name then h.before ->> 'last_name' else c.last_name end,
             company = case when h.after ->> 'company' = c.company then h.before ->> 'company' else c.company end,
+            street = case when h.after ->> 'street' = c.street then h.before ->> 'street' else c.street end,
+            postal_code = case when h.after ->> 'postal_code' = c.postal_code then h.before ->> 'postal_code' else c.postal_code end,
+            city = case when h.after ->> 'city' = c.city then h.before ->> 'city' else c.city end,
+            region = case when h.after ->> 'region' = c.region then h.before ->> 'region' else c.region end,
+            country = case when h.after ->> 'country' = c.country then h.before ->> 'country' else c.country end,
+            time_zone = case when h.after ->> 'time_zone' = c.time_zone then h.before ->> 'time_zone' else c.time_zone end,
+            date_of_birth = case when h.after ->> 'date_of_birth' = c.date_of_birth::text then nullif(h.before ->> 'date_of_birth', '')::date else c.date_of_birth end,
+            minor = c.minor and coalesce(h.after ->> 'minor', '') <> 'true',
             external_id = case when h.after ->> 'external_id' = coalesce(c.external_id, '') then nullif(h.before ->> 'external_id', '') else c.external_id end,
             sort_name = case when h.after ->> 'sort_name' = c.sort_name then h.before ->> 'sort_name' else c.sort_name end,
             search_text = case when h.after ->> 'search_text' = c.search_text then h.before ->> 'search_text' else c.search_text end,
@@ -35,6 +43,33 @@ public static class UndoSql
             from (select substr(a.key, 8) as key, h.before ->> a.key as old from jsonb_each_text(h.after) a
                   where a.key like 'fields.%' and k.fields ->> substr(a.key, 8) = a.value) v) f
         where h.tenant_id = @t and h.import_id = @import and h.after <> '{}' and c.tenant_id = @t and c.id = h.contact_id;
+        """;
+
+    /// <summary>The company of a name that came back; one that is gone meanwhile stays away.</summary>
+    public const string Companies = """
+        update contacts.contact c set company_id = k.id, company = coalesce(k.name, '')
+        from contacts.import_change h
+        join contacts.contact o on o.tenant_id = @t and o.id = h.contact_id
+        left join contacts.company k on k.tenant_id = @t and o.company <> '' and k.normal = contacts.fold(o.company)
+        where h.tenant_id = @t and h.import_id = @import and h.after ? 'company' and c.tenant_id = @t and c.id = h.contact_id and c.company_id is distinct from k.id;
+        """;
+
+    /// <summary>Values that must be somebody's alone are taken anew; one that is somebody else's by now does not come back.</summary>
+    public const string Uniques = """
+        delete from contacts.unique_value v using contacts.import_change h
+        where h.tenant_id = @t and h.import_id = @import and v.tenant_id = @t and v.contact_id = h.contact_id;
+        insert into contacts.unique_value (tenant_id, field_id, normal, contact_id)
+        select @t, f.id, contacts.fold(c.fields ->> f.key), c.id
+        from contacts.custom_field f
+        join contacts.import_change h on h.tenant_id = @t and h.import_id = @import
+        join contacts.contact c on c.tenant_id = @t and c.id = h.contact_id
+        where f.tenant_id = @t and f.entity = 'contact' and f.is_unique and c.fields ->> f.key <> ''
+        on conflict (tenant_id, field_id, normal) do nothing;
+        update contacts.contact c set fields = c.fields - f.key
+        from contacts.custom_field f, contacts.import_change h
+        where f.tenant_id = @t and f.entity = 'contact' and f.is_unique and h.tenant_id = @t and h.import_id = @import and c.tenant_id = @t and c.id = h.contact_id
+          and c.fields ->> f.key <> ''
+          and not exists (select from contacts.unique_value v where v.tenant_id = @t and v.field_id = f.id and v.normal = contacts.fold(c.fields ->> f.key) and v.contact_id = c.id);
         """;
 
     /// <summary>Contacts whose stored texts were written by somebody else since, and must be made anew.</summary>
@@ -69,10 +104,16 @@ public static class UndoSql
 
     public const string Kept = "select count(*) from contacts.contact where tenant_id = @t and id between @first and @last";
 
-    /// <summary>Tags and fields that the import made and nobody uses.</summary>
+    /// <summary>Tags, companies and fields that the import made and nobody uses.</summary>
     public const string Leftovers = """
         delete from contacts.tag g where g.tenant_id = @t and g.id between @first and @last
           and not exists (select from contacts.contact_tag x where x.tenant_id = @t and x.tag_id = g.id);
+        delete from contacts.company_change h where h.tenant_id = @t and h.company_id between @first and @last
+          and not exists (select from contacts.company_change o where o.tenant_id = @t and o.company_id = h.company_id and o.what <> 'created')
+          and not exists (select from contacts.contact c where c.tenant_id = @t and c.company_id = h.company_id);
+        delete from contacts.company k where k.tenant_id = @t and k.id between @first and @last
+          and not exists (select from contacts.company_change o where o.tenant_id = @t and o.company_id = k.id)
+          and not exists (select from contacts.contact c where c.tenant_id = @t and c.company_id = k.id);
         delete from contacts.custom_field f where f.tenant_id = @t and f.id between @first and @last
           and not exists (select from contacts.contact c where c.tenant_id = @t and c.fields ? f.key);
         delete from contacts.import_change where tenant_id = @t and import_id = @import;

@@ -10,7 +10,7 @@ using Plura.Ui;
 namespace Plura.Contacts;
 
 public sealed partial class ContactsPage(
-    ListContactsHandler handler, ListAddresses addresses, IContactDirectory directory, IConsentLedger ledger, SaveSearchHandler saveSearch,
+    ListContactsHandler handler, ListAddresses addresses, IContactDirectory directory, IConsentLedger ledger, ReadCompany companies, FieldBook fieldBook, SaveSearchHandler saveSearch,
     TagContactHandler tagContact, UntagContactHandler untagContact, AssignContactHandler assignContact, DeleteContactHandler deleteContact, Assignees assignees, IEnumerable<ContactPart> Parts, Actor Actor, Flash flash, NavigationManager navigation, TimeProvider clock)
     : ComponentBase
 {
@@ -26,7 +26,9 @@ public sealed partial class ContactsPage(
     private string? searchName;
     private string? newTag;
     private List<Guid> chosen = [];
+    private string? companyName;
     private bool nothingYet;
+    private bool sensitive;
     private string since = "";
 
     [Parameter] public string Account { get; set; } = "";
@@ -60,6 +62,9 @@ public sealed partial class ContactsPage(
         tags = await directory.Tags(Http.RequestAborted);
         searches = await directory.SavedSearches(Http.RequestAborted);
         people = await assignees.People(Http.RequestAborted);
+        sensitive = Actor.May("contacts.export") && (await fieldBook.Every(Data.CustomField.OnContacts, Http.RequestAborted)).Any(f => f.Privacy == Data.FieldPrivacy.Sensitive);
+        if (address.Company is { } company)
+            companyName = (await companies.One(company, Http.RequestAborted))?.Name;
         await Load();
     }
 

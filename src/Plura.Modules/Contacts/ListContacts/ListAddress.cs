@@ -18,13 +18,16 @@ public sealed record ListAddress
     /// <summary><c>me</c> or <c>none</c>.</summary>
     public string? Assigned { get; init; }
 
+    /// <summary>The id of a company.</summary>
+    public Guid? Company { get; init; }
+
     public Guid? Search { get; init; }
 
     public string Sort { get; init; } = "newest";
 
     public string? Cursor { get; init; }
 
-    public bool Filtered => Q is not null || Tags.Count > 0 || Has is not null || Assigned is not null || Search is not null;
+    public bool Filtered => Q is not null || Tags.Count > 0 || Has is not null || Assigned is not null || Company is not null || Search is not null;
 
     public static ListAddress Read(IEnumerable<KeyValuePair<string, StringValues>> values)
     {
@@ -35,6 +38,7 @@ public sealed record ListAddress
             Tags = [.. given.GetValueOrDefault("tag").Where(t => !string.IsNullOrWhiteSpace(t)).Select(t => t!.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Take(20)],
             Has = Text(given, "has") is "email" or "no-email" or "phone" ? Text(given, "has") : null,
             Assigned = Text(given, "assigned") is "me" or "none" ? Text(given, "assigned") : null,
+            Company = Guid.TryParse(Text(given, "company"), out var company) ? company : null,
             Search = Guid.TryParse(Text(given, "search"), out var search) ? search : null,
             Sort = Text(given, "sort") is "name" or "changed" ? Text(given, "sort")! : "newest",
             Cursor = Text(given, "cursor"),
@@ -60,6 +64,8 @@ public sealed record ListAddress
             yield return ("has", Has);
         if (Assigned is not null)
             yield return ("assigned", Assigned);
+        if (Company is { } company)
+            yield return ("company", company.ToString());
         if (Search is { } search)
             yield return ("search", search.ToString());
         if (Sort != "newest")
@@ -75,6 +81,8 @@ public sealed record ListAddress
             yield return new Condition(Has == "phone" ? "phone" : "email", Has == "no-email" ? "empty" : "not_empty", (IReadOnlyList<string>)[]);
         if (Assigned is not null)
             yield return new Condition("assignee", "is", Assigned);
+        if (Company is { } company)
+            yield return new Condition("company_id", "is", company.ToString());
     }
 
     private static string? Text(Dictionary<string, StringValues> values, string name)

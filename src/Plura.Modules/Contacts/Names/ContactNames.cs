@@ -26,3 +26,27 @@ public sealed class ImportNames(PluraDb db) : INameThings
         await db.Set<Import>().AsNoTracking().Where(i => i.TenantId == db.Tenant.Id && ids.Contains(i.Id)).Select(i => new { i.Id, i.FileName })
             .ToDictionaryAsync(i => i.Id, i => new NamedThing(i.FileName, $"contacts/import/{i.Id}"), ct);
 }
+
+/// <summary>Companies, by their names.</summary>
+public sealed class CompanyNamed(PluraDb db) : INameThings
+{
+    public string Kind => "company";
+
+    public string Gone => "a company that is gone";
+
+    public async Task<IReadOnlyDictionary<Guid, NamedThing>> Names(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        await db.Set<Company>().AsNoTracking().Where(c => c.TenantId == db.Tenant.Id && ids.Contains(c.Id)).Select(c => new { c.Id, c.Name })
+            .ToDictionaryAsync(c => c.Id, c => new NamedThing(c.Name, $"companies/{c.Id}"), ct);
+}
+
+/// <summary>Fields of the account's own, by their labels.</summary>
+public sealed class FieldNamed(PluraDb db) : INameThings
+{
+    public string Kind => "field";
+
+    public string Gone => "a field that is gone";
+
+    public async Task<IReadOnlyDictionary<Guid, NamedThing>> Names(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        await db.Set<CustomField>().AsNoTracking().Where(f => f.TenantId == db.Tenant.Id && ids.Contains(f.Id)).Select(f => new { f.Id, f.Label })
+            .ToDictionaryAsync(f => f.Id, f => new NamedThing(f.Label, $"settings/fields?field={f.Id}"), ct);
+}

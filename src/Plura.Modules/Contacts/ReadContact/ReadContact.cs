@@ -21,6 +21,9 @@ public sealed record ContactView
 
     public required string Company { get; init; }
 
+    /// <summary>The company, by its id.</summary>
+    public Guid? CompanyId { get; init; }
+
     public string? Email { get; init; }
 
     public string? Phone { get; init; }
@@ -35,12 +38,31 @@ public sealed record ContactView
 
     public required string Source { get; init; }
 
+    public DateOnly? DateOfBirth { get; init; }
+
+    /// <summary>An IANA name; empty where it is not known.</summary>
+    public required string TimeZone { get; init; }
+
+    public required string Street { get; init; }
+
+    public required string PostalCode { get; init; }
+
+    public required string City { get; init; }
+
+    public required string Region { get; init; }
+
+    /// <summary>ISO 3166 alpha-2; empty where it is not known.</summary>
+    public required string Country { get; init; }
+
     public bool Minor { get; init; }
 
     public string? ExternalId { get; init; }
 
     /// <summary>The user who looks after this contact.</summary>
     public Guid? Assignee { get; init; }
+
+    /// <summary>The users who want to know what becomes of this contact.</summary>
+    public required IReadOnlyList<Guid> Followers { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -50,9 +72,10 @@ public sealed record ContactView
 /// <param name="Value">As typed.</param>
 /// <param name="Normal">The one form by which it is matched.</param>
 /// <param name="Primary">The main one of its kind.</param>
-public sealed record AddressView(Guid Id, string Value, string Normal, bool Primary, [property: System.Text.Json.Serialization.JsonIgnore] Guid Key);
+/// <param name="Label">What the account calls it; empty for nothing.</param>
+public sealed record AddressView(Guid Id, string Value, string Normal, bool Primary, string Label, [property: System.Text.Json.Serialization.JsonIgnore] Guid Key);
 
-/// <summary>Reads contacts with their addresses and tags: three statements, however many.</summary>
+/// <summary>Reads contacts with their addresses, tags and followers: four statements, however many.</summary>
 public sealed class ReadContact(PluraDb db)
 {
     public async Task<ContactView?> One(Guid id, CancellationToken ct) => await Many([id], ct) is [var contact] ? contact : null;
@@ -70,10 +93,12 @@ public sealed class ReadContact(PluraDb db)
             where link.TenantId == tenant && ids.Contains(link.ContactId)
             orderby tag.Normal
             select new { link.ContactId, tag.Name }).ToListAsync(ct)).ToLookup(t => t.ContactId, t => t.Name);
-        return [.. ids.Where(contacts.ContainsKey).Select(id => View(contacts[id], [.. points[id]], [.. tags[id]]))];
+        var followers = (await db.ContactFollowers.AsNoTracking().Where(f => f.TenantId == tenant && ids.Contains(f.ContactId))
+            .OrderBy(f => f.Since).ThenBy(f => f.UserId).ToListAsync(ct)).ToLookup(f => f.ContactId, f => f.UserId);
+        return [.. ids.Where(contacts.ContainsKey).Select(id => View(contacts[id], [.. points[id]], [.. tags[id]], [.. followers[id]]))];
     }
 
-    private static ContactView View(Contact contact, IReadOnlyList<ContactPoint> points, IReadOnlyList<string> tags)
+    private static ContactView View(Contact contact, IReadOnlyList<ContactPoint> points, IReadOnlyList<string> tags, IReadOnlyList<Guid> followers)
     {
         var emails = Addresses(points, ContactPoint.Email);
         var phones = Addresses(points, ContactPoint.Phone);
@@ -84,6 +109,7 @@ public sealed class ReadContact(PluraDb db)
             FirstName = contact.FirstName,
             LastName = contact.LastName,
             Company = contact.Company,
+            CompanyId = contact.CompanyId,
             Email = emails.FirstOrDefault()?.Normal,
             Phone = phones.FirstOrDefault()?.Normal,
             Emails = emails,
@@ -91,6 +117,14 @@ public sealed class ReadContact(PluraDb db)
             Tags = tags,
             Fields = contact.Fields,
             Source = contact.Source,
+            DateOfBirth = contact.DateOfBirth,
+            TimeZone = contact.TimeZone,
+            Street = contact.Street,
+            PostalCode = contact.PostalCode,
+            City = contact.City,
+            Region = contact.Region,
+            Country = contact.Country,
+            Followers = followers,
             Minor = contact.Minor,
             ExternalId = contact.ExternalId,
             Assignee = contact.AssigneeId,
@@ -100,7 +134,7 @@ public sealed class ReadContact(PluraDb db)
     }
 
     private static List<AddressView> Addresses(IReadOnlyList<ContactPoint> points, string kind) =>
-        [.. points.Where(p => p.Kind == kind).Select(p => new AddressView(p.Id, p.Value, p.Normal, p.IsPrimary, p.AddressKey))];
+        [.. points.Where(p => p.Kind == kind).Select(p => new AddressView(p.Id, p.Value, p.Normal, p.IsPrimary, p.Label, p.AddressKey))];
 
     public static Refusal Missing => Refusal.NotFound("contact.missing", "This contact does not exist, or it was deleted.");
 }

@@ -14,7 +14,7 @@ public sealed record RestoreContact
     public Guid Id { get; set; }
 }
 
-public sealed class RestoreContactHandler(PluraDb db, Duplicates duplicates, TagBook tagBook, LiveContacts live, Actor actor, TimeProvider clock)
+public sealed class RestoreContactHandler(PluraDb db, Duplicates duplicates, TagBook tagBook, FieldBook fieldBook, UniqueValues uniqueValues, CompanyBook companies, Assignees assignees, LiveContacts live, Actor actor, TimeProvider clock)
 {
     public async Task<Result> Handle(RestoreContact command, CancellationToken ct)
     {
@@ -33,15 +33,25 @@ public sealed class RestoreContactHandler(PluraDb db, Duplicates duplicates, Tag
 
         var now = clock.GetUtcNow();
         var contact = Contact.Return(old.Id, old.Source, old.ExternalId, old.Minor, old.CreatedAt, now);
-        contact.Rename(old.FirstName, old.LastName, old.Company);
-        contact.Fill(old.Fields);
-        contact.Assign(old.Assignee);
+        contact.Rename(old.FirstName, old.LastName);
+        var company = await companies.Of(id: null, old.Company, ct);
+        contact.WorkFor(company.Value?.Id, company.Value?.Name ?? "");
+        // Fields that were deleted meanwhile are gone for this contact too.
+        var known = (await fieldBook.Every(CustomField.OnContacts, ct)).Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
+        contact.Fill(old.Fields.Where(f => known.Contains(f.Key)).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal));
+        contact.Live(old.Place ?? PostalPlace.Unknown, old.TimeZone);
+        contact.BornOn(old.DateOfBirth);
+        contact.Assign(await assignees.Still(old.Assignee is { } whose ? [whose] : [], ct) is [var still] ? still : null);
+        if (await uniqueValues.Take(CustomField.OnContacts, contact.Id, contact.Fields, ct) is { } taken)
+            return taken;
         contact.Changed(ContactInput.Normals(addresses, ContactPoint.Email), ContactInput.Normals(addresses, ContactPoint.Phone), now);
         db.Contacts.Add(contact);
         foreach (var point in old.Points)
-            db.ContactPoints.Add(ContactPoint.Return(point.Id, old.Id, point.Kind, point.Value, point.Normal, point.AddressKey, point.IsPrimary, point.Position));
+            db.ContactPoints.Add(ContactPoint.Return(point.Id, old.Id, point.Kind, point.Value, point.Normal, point.AddressKey, point.IsPrimary, point.Position).Call(point.Label));
         foreach (var tag in await tagBook.FindOrMake(old.Tags, ct))
             db.ContactTags.Add(ContactTag.New(old.Id, tag.Id));
+        foreach (var follower in await assignees.Still(old.Followers ?? [], ct))
+            db.ContactFollowers.Add(ContactFollower.New(old.Id, follower, now));
         db.Bin.Remove(binned);
         db.ContactChanges.Add(ContactChange.New(old.Id, ContactChange.Restored, [], actor, now));
         db.Publish(new ContactRestored(old.Id));

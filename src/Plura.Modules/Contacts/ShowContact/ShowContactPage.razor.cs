@@ -11,7 +11,7 @@ namespace Plura.Contacts;
 
 public sealed partial class ShowContactPage(
     ReadContact contacts, ContactStory storyBook, ReadSides readSides, FieldBook fieldBook, IContactDirectory directory, IConsentLedger ledger,
-    TagContactHandler tagContact, UntagContactHandler untagContact, AssignContactHandler assignContact, DeleteContactHandler deleteContact, Assignees assignees, IEnumerable<ContactPart> parts, Actor Actor, Flash flash, NavigationManager navigation)
+    TagContactHandler tagContact, UntagContactHandler untagContact, AssignContactHandler assignContact, FollowContactHandler followContact, UnfollowContactHandler unfollowContact, DeleteContactHandler deleteContact, Assignees assignees, IEnumerable<ContactPart> parts, Actor Actor, Flash flash, NavigationManager navigation)
     : ComponentBase
 {
     private const int StoryLength = 30;
@@ -97,6 +97,14 @@ public sealed partial class ShowContactPage(
 
     private async System.Threading.Tasks.Task Assign() =>
         Done((await assignContact.Handle(new AssignContact { Ids = [Id], Assignee = Http.Request.Form["Assignee"].ToString() }, Http.RequestAborted)).Refusal, null, Here);
+
+    private async System.Threading.Tasks.Task Follow() =>
+        Done((await followContact.Handle(new FollowContact { Id = Id, User = Person("Follower") }, Http.RequestAborted)).Refusal, null, Here);
+
+    private async System.Threading.Tasks.Task Unfollow() =>
+        Done((await unfollowContact.Handle(new UnfollowContact { Id = Id, User = Person("Unfollow") }, Http.RequestAborted)).Refusal, null, Here);
+
+    private Guid Person(string field) => Guid.TryParse(Http.Request.Form[field], out var id) ? id : Guid.Empty;
 
     private async System.Threading.Tasks.Task AddTag()
     {

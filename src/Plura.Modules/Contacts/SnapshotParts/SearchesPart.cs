@@ -13,10 +13,10 @@ public sealed record SearchSetUp
     public required JsonObject Filter { get; init; }
 }
 
-/// <summary>Saved searches, except those that name people: by an address, a name, or whose work it is.</summary>
+/// <summary>Saved searches, except those that name people: by an address, a name, a company, or whose work it is.</summary>
 internal sealed class SearchesPart(PluraDb db, SaveSearchHandler save, Filters filters) : SnapshotPart<SearchSetUp>
 {
-    private static readonly string[] NamesPeople = ["text", "name", "email", "phone"];
+    private static readonly string[] NamesPeople = ["text", "name", "email", "phone", "street", "date_of_birth"];
 
     public override string Name => "searches";
 
@@ -34,7 +34,7 @@ internal sealed class SearchesPart(PluraDb db, SaveSearchHandler save, Filters f
         AllOf all => all.Parts.All(Travels),
         AnyOf any => any.Parts.All(Travels),
         Not not => Travels(not.Part),
-        Condition { Field: "assignee" } c => c.Values.All(v => !Guid.TryParse(v, out _)),
+        Condition { Field: "assignee" or "follower" or "company_id" } c => c.Values.All(v => !Guid.TryParse(v, out _)),
         Condition c => !NamesPeople.Contains(c.Field, StringComparer.Ordinal) || c.Values.Count == 0,
         _ => false,
     };

@@ -15,7 +15,7 @@ public sealed class ChangesStory(PluraDb db) : ITimelineSource
         var changes = await db.ContactChanges.AsNoTracking()
             .Where(c => c.ContactId == contactId && EF.Functions.LessThan(ValueTuple.Create(c.At, c.Id), ValueTuple.Create(from.At, from.Id)))
             .OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Take(limit).ToListAsync(ct);
-        var labels = await db.CustomFields.AsNoTracking().ToDictionaryAsync(f => "fields." + f.Key, f => f.Label, ct);
+        var labels = await db.CustomFields.AsNoTracking().Where(f => f.Entity == CustomField.OnContacts).ToDictionaryAsync(f => "fields." + f.Key, ct);
         return [.. changes.Select(c => new TimelineEntry(c.Id, c.At, "contact", Icon(c), Title(c), Why(c, labels)))];
     }
 
@@ -45,18 +45,12 @@ public sealed class ChangesStory(PluraDb db) : ITimelineSource
         };
     }
 
-    private static string? Why(ContactChange change, Dictionary<string, string> labels)
+    private static string? Why(ContactChange change, Dictionary<string, CustomField> labels)
     {
         if (change.What == ContactChange.Created)
             return change.Values.GetValueOrDefault("source", []) is [{ Length: > 0 } source, ..] ? source : null;
         if (change.What != ContactChange.Edited)
             return null;
-        return string.Join("; ", change.Values.Select(v => (name: labels.GetValueOrDefault(v.Key, v.Key), values: v.Value) switch
-        {
-            (var name, ["", var to]) => $"{name}: {to}",
-            (var name, [var from, ""]) => $"{name} removed (was {from})",
-            (var name, [var from, var to]) => $"{name}: {from} → {to}",
-            (var name, _) => name,
-        }));
+        return ChangeWords.Of(change.Values, labels);
     }
 }

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using Plura.Contacts;
+using Plura.Contacts.Data;
+using Plura.Platform;
+using Plura.Platform.Postgres;
+
+namespace Plura.Web.Demo;
+
+/// <summary>What a dental practice keeps beyond names: fields of its own, and the employers and suppliers it deals with.</summary>
+internal static class DemoSurgery
+{
+    private static readonly KeepField[] Asked =
+    [
+        new() { Label = "Patient number", Kind = CustomField.Text, Unique = true, Privacy = FieldPrivacy.Nothing },
+        new() { Label = "Allergies", Kind = CustomField.LongText, Group = "Health", Privacy = FieldPrivacy.Sensitive },
+        new() { Label = "Treatments", Kind = CustomField.Multiple, Group = "Health", Privacy = FieldPrivacy.Sensitive, Choices = ["Check-up", "Braces", "Implant", "Whitening"] },
+        new() { Label = "Open balance", Kind = CustomField.Money, Currency = "USD", Group = "Billing", Privacy = FieldPrivacy.Personal },
+        new() { Label = "Industry", Kind = CustomField.Choice, Entity = CustomField.OnCompanies, Privacy = FieldPrivacy.Nothing, Choices = ["Employer", "Laboratory", "Supplier"] },
+        new() { Label = "Contract ends", Kind = CustomField.Date, Entity = CustomField.OnCompanies, Privacy = FieldPrivacy.Nothing },
+    ];
+
+    private static readonly (CreateCompany Company, string First, string Last, string Role)[] Known =
+    [
+        (new() { Name = "Casco Bay Ferry Lines", Website = "https://casco-bay-ferries.example", Phone = "+12075550900", Street = "56 Commercial Street", PostalCode = "04101", City = "Portland", Region = "ME", Country = "US", Fields = { ["industry"] = "Employer" } }, "Nora", "Whitfield", "Staff dental plan"),
+        (new() { Name = "Dirigo Dental Laboratory", Website = "https://dirigo-lab.example", Phone = "+12075550901", Street = "8 Foundry Lane", PostalCode = "04005", City = "Biddeford", Region = "ME", Country = "US", Fields = { ["industry"] = "Laboratory", ["contract_ends"] = "2027-06-30" } }, "Peter", "Okafor", "Crowns and bridges"),
+        (new() { Name = "Northern Light Supplies", Website = "https://northern-light.example", Phone = "+12075550902", City = "Bangor", Region = "ME", Country = "US", Fields = { ["industry"] = "Supplier", ["contract_ends"] = "2026-12-31" } }, "Ingrid", "Sorensen", "Orders"),
+    ];
+
+    public static async Task Fields(Func<Func<IServiceProvider, Task>, Task> inAccount, CancellationToken ct)
+    {
+        foreach (var field in Asked)
+        {
+            await inAccount(async services =>
+            {
+                if (!await services.GetRequiredService<PluraDb>().CustomFields.AnyAsync(f => f.Entity == field.Entity && f.Label == field.Label, ct))
+                    Expect((await services.GetRequiredService<KeepFieldHandler>().Handle(field with { }, ct)).Refusal);
+            });
+        }
+    }
+
+    public static async Task Companies(Func<Func<IServiceProvider, Task>, Task> inAccount, CancellationToken ct)
+    {
+        foreach (var (number, (company, first, last, role)) in Known.Index())
+        {
+            await inAccount(async services =>
+            {
+                if (await services.GetRequiredService<PluraDb>().Companies.AnyAsync(c => c.Name == company.Name, ct))
+                    return;
+                Expect((await services.GetRequiredService<CreateCompanyHandler>().Handle(company with { }, ct)).Refusal);
+                var host = new Uri(company.Website!).Host;
+                Expect((await services.GetRequiredService<CreateContactHandler>().Handle(
+                    new CreateContact
+                    {
+                        FirstName = first,
+                        LastName = last,
+                        Company = company.Name,
+                        Email = $"{first}@{host}".ToLowerInvariant(),
+                        Emails = [$"office@{host}"],
+                        Labels = { [$"office@{host}"] = role },
+                        Phone = company.Phone,
+                        Street = company.Street,
+                        PostalCode = company.PostalCode,
+                        City = company.City,
+                        Region = company.Region,
+                        Country = company.Country,
+                        TimeZone = "America/New_York",
+                        Source = "Front desk",
+                        Tags = ["Partner"],
+                        Fields = { ["patient_number"] = $"P-{9000 + number}" },
+                    }, ct)).Refusal);
+            });
+        }
+    }
+
+    private static void Expect(Refusal? refusal)
+    {
+        if (refusal is not null)
+            throw new PlainException($"The demo could not be made: {refusal.Text} ({refusal.Code})");
+    }
+}
