@@ -7,7 +7,7 @@ public sealed class ImportGuessTests
     [Theory]
     [InlineData("First Name,Last Name,Email,Phone,Business Name,Tags", "firstName,lastName,email,phone,company,tags")]
     [InlineData("Contact Id,First Name,Last Name,Phone,Email,Business Name,Created,Last Activity,Tags", "externalId,firstName,lastName,phone,email,company,new:Created,new:Last Activity,tags")]
-    [InlineData("Email Address,First Name,Last Name,Address,TAGS", "email,firstName,lastName,new:Address,tags")]
+    [InlineData("Email Address,First Name,Last Name,Address,TAGS", "email,firstName,lastName,street,tags")]
     [InlineData("firstname,lastname,email,mobile,company,tags", "firstName,lastName,email,phone,company,tags")]
     [InlineData("Vorname,Name,E-Mail-Adresse,Handynummer,Firma", "firstName,lastName,email,phone,company")]
     [InlineData("Prénom,Nom,Adresse e-mail,Téléphone,Société", "firstName,lastName,email,phone,company")]

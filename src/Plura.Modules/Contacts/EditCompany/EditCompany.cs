@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Plura.Contacts.Data;
@@ -89,8 +88,5 @@ public static class EditCompanyEndpoint
 {
     public static void MapEditCompany(this IEndpointRouteBuilder routes) =>
         routes.MapPatch("/api/v1/companies/{id:guid}", async (Guid id, EditCompany command, EditCompanyHandler handler, ReadCompany companies, CancellationToken ct) =>
-        {
-            var edited = await handler.Handle(command with { Id = id }, ct);
-            return edited.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await companies.One(id, ct));
-        }).RequirePermission("contacts.companies").WithName("EditCompany");
+            await (await handler.Handle(command with { Id = id }, ct)).AnswerWith(() => companies.One(id, ct))).RequirePermission("contacts.companies").WithName("EditCompany");
 }

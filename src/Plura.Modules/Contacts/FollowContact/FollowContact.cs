@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Plura.Contacts.Data;
@@ -68,10 +67,7 @@ public static class FollowContactEndpoint
     public static void MapFollowContact(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/v1/contacts/{id:guid}/followers", async (Guid id, FollowContact command, FollowContactHandler handler, ReadContact contacts, CancellationToken ct) =>
-        {
-            var followed = await handler.Handle(command with { Id = id }, ct);
-            return followed.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await contacts.One(id, ct));
-        }).RequirePermission("contacts.edit").WithName("FollowContact");
+            await (await handler.Handle(command with { Id = id }, ct)).AnswerWith(() => contacts.One(id, ct))).RequirePermission("contacts.edit").WithName("FollowContact");
         routes.MapDelete("/api/v1/contacts/{id:guid}/followers/{user:guid}", async (Guid id, Guid user, UnfollowContactHandler handler, CancellationToken ct) =>
             (await handler.Handle(new UnfollowContact { Id = id, User = user }, ct)).Answer())
             .RequirePermission("contacts.edit").WithName("UnfollowContact");

@@ -149,6 +149,9 @@ public sealed class ImportStage(NpgsqlConnection connection, Guid tenant, DateTi
             copy.Write(JsonSerializer.Serialize(merge.Before), NpgsqlDbType.Jsonb);
             copy.Write(JsonSerializer.Serialize(merge.After), NpgsqlDbType.Jsonb);
             copy.Write(merge.UpdatedBefore, NpgsqlDbType.TimestampTz);
+            copy.Write(JsonSerializer.Serialize(merge.Details), NpgsqlDbType.Jsonb);
+            copy.Write(ContactText.Fold(merge.Company), NpgsqlDbType.Text);
+            copy.Write(merge.Minor, NpgsqlDbType.Boolean);
         }
 
         await copy.CompleteAsync(ct);

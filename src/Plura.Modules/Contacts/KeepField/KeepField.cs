@@ -116,8 +116,7 @@ public static class KeepFieldEndpoint
         {
             if (await FieldView.One(book, id, ct) is not { } known)
                 return KeepFieldHandler.Missing.Problem();
-            var kept = await handler.Handle(command with { Id = id, Entity = known.Entity }, ct);
-            return kept.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await FieldView.One(book, id, ct));
+            return await (await handler.Handle(command with { Id = id, Entity = known.Entity }, ct)).AnswerWith(() => FieldView.One(book, id, ct));
         }).RequirePermission("contacts.fields").WithName("ChangeField");
     }
 }

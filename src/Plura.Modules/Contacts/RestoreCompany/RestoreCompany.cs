@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Plura.Contacts.Data;
@@ -56,8 +55,5 @@ public static class RestoreCompanyEndpoint
 {
     public static void MapRestoreCompany(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/companies/{id:guid}/restore", async (Guid id, RestoreCompanyHandler handler, ReadCompany companies, CancellationToken ct) =>
-        {
-            var restored = await handler.Handle(new RestoreCompany { Id = id }, ct);
-            return restored.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await companies.One(id, ct));
-        }).RequirePermission("contacts.delete_companies").WithName("RestoreCompany");
+            await (await handler.Handle(new RestoreCompany { Id = id }, ct)).AnswerWith(() => companies.One(id, ct))).RequirePermission("contacts.delete_companies").WithName("RestoreCompany");
 }

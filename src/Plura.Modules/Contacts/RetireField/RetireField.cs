@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Plura.Contacts.Data;
@@ -35,8 +34,5 @@ public static class RetireFieldEndpoint
 {
     public static void MapRetireField(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/fields/{id:guid}/retire", async (Guid id, RetireField? command, RetireFieldHandler handler, FieldBook book, CancellationToken ct) =>
-        {
-            var retired = await handler.Handle((command ?? new RetireField()) with { Id = id }, ct);
-            return retired.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await FieldView.One(book, id, ct));
-        }).RequirePermission("contacts.fields").WithName("RetireField");
+            await (await handler.Handle((command ?? new RetireField()) with { Id = id }, ct)).AnswerWith(() => FieldView.One(book, id, ct))).RequirePermission("contacts.fields").WithName("RetireField");
 }
