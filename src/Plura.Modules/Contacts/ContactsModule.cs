@@ -38,7 +38,7 @@ public sealed class ContactsModule : IModule
         new("contacts.export", "Take contacts out as a file", PermissionLevel.Manage) { WhenClosed = true },
         new("contacts.companies", "Add and change companies", PermissionLevel.Work),
         new("contacts.delete_companies", "Move companies to the bin and bring them back", PermissionLevel.Work) { WholeAccount = true },
-        new("contacts.fields", "Decide which fields contacts and companies have", PermissionLevel.Manage) { WholeAccount = true },
+        new("contacts.fields", "Decide which fields contacts, companies and opportunities have", PermissionLevel.Manage) { WholeAccount = true },
         new("contacts.settings", "Decide how contacts are told apart", PermissionLevel.Manage),
         new("notes.read", "Read notes and files on contacts", PermissionLevel.Look),
         new("notes.write", "Write notes, attach files, and delete both", PermissionLevel.Work),
@@ -95,6 +95,8 @@ public sealed class ContactsModule : IModule
         .AddScoped<Duplicates>()
         .AddScoped<FieldBook>()
         .AddScoped<FieldCounts>()
+        .AddScoped<FieldUses>()
+        .AddScoped<IOwnFields>(services => services.GetRequiredService<FieldBook>())
         .AddScoped<Filters>()
         .AddScoped<ListAddresses>()
         .AddLivePart<NewContacts>(NewContacts.Part, "contacts.read", NewContacts.Parameters, _ => NewContacts.Topic)

@@ -1,13 +1,14 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Plura.Accounts.Contracts;
+using Plura.Contacts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
 
 namespace Plura.Contacts;
 
 /// <summary>The account's custom fields: which there are, and whether values fit them.</summary>
-public sealed class FieldBook(PluraDb db, IAccountDirectory accounts)
+public sealed class FieldBook(PluraDb db, IAccountDirectory accounts) : IOwnFields
 {
     public const int Most = 200;
 
@@ -19,6 +20,17 @@ public sealed class FieldBook(PluraDb db, IAccountDirectory accounts)
     /// <summary>The fields in use of one kind of thing, in their order.</summary>
     public async Task<IReadOnlyList<CustomField>> Of(string entity, CancellationToken ct) =>
         [.. (await Every(entity, ct)).Where(f => f.RetiredAt is null)];
+
+    public async Task<IReadOnlyList<IOwnField>> Asked(string entity, CancellationToken ct) => await Of(entity, ct);
+
+    /// <summary>All fields of all things, also retired ones.</summary>
+    public async Task<IReadOnlyList<CustomField>> Everywhere(CancellationToken ct)
+    {
+        var every = new List<CustomField>();
+        foreach (var entity in FieldKinds.Entities)
+            every.AddRange(await Every(entity, ct));
+        return every;
+    }
 
     /// <summary>Also those that were retired: their values are still there.</summary>
     public async Task<IReadOnlyList<CustomField>> Every(string entity, CancellationToken ct) =>
@@ -39,7 +51,7 @@ public sealed class FieldBook(PluraDb db, IAccountDirectory accounts)
         foreach (var (key, value) in values)
         {
             if (fields.FirstOrDefault(f => f.Key == key) is not { } field)
-                wrong = Refused(wrong, key, entity == CustomField.OnContacts ? $"You have no contact field called “{key}”." : $"Your companies have no field called “{key}”.");
+                wrong = Refused(wrong, key, $"Your {FieldKinds.Plural(entity)} have no field called “{key}”.");
             else if (string.IsNullOrWhiteSpace(value))
                 read[key] = "";
             else if (FieldValues.Written(field, value, region) is { } written)
@@ -77,17 +89,4 @@ public sealed class FieldBook(PluraDb db, IAccountDirectory accounts)
     };
 
     private static Refusal? Refused(Refusal? wrong, string key, string text) => Refusal.Together(wrong, Refusal.Invalid("contact.field", text, $"Fields.{key}"));
-}
-
-/// <summary>Which required fields a door insists on.</summary>
-public enum Needed
-{
-    /// <summary>What comes by itself comes as it is: forms, imports.</summary>
-    Nothing,
-
-    /// <summary>A change may not empty one.</summary>
-    WhatIsNamed,
-
-    /// <summary>Whoever adds something fills in all of them.</summary>
-    Everything,
 }

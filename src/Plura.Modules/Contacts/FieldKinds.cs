@@ -20,9 +20,8 @@ public static class FieldKinds
         (CustomField.Multiple, "Several of several", "You say what can be chosen"),
     ];
 
-    /// <summary>The currencies that a field of money is offered in.</summary>
-    public static readonly IReadOnlyList<string> Currencies =
-        ["USD", "EUR", "GBP", "CHF", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "JPY", "INR", "BRL", "MXN", "ZAR", "SGD", "AED"];
+    /// <summary>Whose fields there are.</summary>
+    public static readonly IReadOnlyList<string> Entities = [CustomField.OnContacts, CustomField.OnCompanies, CustomField.OnOpportunities];
 
     public static bool Known(string kind) => All.Any(k => k.Kind == kind);
 
@@ -30,35 +29,13 @@ public static class FieldKinds
 
     public static bool HasOptions(string kind) => kind is CustomField.Choice or CustomField.Multiple;
 
+    /// <summary>Opportunities stand in another module, whose values nobody watches.</summary>
+    public static bool CanBeUnique(string kind, string entity) => CanBeUnique(kind) && entity != CustomField.OnOpportunities;
+
+    /// <summary>"contacts".</summary>
+    public static string Plural(string entity) => entity switch { CustomField.OnCompanies => "companies", CustomField.OnOpportunities => "opportunities", _ => "contacts" };
+
     /// <summary>Short values that can tell one from another.</summary>
-    public static bool CanBeUnique(string kind) =>
+    private static bool CanBeUnique(string kind) =>
         kind is CustomField.Text or CustomField.Number or CustomField.Phone or CustomField.Email or CustomField.Url;
-
-    /// <summary>Digits behind the point, as <c>Say.Money</c> writes them.</summary>
-    public static int Digits(string currency) => currency is "JPY" or "KRW" or "CLP" or "ISK" or "VND" ? 0 : 2;
-
-    /// <summary>What a business in this country most likely counts in.</summary>
-    public static string CurrencyOf(string country) => country switch
-    {
-        "US" => "USD",
-        "GB" => "GBP",
-        "CH" => "CHF",
-        "AU" => "AUD",
-        "CA" => "CAD",
-        "NZ" => "NZD",
-        "SE" => "SEK",
-        "NO" => "NOK",
-        "DK" => "DKK",
-        "PL" => "PLN",
-        "CZ" => "CZK",
-        "HU" => "HUF",
-        "JP" => "JPY",
-        "IN" => "INR",
-        "BR" => "BRL",
-        "MX" => "MXN",
-        "ZA" => "ZAR",
-        "SG" => "SGD",
-        "AE" => "AED",
-        _ => "EUR",
-    };
 }

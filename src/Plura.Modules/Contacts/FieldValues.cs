@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plura.Contacts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Ui;
 
@@ -40,10 +41,10 @@ public static class FieldValues
     }
 
     /// <summary>What to type instead.</summary>
-    public static string Complaint(CustomField field) => field.Kind switch
+    public static string Complaint(IOwnField field) => field.Kind switch
     {
         CustomField.Number => $"“{field.Label}” takes a number, for example 12.5.",
-        CustomField.Money => $"“{field.Label}” takes an amount in {field.Currency}, for example {(FieldKinds.Digits(field.Currency) == 0 ? "1250" : "1250.00")}.",
+        CustomField.Money => $"“{field.Label}” takes an amount in {field.Currency}, for example {(Say.MinorDigits(field.Currency) == 0 ? "1250" : "1250.00")}.",
         CustomField.Date => $"“{field.Label}” takes a date, written like 2026-11-23.",
         CustomField.Phone => $"“{field.Label}” takes a phone number. Numbers from another country begin with + and the country code.",
         CustomField.Email => $"“{field.Label}” takes an e-mail address, for example ann@example.com.",
@@ -51,11 +52,11 @@ public static class FieldValues
         CustomField.Checkbox => $"“{field.Label}” is either yes or no.",
         CustomField.Choice => $"“{field.Label}” takes one of: {string.Join(", ", field.Choosable())}.",
         CustomField.Multiple => $"“{field.Label}” takes any of: {string.Join(", ", field.Choosable())}.",
-        _ => field.IsUnique ? $"“{field.Label}” takes at most {LongestUnique} characters." : $"“{field.Label}” takes at most {Longest:N0} characters.",
+        _ => field is CustomField { IsUnique: true } ? $"“{field.Label}” takes at most {LongestUnique} characters." : $"“{field.Label}” takes at most {Longest:N0} characters.",
     };
 
     /// <summary>As people read it.</summary>
-    public static string Shown(CustomField field, string value) => field.Kind switch
+    public static string Shown(IOwnField field, string value) => field.Kind switch
     {
         CustomField.Checkbox => value == "true" ? "Yes" : "No",
         CustomField.Money => Minor(field.Currency, value) is { } minor ? Say.Money(minor, field.Currency) : value,
@@ -64,21 +65,19 @@ public static class FieldValues
     };
 
     /// <summary>As files and letters hold it: several choices on one line, the rest in its written form.</summary>
-    public static string Listed(CustomField field, string value) =>
+    public static string Listed(IOwnField field, string value) =>
         field.Kind == CustomField.Multiple ? value.Replace("\n", ", ", StringComparison.Ordinal) : value;
 
     /// <summary>An amount in minor units.</summary>
     public static long? Minor(string currency, string value) =>
         decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-            ? (long)(amount * (decimal)Math.Pow(10, FieldKinds.Digits(currency))) : null;
+            ? (long)(amount * (decimal)Math.Pow(10, Say.MinorDigits(currency))) : null;
 
     private static string? Money(string text, string currency)
     {
-        text = text.Replace(currency, "", StringComparison.OrdinalIgnoreCase).Trim(' ', '$', '€', '£', '\u00a0');
-        var digits = FieldKinds.Digits(currency);
-        return decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-            && decimal.Round(amount, digits) == amount && Math.Abs(amount) < 1_000_000_000_000_000m
-            ? amount.ToString("F" + digits, CultureInfo.InvariantCulture) : null;
+        var below = text.StartsWith('-');
+        return Currencies.Parse(below ? text[1..] : text, currency) is { } minor
+            ? ((below ? -minor : minor) / (decimal)Math.Pow(10, Say.MinorDigits(currency))).ToString("F" + Say.MinorDigits(currency), CultureInfo.InvariantCulture) : null;
     }
 
     public static string? Url(string text)

@@ -17,6 +17,14 @@ namespace Plura.Migrations
                 table: "custom_field");
 
             migrationBuilder.AddColumn<string>(
+                name: "fields",
+                schema: "opportunities",
+                table: "opportunity",
+                type: "jsonb",
+                nullable: false,
+                defaultValueSql: "'{}'");
+
+            migrationBuilder.AddColumn<string>(
                 name: "currency",
                 schema: "contacts",
                 table: "custom_field",
@@ -375,6 +383,11 @@ namespace Plura.Migrations
                 name: "ix_contact_tenant_id_company_id_sort_name_id",
                 schema: "contacts",
                 table: "contact");
+
+            migrationBuilder.DropColumn(
+                name: "fields",
+                schema: "opportunities",
+                table: "opportunity");
 
             migrationBuilder.DropColumn(
                 name: "currency",

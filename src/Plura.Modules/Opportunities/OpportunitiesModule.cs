@@ -57,6 +57,7 @@ public sealed class OpportunitiesModule : IModule
         .AddLivePart<Board>(Board.Part, "opportunities.read", Board.Parameters, Board.Topic)
         .AddSingleton(new TodayPart(30, typeof(TodayOpportunities)) { Permission = "opportunities.read" })
         .AddSingleton(new ContactPart(30, typeof(ContactOpportunities)) { Permission = "opportunities.read", WhenDeleted = "Its opportunities leave the board, and come back with the contact." })
+        .AddScoped<IFieldHolder, OpportunityValues>()
         .AddScoped<ITimelineSource, OpportunityTimeline>()
         .AddSingleton<IContactTies, OpportunityTies>()
         .AddScoped<INameThings, OpportunityNames>().AddScoped<INameThings, PipelineNames>()

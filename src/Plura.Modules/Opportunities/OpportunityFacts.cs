@@ -7,9 +7,9 @@ using Plura.Ui;
 namespace Plura.Opportunities;
 
 /// <summary>What is known of an opportunity besides where it stands.</summary>
-public sealed record OpportunityFacts(string Name, Guid ContactId, long? ValueMinor, string Currency, Guid? Owner, string Source, DateOnly? CloseOn)
+public sealed record OpportunityFacts(string Name, Guid ContactId, long? ValueMinor, string Currency, Guid? Owner, string Source, DateOnly? CloseOn, IReadOnlyDictionary<string, string> Fields)
 {
-    public static OpportunityFacts Of(Opportunity o) => new(o.Name, o.ContactId, o.ValueMinor, o.Currency, o.OwnerId, o.Source, o.CloseOn);
+    public static OpportunityFacts Of(Opportunity o) => new(o.Name, o.ContactId, o.ValueMinor, o.Currency, o.OwnerId, o.Source, o.CloseOn, o.Fields);
 
     /// <summary>What the stage asks for and is not known.</summary>
     public IReadOnlyList<string> Lacks(Stage stage) => [.. stage.NeedsList().Where(need => need switch
@@ -21,7 +21,11 @@ public sealed record OpportunityFacts(string Name, Guid ContactId, long? ValueMi
         _ => false,
     })];
 
-    public void Describe(Opportunity opportunity, DateTimeOffset now) => opportunity.Describe(Name, ContactId, ValueMinor, Currency, Owner, Source, CloseOn, now);
+    public void Describe(Opportunity opportunity, DateTimeOffset now)
+    {
+        opportunity.Fill(Fields);
+        opportunity.Describe(Name, ContactId, ValueMinor, Currency, Owner, Source, CloseOn, now);
+    }
 }
 
 /// <summary>Facts as pages and the API give them: null leaves what was, empty text empties it.</summary>
@@ -42,10 +46,16 @@ public sealed record GivenFacts
     public string? Source { get; init; }
 
     public string? CloseOn { get; init; }
+
+    /// <summary>Of the account's own fields those that are given; an empty one is emptied.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Which required ones of them are insisted on.</summary>
+    public Needed Needed { get; init; }
 }
 
 /// <summary>Reads given facts over those that stand, and says all that is wrong with them at once.</summary>
-public sealed class FactReader(IContactDirectory contacts, Owners owners)
+public sealed class FactReader(IContactDirectory contacts, IOwnFields ownFields, Owners owners)
 {
     public async Task<Result<OpportunityFacts>> Read(OpportunityFacts before, GivenFacts given, CancellationToken ct)
     {
@@ -53,7 +63,7 @@ public sealed class FactReader(IContactDirectory contacts, Owners owners)
         var stranger = contact != before.ContactId && !(await contacts.Cards([contact], ct)).ContainsKey(contact)
             ? Refusal.Invalid("opportunity.contact", "Choose a contact: this one does not exist, or it was deleted.", "Contact") : null;
         var currency = given.Currency?.Trim().ToUpperInvariant() ?? before.Currency;
-        var noCurrency = Amounts.IsCurrency(currency) ? null : Refusal.Invalid("opportunity.currency", "A currency is three letters, for example EUR.", "Currency");
+        var noCurrency = Currencies.IsCurrency(currency) ? null : Refusal.Invalid("opportunity.currency", "A currency is three letters, for example EUR.", "Currency");
         var value = Value(before, given, currency);
         var closeOn = Day(before, given.CloseOn);
         // Somebody who has left keeps what nobody took over.
@@ -62,9 +72,21 @@ public sealed class FactReader(IContactDirectory contacts, Owners owners)
         var nameless = name.Length is > 0 and <= Opportunity.LongestName ? null : Refusal.Invalid("opportunity.name", $"Give the opportunity a name of at most {Opportunity.LongestName} characters.", "Name");
         var source = given.Source?.Trim() ?? before.Source;
         var longSource = source.Length <= Opportunity.LongestText ? null : Refusal.Invalid("opportunity.source", $"The source has at most {Opportunity.LongestText} characters.", "Source");
-        if (Refusal.Together(nameless, stranger, value.Refusal, noCurrency, owner.Refusal, longSource, closeOn.Refusal) is { } refusal)
+        var fields = await ownFields.Read(OpportunityValues.Opportunities, given.Fields, given.Needed, ct);
+        if (Refusal.Together(nameless, stranger, value.Refusal, noCurrency, owner.Refusal, longSource, closeOn.Refusal, fields.Refusal) is { } refusal)
             return refusal;
-        return new OpportunityFacts(name, contact, value.Value, currency, owner.Value, source, closeOn.Value);
+        return new OpportunityFacts(name, contact, value.Value, currency, owner.Value, source, closeOn.Value, Over(before.Fields, fields.Value));
+    }
+
+    /// <summary>The very same where nothing changes: facts are compared.</summary>
+    private static IReadOnlyDictionary<string, string> Over(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> given)
+    {
+        if (given.All(g => before.GetValueOrDefault(g.Key, "") == g.Value))
+            return before;
+        var over = new Dictionary<string, string>(before, StringComparer.Ordinal);
+        foreach (var (key, value) in given)
+            over[key] = value;
+        return over;
     }
 
     private static Result<long?> Value(OpportunityFacts before, GivenFacts given, string currency)
@@ -74,7 +96,7 @@ public sealed class FactReader(IContactDirectory contacts, Owners owners)
                 : Refusal.Invalid("opportunity.value_again", "Amounts in this currency have no cents, or the one before had none. Give the value too.", "Value");
         if (given.Value is { } text && text.Trim().Length == 0)
             return (long?)null;
-        var minor = given.ValueMinor ?? Amounts.Parse(given.Value!.Trim(), currency);
+        var minor = given.ValueMinor ?? Currencies.Parse(given.Value!.Trim(), currency);
         return minor is >= 0 and <= Amounts.Most ? minor : Refusal.Invalid("opportunity.value", "Write an amount, for example 1,250 or 1,250.50.", "Value");
     }
 

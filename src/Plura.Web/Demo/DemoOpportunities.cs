@@ -18,6 +18,7 @@ internal static class DemoOpportunities
         [("Implant, upper left", 4200), ("Invisible braces", 5600), ("Crown and bridge", 2900), ("Whitening at the practice", 480), ("Two veneers", 2400), ("Night guard", 390), ("Implant with bone graft", 6800), ("Braces for a teenager", 4900)];
 
     private static readonly string[] Sources = ["Recommended by a patient", "Website", "At a check-up", "Phone"];
+    private static readonly string[] Insurances = ["Pays a part", "Pays nothing", "Pays a part", "Pays all"];
     private static readonly string[] Reasons = ["Went with another dentist nearby.", "Too expensive right now.", "The insurance does not pay enough of it."];
 
     public static async Task Tell(IServiceProvider services, IReadOnlyList<DemoPerson> people, CancellationToken ct)
@@ -66,6 +67,7 @@ internal static class DemoOpportunities
                 CloseOn = reach < 2 ? null : DateOnly.FromDateTime(now.AddDays(12 + number * 5).UtcDateTime).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
                 Owner = owner?.Id.ToString(),
                 Source = Sources[number % Sources.Length],
+                Fields = { ["insurance"] = Insurances[number % Insurances.Length], ["offer_number"] = reach < 2 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"O-{2040 + number}") },
             }, ct);
         Expect(made.Refusal);
         for (var stage = 1; stage <= reach; stage++)

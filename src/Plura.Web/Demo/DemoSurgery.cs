@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Plura.Contacts;
 using Plura.Contacts.Data;
 using Plura.Platform;
-using Plura.Platform.Postgres;
 
 namespace Plura.Web.Demo;
 
@@ -16,14 +15,16 @@ internal static class DemoSurgery
         new() { Label = "Treatments", Kind = CustomField.Multiple, Group = "Health", Privacy = FieldPrivacy.Sensitive, Choices = ["Check-up", "Braces", "Implant", "Whitening"] },
         new() { Label = "Open balance", Kind = CustomField.Money, Currency = "USD", Group = "Billing", Privacy = FieldPrivacy.Personal },
         new() { Label = "Industry", Kind = CustomField.Choice, Entity = CustomField.OnCompanies, Privacy = FieldPrivacy.Nothing, Choices = ["Employer", "Laboratory", "Supplier"] },
+        new() { Label = "Insurance", Kind = CustomField.Choice, Entity = CustomField.OnOpportunities, Privacy = FieldPrivacy.Personal, Choices = ["Pays all", "Pays a part", "Pays nothing"] },
+        new() { Label = "Offer number", Kind = CustomField.Text, Entity = CustomField.OnOpportunities, Privacy = FieldPrivacy.Nothing },
         new() { Label = "Contract ends", Kind = CustomField.Date, Entity = CustomField.OnCompanies, Privacy = FieldPrivacy.Nothing },
     ];
 
     private static readonly (CreateCompany Company, string First, string Last, string Role)[] Known =
     [
-        (new() { Name = "Casco Bay Ferry Lines", Website = "https://casco-bay-ferries.example", Phone = "+12075550900", Street = "56 Commercial Street", PostalCode = "04101", City = "Portland", Region = "ME", Country = "US", Fields = { ["industry"] = "Employer" } }, "Nora", "Whitfield", "Staff dental plan"),
-        (new() { Name = "Dirigo Dental Laboratory", Website = "https://dirigo-lab.example", Phone = "+12075550901", Street = "8 Foundry Lane", PostalCode = "04005", City = "Biddeford", Region = "ME", Country = "US", Fields = { ["industry"] = "Laboratory", ["contract_ends"] = "2027-06-30" } }, "Peter", "Okafor", "Crowns and bridges"),
-        (new() { Name = "Northern Light Supplies", Website = "https://northern-light.example", Phone = "+12075550902", City = "Bangor", Region = "ME", Country = "US", Fields = { ["industry"] = "Supplier", ["contract_ends"] = "2026-12-31" } }, "Ingrid", "Sorensen", "Orders"),
+        (new() { Name = "Casco Bay Ferry Lines", Website = "https://casco-bay-ferries.example", Phone = "+12075559900", Street = "56 Commercial Street", PostalCode = "04101", City = "Portland", Region = "ME", Country = "US", Fields = { ["industry"] = "Employer" } }, "Nora", "Whitfield", "Staff dental plan"),
+        (new() { Name = "Dirigo Dental Laboratory", Website = "https://dirigo-lab.example", Phone = "+12075559901", Street = "8 Foundry Lane", PostalCode = "04005", City = "Biddeford", Region = "ME", Country = "US", Fields = { ["industry"] = "Laboratory", ["contract_ends"] = "2027-06-30" } }, "Peter", "Okafor", "Crowns and bridges"),
+        (new() { Name = "Northern Light Supplies", Website = "https://northern-light.example", Phone = "+12075559902", City = "Bangor", Region = "ME", Country = "US", Fields = { ["industry"] = "Supplier", ["contract_ends"] = "2026-12-31" } }, "Ingrid", "Sorensen", "Orders"),
     ];
 
     public static async Task Fields(Func<Func<IServiceProvider, Task>, Task> inAccount, CancellationToken ct)
@@ -33,7 +34,7 @@ internal static class DemoSurgery
             await inAccount(async services =>
             {
                 if (!await services.GetRequiredService<PluraDb>().CustomFields.AnyAsync(f => f.Entity == field.Entity && f.Label == field.Label, ct))
-                    Expect((await services.GetRequiredService<KeepFieldHandler>().Handle(field with { }, ct)).Refusal);
+                    SeedDemo.Expect((await services.GetRequiredService<KeepFieldHandler>().Handle(field with { }, ct)).Refusal);
             });
         }
     }
@@ -46,9 +47,9 @@ internal static class DemoSurgery
             {
                 if (await services.GetRequiredService<PluraDb>().Companies.AnyAsync(c => c.Name == company.Name, ct))
                     return;
-                Expect((await services.GetRequiredService<CreateCompanyHandler>().Handle(company with { }, ct)).Refusal);
+                SeedDemo.Expect((await services.GetRequiredService<CreateCompanyHandler>().Handle(company with { }, ct)).Refusal);
                 var host = new Uri(company.Website!).Host;
-                Expect((await services.GetRequiredService<CreateContactHandler>().Handle(
+                SeedDemo.Expect((await services.GetRequiredService<CreateContactHandler>().Handle(
                     new CreateContact
                     {
                         FirstName = first,
@@ -70,11 +71,5 @@ internal static class DemoSurgery
                     }, ct)).Refusal);
             });
         }
-    }
-
-    private static void Expect(Refusal? refusal)
-    {
-        if (refusal is not null)
-            throw new PlainException($"The demo could not be made: {refusal.Text} ({refusal.Code})");
     }
 }

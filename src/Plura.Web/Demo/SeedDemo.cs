@@ -51,11 +51,11 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher,
 
         var people = DemoPerson.Make(Imported + ByForm + Unasked, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         await DemoSurgery.Fields(work => Read(account, work), ct);
+        await DemoSurgery.Companies(work => Read(account, work), ct);
         await BringOver(account, [.. people.Take(Imported)], ct);
         await SignUpByForm(account, [.. people.Skip(Imported).Take(ByForm)], ct);
         foreach (var person in people.Skip(Imported + ByForm))
             await Read(account, services => services.GetRequiredService<CreateContactHandler>().Handle(new CreateContact { FirstName = person.FirstName, LastName = person.LastName, Email = person.Email, Phone = person.Phone, Source = "Front desk", Minor = person.Phone.EndsWith('7'), Tags = [person.Tag] }, ct));
-        await DemoSurgery.Companies(work => Read(account, work), ct);
         await Read(account, services => DemoPast.Tell(services.GetRequiredService<PluraDb>(), clock.GetUtcNow(), ct));
         await Read(account, services => DemoDesk.Tell(services, account, [.. people.Take(3)], clock.GetUtcNow(), ct));
         await SayNo(account, [.. people.Where((_, at) => at % 37 == 5).Take(40)], ct);
@@ -70,7 +70,7 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher,
     {
         await Read(account, async services =>
         {
-            var columns = new Dictionary<string, string>(StringComparer.Ordinal) { ["First name"] = "firstName", ["Last name"] = "lastName", ["E-mail"] = "email", ["Mobile"] = "phone", ["Dentist"] = "new:Dentist", ["Last visit"] = "new:Last visit", ["Tags"] = "tags" };
+            var columns = new Dictionary<string, string>(StringComparer.Ordinal) { ["First name"] = "firstName", ["Last name"] = "lastName", ["E-mail"] = "email", ["Mobile"] = "phone", ["Dentist"] = "new:Dentist", ["Last visit"] = "new:Last visit", ["Tags"] = "tags", ["Patient no."] = "field:patient_number", ["Born"] = "dateOfBirth", ["Town"] = "city", ["Employer"] = "company", ["Treatments"] = "field:treatments", ["Open balance"] = "field:open_balance" };
             await using var file = DemoPerson.Csv(people);
             var result = await services.GetRequiredService<ImportContactsHandler>().Handle(
                 new Plura.Contacts.ImportContacts
@@ -228,7 +228,7 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher,
         return await work(scope.ServiceProvider);
     }
 
-    private static void Expect(Refusal? refusal)
+    internal static void Expect(Refusal? refusal)
     {
         if (refusal is not null)
             throw new PlainException($"The demo could not be made: {refusal.Text} ({refusal.Code})");

@@ -62,7 +62,7 @@ public sealed class KeepFieldTests(PluraApp app)
     }
 
     [Theory]
-    [InlineData("money", "12.345", "“money” takes an amount in USD, for example 1250.00.")]
+    [InlineData("money", "12.3456", "“money” takes an amount in USD, for example 1250.00.")]
     [InlineData("phone", "12", "“phone” takes a phone number. Numbers from another country begin with + and the country code.")]
     [InlineData("email", "nobody", "“email” takes an e-mail address, for example ann@example.com.")]
     [InlineData("url", "javascript:alert(1)", "“url” takes a web address, for example https://example.com.")]

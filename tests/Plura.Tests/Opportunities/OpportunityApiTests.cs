@@ -128,5 +128,5 @@ public sealed class OpportunityApiTests(PluraApp app)
     [InlineData("1250.50", "JPY", null)]
     [InlineData("12.3456", "USD", null)]
     [InlineData("much", "USD", null)]
-    public void An_amount_is_read_as_people_write_it(string text, string currency, long? minor) => Assert.Equal(minor, Plura.Opportunities.Amounts.Parse(text, currency));
+    public void An_amount_is_read_as_people_write_it(string text, string currency, long? minor) => Assert.Equal(minor, Plura.Ui.Currencies.Parse(text, currency));
 }

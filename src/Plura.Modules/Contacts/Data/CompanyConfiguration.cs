@@ -11,13 +11,7 @@ public sealed class CompanyConfiguration : IEntityTypeConfiguration<Company>
     public void Configure(EntityTypeBuilder<Company> builder)
     {
         builder.TenantTable("contacts", "company");
-        builder.Property(c => c.Fields).HasColumnType("jsonb").HasConversion(
-            fields => JsonSerializer.Serialize(fields, JsonSerializerOptions.Default),
-            text => JsonSerializer.Deserialize<Dictionary<string, string>>(text, JsonSerializerOptions.Default)!,
-            new ValueComparer<Dictionary<string, string>>(
-                (a, b) => a!.Count == b!.Count && !a.Except(b).Any(),
-                fields => fields.Count,
-                fields => new Dictionary<string, string>(fields, StringComparer.Ordinal)));
+        builder.Property(c => c.Fields).HoldsTexts();
         builder.HasIndex(c => new { c.TenantId, c.Normal }).IsUnique();
         builder.HasIndex(c => new { c.TenantId, c.CreatedAt, c.Id }).IsDescending(false, true, true);
     }

@@ -12,13 +12,7 @@ public sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
     {
         builder.TenantTable("contacts", "contact");
         builder.HasStorageParameter("fillfactor", 85);
-        builder.Property(c => c.Fields).HasColumnType("jsonb").HasConversion(
-            fields => JsonSerializer.Serialize(fields, JsonSerializerOptions.Default),
-            text => JsonSerializer.Deserialize<Dictionary<string, string>>(text, JsonSerializerOptions.Default)!,
-            new ValueComparer<Dictionary<string, string>>(
-                (a, b) => a!.Count == b!.Count && !a.Except(b).Any(),
-                fields => fields.Count,
-                fields => new Dictionary<string, string>(fields, StringComparer.Ordinal)));
+        builder.Property(c => c.Fields).HoldsTexts();
         builder.HasIndex(c => new { c.TenantId, c.CreatedAt, c.Id }).IsDescending(false, true, true);
         builder.HasIndex(c => new { c.TenantId, c.UpdatedAt, c.Id }).IsDescending(false, true, true);
         builder.HasIndex(c => new { c.TenantId, c.SortName, c.Id });

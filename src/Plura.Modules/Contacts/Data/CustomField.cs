@@ -1,12 +1,13 @@
+using Plura.Contacts.Contracts;
 using Plura.Platform;
 
 namespace Plura.Contacts.Data;
 
 /// <summary>
-/// A field the account made for its contacts or its companies. Values stand in <see cref="Contact.Fields"/> as text in one written form per
+/// A field the account made for its contacts, companies or opportunities. Values stand in <see cref="Contact.Fields"/> and its likes as text in one written form per
 /// kind (see <see cref="FieldValues"/>), so that they can be compared and asked for.
 /// </summary>
-public sealed class CustomField : ITenantOwned
+public sealed class CustomField : ITenantOwned, IOwnField
 {
     public const string Text = "text";
     public const string LongText = "long_text";
@@ -22,6 +23,7 @@ public sealed class CustomField : ITenantOwned
 
     public const string OnContacts = "contact";
     public const string OnCompanies = "company";
+    public const string OnOpportunities = "opportunity";
 
     private CustomField()
     {
@@ -31,7 +33,7 @@ public sealed class CustomField : ITenantOwned
 
     public Guid Id { get; private set; }
 
-    /// <summary>Whose field it is: <c>contact</c> or <c>company</c>.</summary>
+    /// <summary>Whose field it is: one of <see cref="FieldKinds.Entities"/>.</summary>
     public string Entity { get; private set; } = OnContacts;
 
     /// <summary>Under which name values, templates and filters know it: <c>shoe_size</c>. Never changes.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
 
@@ -13,7 +14,7 @@ public sealed record DeleteField
     public Guid Id { get; set; }
 }
 
-public sealed class DeleteFieldHandler(PluraDb db, LiveContacts live, IAudit audit)
+public sealed class DeleteFieldHandler(PluraDb db, IEnumerable<IFieldHolder> holders, LiveContacts live, IAudit audit)
 {
     /// <summary>Answers how many values went.</summary>
     public async Task<Result<int>> Handle(DeleteField command, CancellationToken ct)
@@ -25,7 +26,8 @@ public sealed class DeleteFieldHandler(PluraDb db, LiveContacts live, IAudit aud
             return busy;
         if (await db.CustomFields.SingleOrDefaultAsync(f => f.Id == command.Id, ct) is not { } field)
             return KeepFieldHandler.Missing;
-        var gone = field.Entity == CustomField.OnContacts
+        var gone = holders.FirstOrDefault(h => h.Entity == field.Entity) is { } holder ? await holder.Empty(field.Key, ct)
+            : field.Entity == CustomField.OnContacts
             ? await db.Database.ExecuteSqlAsync($"update contacts.contact set fields = fields - {field.Key} where tenant_id = {db.Tenant.Id} and fields ? {field.Key}", ct)
             : await db.Database.ExecuteSqlAsync($"update contacts.company set fields = fields - {field.Key} where tenant_id = {db.Tenant.Id} and fields ? {field.Key}", ct);
         db.CustomFields.Remove(field);

@@ -38,7 +38,9 @@ public static class FieldRules
             return Refusal.Invalid("field.privacy", "Choose one of the three: it says nothing about a person, it is personal, or it is sensitive.", nameof(command.Privacy));
         if (ContactInput.Check(command.Label, command.Group) is not null)
             return Refusal.Invalid("field.label", "A field's name and its heading are written on one line.", nameof(command.Label));
-        if (command.Unique && !FieldKinds.CanBeUnique(command.Kind))
+        if (command.Unique && command.Entity == CustomField.OnOpportunities)
+            return Refusal.Invalid("field.unique", "Two opportunities may always have the same. Only a field of contacts or of companies can be unique.", nameof(command.Unique));
+        if (command.Unique && !FieldKinds.CanBeUnique(command.Kind, command.Entity))
             return Refusal.Invalid("field.unique", $"“{FieldKinds.Label(command.Kind)}” cannot tell one from another. Only text, numbers, phone numbers, e-mail and web addresses can be unique.", nameof(command.Unique));
         if (command.Choices.Contains(null!))
             return Refusal.Invalid("field.choices", "What can be chosen is a list without empty places.", nameof(command.Choices));
@@ -74,22 +76,6 @@ public static class FieldRules
         return free;
     }
 
-    /// <summary>A choice that somebody has cannot be taken away under them.</summary>
-    public static async Task<Refusal?> InUse(PluraDb db, CustomField field, string choices, CancellationToken ct)
-    {
-        var gone = field.Choosable().Except(choices.Split('\n'), StringComparer.Ordinal).ToArray();
-        if (!FieldKinds.HasOptions(field.Kind) || gone.Length == 0)
-            return null;
-        var used = await db.Database.SqlQuery<FieldUse>($"""
-            select v.choice, count(*) as count from (
-                select string_to_array(c.fields ->> {field.Key}, chr(10)) as chosen from contacts.contact c where c.tenant_id = {db.Tenant.Id} and {field.Entity} = 'contact' and c.fields ->> {field.Key} <> ''
-                union all
-                select string_to_array(k.fields ->> {field.Key}, chr(10)) from contacts.company k where k.tenant_id = {db.Tenant.Id} and {field.Entity} = 'company' and k.fields ->> {field.Key} <> '') x
-            cross join unnest({gone}) v (choice) where v.choice = any (x.chosen) group by v.choice order by v.choice
-            """).ToListAsync(ct);
-        return used.Count == 0 ? null : Refusal.Invalid("field.choice_in_use", $"“{used[0].Choice}” is chosen {(used[0].Count == 1 ? "once" : $"{used[0].Count:N0} times")}. Change that first, or leave it among the choices.", nameof(KeepField.Choices));
-    }
-
     /// <summary>From now on each value of a field that is there is somebody's alone, or no longer; refused, and nothing done, where two have the same.</summary>
     public static async Task<Refusal?> Watch(PluraDb db, CustomField field, bool unique, CancellationToken ct)
     {
@@ -118,6 +104,4 @@ public static class FieldRules
             """, ct);
         return null;
     }
-
-    private sealed record FieldUse(string Choice, long Count);
 }

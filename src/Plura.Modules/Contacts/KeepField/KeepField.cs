@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Plura.Accounts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
+using Plura.Ui;
 
 namespace Plura.Contacts;
 
@@ -15,8 +16,8 @@ public sealed record KeepField
     /// <summary>Null for a new one.</summary>
     public Guid? Id { get; set; }
 
-    /// <summary><c>contact</c> or <c>company</c>.</summary>
-    [RegularExpression("contact|company", ErrorMessage = "A field belongs to contacts or to companies.")]
+    /// <summary><c>contact</c>, <c>company</c> or <c>opportunity</c>.</summary>
+    [RegularExpression("contact|company|opportunity", ErrorMessage = "A field belongs to contacts, to companies or to opportunities.")]
     public string Entity { get; set; } = CustomField.OnContacts;
 
     [Required(ErrorMessage = "Give the field a name."), StringLength(100, ErrorMessage = "A field's name has at most 100 characters.")]
@@ -49,7 +50,7 @@ public sealed record KeepField
     public string Privacy { get; set; } = "";
 }
 
-public sealed class KeepFieldHandler(PluraDb db, FieldBook book, IAccountDirectory accounts, IAudit audit, TimeProvider clock)
+public sealed class KeepFieldHandler(PluraDb db, FieldBook book, FieldUses uses, IAccountDirectory accounts, IAudit audit, TimeProvider clock)
 {
     public static readonly Refusal Missing = Refusal.NotFound("field.missing", "This field does not exist any more.");
 
@@ -75,7 +76,7 @@ public sealed class KeepFieldHandler(PluraDb db, FieldBook book, IAccountDirecto
             if (field.Kind != command.Kind || field.Entity != command.Entity)
                 return Refusal.Conflict("field.kind", "What can be in a field stays as it is, because of the values that are there. Make a new field instead.");
             // What may still be refused comes before anything is changed.
-            if (await FieldRules.InUse(db, field, choices, ct) is { } used)
+            if (await uses.Lost(field, choices, ct) is { } used)
                 return used;
             if (await FieldRules.Watch(db, field, command.Unique, ct) is { } twice)
                 return twice;
@@ -87,7 +88,7 @@ public sealed class KeepFieldHandler(PluraDb db, FieldBook book, IAccountDirecto
             if (command.Key is { } wanted && fields.Any(f => f.Key == wanted))
                 return Refusal.Invalid("field.key_taken", "You have a field with this name in files already.", nameof(command.Key));
             var country = (await accounts.Account(db.Tenant.Id, ct))?.Country ?? "US";
-            var currency = command.Kind == CustomField.Money ? command.Currency ?? FieldKinds.CurrencyOf(country) : "";
+            var currency = command.Kind == CustomField.Money ? command.Currency ?? Currencies.Of(country) : "";
             field = CustomField.New(command.Key ?? FieldRules.Key(command.Label, fields), command.Label, command.Kind, choices, fields.Select(f => f.Position).DefaultIfEmpty().Max() + 1, clock.GetUtcNow())
                 .For(command.Entity, currency);
             db.CustomFields.Add(field);

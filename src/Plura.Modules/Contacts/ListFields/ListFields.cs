@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
 
@@ -15,17 +16,24 @@ public sealed record FieldView(
         f.Id, f.Entity, f.Key, f.Label, f.Kind, f.Choosable(), f.Currency.Length == 0 ? null : f.Currency, f.GroupName, f.IsRequired, f.IsUnique, f.Privacy, f.Position, f.RetiredAt);
 
     public static async Task<FieldView?> One(FieldBook book, Guid id, CancellationToken ct) =>
-        (await book.Every(CustomField.OnContacts, ct)).Concat(await book.Every(CustomField.OnCompanies, ct)).Where(f => f.Id == id).Select(Of).FirstOrDefault();
+        (await book.Everywhere(ct)).Where(f => f.Id == id).Select(Of).FirstOrDefault();
 }
 
 /// <summary>How many values stand in each field, by its id.</summary>
-public sealed class FieldCounts(PluraDb db)
+public sealed class FieldCounts(PluraDb db, IEnumerable<IFieldHolder> holders)
 {
     public async Task<IReadOnlyDictionary<Guid, long>> Read(IReadOnlyList<CustomField> fields, CancellationToken ct)
     {
         var counts = new Dictionary<(string Entity, string Key), long>();
         foreach (var entity in fields.Select(f => f.Entity).Distinct(StringComparer.Ordinal))
         {
+            if (holders.FirstOrDefault(h => h.Entity == entity) is { } holder)
+            {
+                foreach (var (key, count) in await holder.Counts(ct))
+                    counts[(entity, key)] = count;
+                continue;
+            }
+
             var rows = entity == CustomField.OnContacts
                 ? await db.Database.SqlQuery<Row>($"""select k as key, count(*) as count from contacts.contact c, jsonb_object_keys(c.fields) k where c.tenant_id = {db.Tenant.Id} group by k""").ToListAsync(ct)
                 : await db.Database.SqlQuery<Row>($"""select k as key, count(*) as count from contacts.company c, jsonb_object_keys(c.fields) k where c.tenant_id = {db.Tenant.Id} group by k""").ToListAsync(ct);
@@ -44,11 +52,9 @@ public static class ListFieldsEndpoint
     public static void MapListFields(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/fields", async (string? entity, FieldBook book, CancellationToken ct) =>
         {
-            if (entity is not (null or CustomField.OnContacts or CustomField.OnCompanies))
-                return Refusal.Invalid("field.entity", "Fields are of contacts or of companies: “contact” or “company”.", "Entity").Problem();
-            var fields = new List<CustomField>();
-            foreach (var each in entity is null ? (string[])[CustomField.OnContacts, CustomField.OnCompanies] : [entity])
-                fields.AddRange(await book.Every(each, ct));
+            if (entity is not null && !FieldKinds.Entities.Contains(entity, StringComparer.Ordinal))
+                return Refusal.Invalid("field.entity", "Fields are of contacts, companies or opportunities: “contact”, “company” or “opportunity”.", "Entity").Problem();
+            var fields = entity is null ? await book.Everywhere(ct) : await book.Every(entity, ct);
             return Results.Ok(new Page<FieldView>([.. fields.Select(FieldView.Of)], Next: null));
         }).RequirePermission("contacts.read").WithName("ListFields");
 }

@@ -32,12 +32,12 @@ public sealed record FieldSetUp
     public string? Privacy { get; init; }
 }
 
-/// <summary>The account's own fields of contacts and companies, in their order; what stands in them stays behind.</summary>
+/// <summary>The account's own fields of contacts, companies and opportunities, in their order; what stands in them stays behind.</summary>
 internal sealed class FieldsPart(PluraDb db, FieldBook book, KeepFieldHandler keep) : SnapshotPart<FieldSetUp>
 {
     public override string Name => "fields";
 
-    public override string Title => "Fields of contacts and companies";
+    public override string Title => "Fields of contacts, companies and opportunities";
 
     public override int Order => 20;
 
@@ -45,10 +45,10 @@ internal sealed class FieldsPart(PluraDb db, FieldBook book, KeepFieldHandler ke
 
     public override IReadOnlyList<Type> Travel { get; } = [typeof(CustomField)];
 
-    protected override string NameOf(FieldSetUp content) => content.Entity == CustomField.OnCompanies ? $"company.{content.Key}" : content.Key;
+    protected override string NameOf(FieldSetUp content) => content.Entity is { } entity ? $"{entity}.{content.Key}" : content.Key;
 
     protected override async Task<IReadOnlyList<(Guid? Id, FieldSetUp Content)>> Load(CancellationToken ct) =>
-        [.. (await book.Of(CustomField.OnContacts, ct)).Concat(await book.Of(CustomField.OnCompanies, ct)).Select(f => ((Guid?)f.Id, Of(f)))];
+        [.. (await book.Everywhere(ct)).Where(f => f.RetiredAt is null).Select(f => ((Guid?)f.Id, Of(f)))];
 
     protected override async Task<Refusal?> Put(FieldSetUp wanted, Guid? here, CancellationToken ct)
     {
@@ -82,7 +82,7 @@ internal sealed class FieldsPart(PluraDb db, FieldBook book, KeepFieldHandler ke
         Key = f.Key,
         Label = f.Label,
         Kind = f.Kind,
-        Entity = f.Entity == CustomField.OnCompanies ? f.Entity : null,
+        Entity = f.Entity == CustomField.OnContacts ? null : f.Entity,
         Choices = FieldKinds.HasOptions(f.Kind) ? f.Choosable() : null,
         Currency = f.Currency.Length > 0 ? f.Currency : null,
         Group = f.GroupName.Length > 0 ? f.GroupName : null,

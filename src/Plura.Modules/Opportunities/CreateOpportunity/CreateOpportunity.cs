@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Contracts;
 using Plura.Opportunities.Contracts;
 using Plura.Opportunities.Data;
 using Plura.Platform;
@@ -40,6 +41,9 @@ public sealed record CreateOpportunity
 
     /// <summary>The day on which it is expected to be decided: <c>2026-12-31</c>.</summary>
     public string? CloseOn { get; set; }
+
+    /// <summary>The account's own fields by key.</summary>
+    public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 }
 
 public sealed class CreateOpportunityHandler(PluraDb db, FactReader reader, Owners owners, Amounts amounts, BoardNews news, Actor actor, TimeProvider clock)
@@ -48,8 +52,8 @@ public sealed class CreateOpportunityHandler(PluraDb db, FactReader reader, Owne
     {
         var unfit = command.Invalid();
         var stage = await Stage(command, ct);
-        var empty = new OpportunityFacts("–", Guid.Empty, null, await amounts.Currency(ct), owners.Unnamed, "", null);
-        var facts = await reader.Read(empty, new GivenFacts { Name = command.Name is { Length: > 0 and <= Opportunity.LongestName } ? command.Name : null, Contact = command.Contact, Value = command.Value, ValueMinor = command.ValueMinor, Currency = command.Currency, Owner = command.Owner, Source = command.Source, CloseOn = command.CloseOn }, ct);
+        var empty = new OpportunityFacts("–", Guid.Empty, null, await amounts.Currency(ct), owners.Unnamed, "", null, new Dictionary<string, string>(StringComparer.Ordinal));
+        var facts = await reader.Read(empty, new GivenFacts { Name = command.Name is { Length: > 0 and <= Opportunity.LongestName } ? command.Name : null, Contact = command.Contact, Value = command.Value, ValueMinor = command.ValueMinor, Currency = command.Currency, Owner = command.Owner, Source = command.Source, CloseOn = command.CloseOn, Fields = command.Fields, Needed = Needed.Everything }, ct);
         if (Refusal.Together(unfit, stage.Refusal, facts.Refusal) is { } refusal)
             return refusal;
         if (facts.Value.Lacks(stage.Value) is { Count: > 0 } lacks)

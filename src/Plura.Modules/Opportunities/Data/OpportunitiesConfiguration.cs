@@ -33,6 +33,7 @@ public sealed class OpportunityConfiguration : IEntityTypeConfiguration<Opportun
     {
         builder.TenantTable("opportunities", "opportunity");
         builder.Property(o => o.Version).IsConcurrencyToken();
+        builder.Property(o => o.Fields).HoldsTexts().HasDefaultValueSql("'{}'");
         builder.HasOne<Stage>().WithMany().HasForeignKey(o => new { o.TenantId, o.StageId }).OnDelete(DeleteBehavior.Restrict);
         // The board: the first cards of each stage, and the sums, which read this index alone.
         builder.HasIndex(o => new { o.TenantId, o.StageId, o.StageSince, o.Id }, "opportunity_board").IsDescending(false, false, true, true).HasFilter(OnTheBoard);

@@ -41,6 +41,9 @@ public sealed class Opportunity : ITenantOwned
 
     public DateOnly? CloseOn { get; private set; }
 
+    /// <summary>The account's own fields by key, as text in one written form per kind.</summary>
+    public Dictionary<string, string> Fields { get; private set; } = new(StringComparer.Ordinal);
+
     public string Status { get; private set; } = Statuses.Open;
 
     /// <summary>Why it was lost or given up; kept while it is open again, so that taking that back finds it.</summary>
@@ -81,6 +84,10 @@ public sealed class Opportunity : ITenantOwned
         (Name, SearchText, ContactId, ValueMinor, Currency, OwnerId, Source, CloseOn) = (name, name.ToLowerInvariant(), contactId, valueMinor, currency, owner, source ?? "", closeOn);
         Touch(now);
     }
+
+    /// <summary>Call before <see cref="Describe"/>, which counts the change.</summary>
+    public void Fill(IReadOnlyDictionary<string, string> fields) =>
+        Fields = new Dictionary<string, string>(fields.Where(f => f.Value.Length > 0), StringComparer.Ordinal);
 
     /// <param name="stage">Where to.</param>
     /// <param name="now">When.</param>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Plura.Contacts.Contracts;
 using Plura.Opportunities.Data;
 using Plura.Platform;
 
@@ -38,6 +39,9 @@ public sealed record EditOpportunity
     /// <summary>The day on which it is expected to be decided: <c>2026-12-31</c>.</summary>
     [KeepBlanks]
     public string? CloseOn { get; set; }
+
+    /// <summary>The account's own fields by key; those that are not named stay as they are.</summary>
+    public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 }
 
 public sealed class EditOpportunityHandler(PluraDb db, FactReader reader, BoardNews news, TimeProvider clock)
@@ -53,7 +57,7 @@ public sealed class EditOpportunityHandler(PluraDb db, FactReader reader, BoardN
         if (command.Version is { } seen && seen != opportunity.Version)
             return OpportunityRefusals.ChangedElsewhere;
         var before = OpportunityFacts.Of(opportunity);
-        var facts = await reader.Read(before, new GivenFacts { Name = command.Name, Contact = command.Contact, Value = command.Value, ValueMinor = command.ValueMinor, Currency = command.Currency, Owner = command.Owner, Source = command.Source, CloseOn = command.CloseOn }, ct);
+        var facts = await reader.Read(before, new GivenFacts { Name = command.Name, Contact = command.Contact, Value = command.Value, ValueMinor = command.ValueMinor, Currency = command.Currency, Owner = command.Owner, Source = command.Source, CloseOn = command.CloseOn, Fields = command.Fields, Needed = Needed.WhatIsNamed }, ct);
         if (facts.Refusal is { } unfit)
             return unfit;
         if (facts.Value == before)

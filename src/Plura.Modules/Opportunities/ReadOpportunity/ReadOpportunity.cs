@@ -39,6 +39,9 @@ public sealed record OpportunityView
 
     public DateOnly? CloseOn { get; init; }
 
+    /// <summary>The account's own fields by key.</summary>
+    public required IReadOnlyDictionary<string, string> Fields { get; init; }
+
     /// <summary><c>open</c>, <c>won</c>, <c>lost</c> or <c>abandoned</c>.</summary>
     public required string Status { get; init; }
 
@@ -98,6 +101,7 @@ public sealed class ReadOpportunity(PluraDb db, IContactDirectory contacts, Owne
             OwnerName = owner,
             Source = o.Source,
             CloseOn = o.CloseOn,
+            Fields = o.Fields,
             Status = o.Status,
             Reason = o.Status is Statuses.Lost or Statuses.Abandoned ? o.Reason : null,
             StageSince = o.StageSince,
