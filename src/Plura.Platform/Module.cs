@@ -41,6 +41,9 @@ public interface IModule
 public sealed record NavigationEntry(int Order, string Text, string Path, string Icon, string Permission)
 {
     public Area Area { get; init; }
+
+    /// <summary>Another path whose pages belong to this entry.</summary>
+    public string? Also { get; init; }
 }
 
 /// <summary>An act of the command menu: it opens the page on which something is made.</summary>

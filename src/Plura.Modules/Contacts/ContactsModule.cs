@@ -14,7 +14,7 @@ public sealed class ContactsModule : IModule
     public IEnumerable<NavigationEntry> Navigation =>
     [
         new(15, "Tasks", "tasks", "checkbox", "tasks.read"),
-        new(30, "Contacts", "contacts", "users", "contacts.read"),
+        new(30, "Contacts", "contacts", "users", "contacts.read") { Also = "companies" },
         new(30, "Contacts", "contacts", "users", "contacts.settings") { Area = Area.Settings },
         new(31, "Fields", "fields", "forms", "contacts.fields") { Area = Area.Settings },
     ];
@@ -22,6 +22,7 @@ public sealed class ContactsModule : IModule
     public IEnumerable<CommandEntry> Commands =>
     [
         new("New contact", "contacts/new", "user-plus", "contacts.create"),
+        new("New company", "companies/new", "building", "contacts.companies"),
         new("New task", "tasks?task=new", "checkbox", "tasks.write"),
         new("Import contacts", "contacts/import", "file-import", "contacts.import"),
     ];

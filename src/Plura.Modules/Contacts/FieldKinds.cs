@@ -17,7 +17,7 @@ public static class FieldKinds
         (CustomField.Url, "Web address", "A link"),
         (CustomField.Checkbox, "Yes or no", "A box to tick"),
         (CustomField.Choice, "One of several", "You say what can be chosen"),
-        (CustomField.Multiple, "Several of several", "You say what can be chosen"),
+        (CustomField.Multiple, "Any of several", "You say what can be chosen"),
     ];
 
     /// <summary>Whose fields there are.</summary>

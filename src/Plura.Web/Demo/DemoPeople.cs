@@ -7,7 +7,7 @@ namespace Plura.Web.Demo;
 /// <summary>The patients of the demo's dental practice: made up, and the same at every installation.</summary>
 internal sealed record DemoPerson(string FirstName, string LastName, string Email, string Phone, string Dentist, DateOnly LastVisit, string Tag, DemoFile File)
 {
-    private static readonly string[] Dentists = ["Dr. Amara Lind", "Dr. Tom Becker", "Dr. Ruth Ocampo"];
+    public static readonly string[] Dentists = ["Dr. Amara Lind", "Dr. Tom Becker", "Dr. Ruth Ocampo"];
     private static readonly string[] Tags = ["Check-up due", "Check-up due", "Family plan", "Orthodontics", "New patient", "Whitening"];
 
     public static IReadOnlyList<DemoPerson> Make(int count, DateOnly today)
@@ -20,9 +20,9 @@ internal sealed record DemoPerson(string FirstName, string LastName, string Emai
     /// <summary>As the practice's old program exports them.</summary>
     public static Stream Csv(IEnumerable<DemoPerson> people)
     {
-        var text = new StringBuilder("First name,Last name,E-mail,Mobile,Dentist,Last visit,Tags,Patient no.,Born,Town,Employer,Treatments,Open balance\r\n");
+        var text = new StringBuilder("First name,Last name,E-mail,Mobile,Dentist,Last visit,Tags,Patient no.,Born,Town,Employer,Treatments,Open balance,Allergies\r\n");
         foreach (var person in people)
-            text.Append(CultureInfo.InvariantCulture, $"{person.FirstName},{person.LastName},{person.Email},{person.Phone},{person.Dentist},{person.LastVisit:yyyy-MM-dd},{person.Tag},{person.File.Number},{person.File.Born:yyyy-MM-dd},{person.File.Town},{person.File.Employer},{person.File.Treatments},{person.File.Balance}\r\n");
+            text.Append(CultureInfo.InvariantCulture, $"{person.FirstName},{person.LastName},{person.Email},{person.Phone},{person.Dentist},{person.LastVisit:yyyy-MM-dd},{person.Tag},{person.File.Number},{person.File.Born:yyyy-MM-dd},{person.File.Town},{person.File.Employer},{person.File.Treatments},{person.File.Balance},{person.File.Allergies}\r\n");
         return new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
@@ -44,7 +44,7 @@ internal sealed record DemoPerson(string FirstName, string LastName, string Emai
 }
 
 /// <summary>What the practice keeps in a patient's file.</summary>
-internal sealed record DemoFile(string Number, DateOnly Born, string Town, string Employer, string Treatments, string Balance)
+internal sealed record DemoFile(string Number, DateOnly Born, string Town, string Employer, string Treatments, string Balance, string Allergies)
 {
     private static readonly string[] Towns = ["Portland", "Portland", "South Portland", "Westbrook", "Falmouth", "Biddeford"];
     private static readonly string[] Employers = ["", "", "Casco Bay Ferry Lines", "", "", "", "Allagash Outfitters", "", "", "Old Port Books", ""];
@@ -57,5 +57,6 @@ internal sealed record DemoFile(string Number, DateOnly Born, string Town, strin
         Towns[number % Towns.Length],
         Employers[number % Employers.Length],
         Kinds[number * 5 % Kinds.Length],
-        number % 9 == 4 ? string.Create(CultureInfo.InvariantCulture, $"{40 + number % 13 * 35}.00") : "");
+        number % 9 == 4 ? string.Create(CultureInfo.InvariantCulture, $"{40 + number % 13 * 35}.00") : "",
+        (number % 23) switch { 7 => "Penicillin", 15 => "Latex gloves", _ => "" });
 }

@@ -11,6 +11,8 @@ internal static class DemoSurgery
     private static readonly KeepField[] Asked =
     [
         new() { Label = "Patient number", Kind = CustomField.Text, Unique = true, Privacy = FieldPrivacy.Nothing },
+        new() { Label = "Dentist", Kind = CustomField.Choice, Privacy = FieldPrivacy.Personal, Choices = [.. DemoPerson.Dentists] },
+        new() { Label = "Last visit", Kind = CustomField.Date, Privacy = FieldPrivacy.Personal },
         new() { Label = "Allergies", Kind = CustomField.LongText, Group = "Health", Privacy = FieldPrivacy.Sensitive },
         new() { Label = "Treatments", Kind = CustomField.Multiple, Group = "Health", Privacy = FieldPrivacy.Sensitive, Choices = ["Check-up", "Braces", "Implant", "Whitening"] },
         new() { Label = "Open balance", Kind = CustomField.Money, Currency = "USD", Group = "Billing", Privacy = FieldPrivacy.Personal },
@@ -20,11 +22,11 @@ internal static class DemoSurgery
         new() { Label = "Contract ends", Kind = CustomField.Date, Entity = CustomField.OnCompanies, Privacy = FieldPrivacy.Nothing },
     ];
 
-    private static readonly (CreateCompany Company, string First, string Last, string Role)[] Known =
+    private static readonly (CreateCompany Company, string First, string Last)[] Known =
     [
-        (new() { Name = "Casco Bay Ferry Lines", Website = "https://casco-bay-ferries.example", Phone = "+12075559900", Street = "56 Commercial Street", PostalCode = "04101", City = "Portland", Region = "ME", Country = "US", Fields = { ["industry"] = "Employer" } }, "Nora", "Whitfield", "Staff dental plan"),
-        (new() { Name = "Dirigo Dental Laboratory", Website = "https://dirigo-lab.example", Phone = "+12075559901", Street = "8 Foundry Lane", PostalCode = "04005", City = "Biddeford", Region = "ME", Country = "US", Fields = { ["industry"] = "Laboratory", ["contract_ends"] = "2027-06-30" } }, "Peter", "Okafor", "Crowns and bridges"),
-        (new() { Name = "Northern Light Supplies", Website = "https://northern-light.example", Phone = "+12075559902", City = "Bangor", Region = "ME", Country = "US", Fields = { ["industry"] = "Supplier", ["contract_ends"] = "2026-12-31" } }, "Ingrid", "Sorensen", "Orders"),
+        (new() { Name = "Casco Bay Ferry Lines", Website = "https://casco-bay-ferries.example", Phone = "+12075559900", Street = "56 Commercial Street", PostalCode = "04101", City = "Portland", Region = "ME", Country = "US", Fields = { ["industry"] = "Employer" } }, "Nora", "Whitfield"),
+        (new() { Name = "Dirigo Dental Laboratory", Website = "https://dirigo-lab.example", Phone = "+12075559901", Street = "8 Foundry Lane", PostalCode = "04005", City = "Biddeford", Region = "ME", Country = "US", Fields = { ["industry"] = "Laboratory", ["contract_ends"] = "2027-06-30" } }, "Peter", "Okafor"),
+        (new() { Name = "Northern Light Supplies", Website = "https://northern-light.example", Phone = "+12075559902", City = "Bangor", Region = "ME", Country = "US", Fields = { ["industry"] = "Supplier", ["contract_ends"] = "2026-12-31" } }, "Ingrid", "Sorensen"),
     ];
 
     public static async Task Fields(Func<Func<IServiceProvider, Task>, Task> inAccount, CancellationToken ct)
@@ -41,7 +43,7 @@ internal static class DemoSurgery
 
     public static async Task Companies(Func<Func<IServiceProvider, Task>, Task> inAccount, CancellationToken ct)
     {
-        foreach (var (number, (company, first, last, role)) in Known.Index())
+        foreach (var (number, (company, first, last)) in Known.Index())
         {
             await inAccount(async services =>
             {
@@ -57,7 +59,7 @@ internal static class DemoSurgery
                         Company = company.Name,
                         Email = $"{first}@{host}".ToLowerInvariant(),
                         Emails = [$"office@{host}"],
-                        Labels = { [$"office@{host}"] = role },
+                        Labels = { [$"office@{host}"] = "Office" },
                         Phone = company.Phone,
                         Street = company.Street,
                         PostalCode = company.PostalCode,

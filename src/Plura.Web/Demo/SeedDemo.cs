@@ -70,7 +70,7 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher,
     {
         await Read(account, async services =>
         {
-            var columns = new Dictionary<string, string>(StringComparer.Ordinal) { ["First name"] = "firstName", ["Last name"] = "lastName", ["E-mail"] = "email", ["Mobile"] = "phone", ["Dentist"] = "new:Dentist", ["Last visit"] = "new:Last visit", ["Tags"] = "tags", ["Patient no."] = "field:patient_number", ["Born"] = "dateOfBirth", ["Town"] = "city", ["Employer"] = "company", ["Treatments"] = "field:treatments", ["Open balance"] = "field:open_balance" };
+            var columns = new Dictionary<string, string>(StringComparer.Ordinal) { ["First name"] = "firstName", ["Last name"] = "lastName", ["E-mail"] = "email", ["Mobile"] = "phone", ["Dentist"] = "field:dentist", ["Last visit"] = "field:last_visit", ["Tags"] = "tags", ["Patient no."] = "field:patient_number", ["Born"] = "dateOfBirth", ["Town"] = "city", ["Employer"] = "company", ["Treatments"] = "field:treatments", ["Open balance"] = "field:open_balance", ["Allergies"] = "field:allergies" };
             await using var file = DemoPerson.Csv(people);
             var result = await services.GetRequiredService<ImportContactsHandler>().Handle(
                 new Plura.Contacts.ImportContacts

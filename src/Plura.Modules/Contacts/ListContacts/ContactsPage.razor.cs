@@ -33,6 +33,8 @@ public sealed partial class ContactsPage(
 
     [Parameter] public string Account { get; set; } = "";
 
+    private string ExportWords => address.Filtered ? "Export these" : "Export";
+
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
     private string Root => $"/a/{Account}/contacts";
