@@ -108,6 +108,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<TagBook>()
         .AddScoped<UniqueValues>()
         .AddSingleton(new TodayPart(20, typeof(TodayContacts)) { Permission = "contacts.read" })
+        .AddSingleton(new NoticeKind(WhenNoteAdded.Followed, "Somebody writes a note on a contact you follow", MailToOwners: false))
         .AddSingleton(new NoticeKind(ImportRun.DoneKind, "An import is finished", MailToOwners: false))
         .AddScoped<ITimelineSource, ChangesStory>()
         .AddScoped<ITimelineSource, ConsentStory>()

@@ -26,6 +26,11 @@ public sealed class DeleteSignInTests(PluraApp app)
         Assert.True((await account.In(s => s.GetRequiredService<InvitePeopleHandler>().Handle(new InvitePeople { Emails = "guest@people.example" }, default))).Ok);
         await own.Do("update accounts.invitation set invited_by = $1", cora.Id);
         Assert.Equal(HttpStatusCode.OK, (await program.Call()).Status);
+        // Their name stands in stories and bins, and they look after a company and follow somebody.
+        await (await cora.Browser.Get(account.Page("companies/new"))).Submit("[name='Command.Name']", new { Name = "Mill", Assignee = cora.Id.ToString() });
+        await (await (await cora.Browser.Get(account.Page("companies/new"))).Submit("[name='Command.Name']", new { Name = "Old Mill" })).Submit("#delete-company form", new { });
+        await (await cora.Browser.Get(account.Page($"contacts/{await account.Person("Gone")}"))).Submit("#delete-contact form", new { });
+        await (await cora.Browser.Get(account.Page($"contacts/{contact}"))).Submit("[name=Follower]", new { Follower = cora.Id.ToString() });
 
         var page = await cora.Browser.Get("/me/leave");
         Assert.Contains("A last letter to", page.Text, StringComparison.Ordinal);
@@ -50,6 +55,8 @@ public sealed class DeleteSignInTests(PluraApp app)
         Assert.Equal(1, await own.Ask<long>("select count(*) from accounts.invitation where invited_by = $1 and withdrawn_at is not null", cora.Id));
         Assert.Equal(1, await own.Ask<long>("select count(*) from accounts.app_connection where user_id = $1 and ended_at is not null and status = 'revoked'", cora.Id));
         Assert.Equal(0, await own.Ask<long>("select count(*) from contacts.contact where assignee_id is not null"));
+        Assert.Equal(0, await own.Ask<long>("select count(*) from contacts.company where assignee_id is not null"));
+        Assert.Equal(0, await own.Ask<long>("select count(*) from contacts.contact_follower"));
         var owner = await account.SignIn();
         Assert.Contains("somebody who left", (await owner.Get(account.Page($"contacts/{contact}"))).Text, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(1, await own.Ask<long>("select count(*) from privacy.audit_entry where act = 'account.leave' and actor_id = $1", cora.Id));

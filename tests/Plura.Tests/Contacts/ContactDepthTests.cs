@@ -101,6 +101,23 @@ public sealed class ContactDepthTests(PluraApp app)
     }
 
     [Fact]
+    public async Task A_follower_learns_of_a_note_that_somebody_else_wrote_and_follows_nobody_after_leaving()
+    {
+        var account = await app.NewAccount();
+        var cora = await account.Colleague(app);
+        var id = await account.Create("Ann");
+        foreach (var user in (Guid[])[account.OwnerId, cora.Id])
+            await account.Api.PostJson($"/api/v1/contacts/{id}/followers", new { user });
+        await account.SignIn();
+        await (await account.Browser.Get(account.Page($"contacts/{id}"))).Submit("[name=_handler][value=add-note]", new { Text = "Likes tea" });
+        await account.Work();
+        Assert.Equal(cora.Id, await account.Ask<Guid>("select user_id from accounts.notice where kind = 'followed_note'"));
+        await (await account.Browser.Get(account.Page($"settings/people?person={cora.Id}"))).Submit("#remove-person form", new { });
+        await account.Work();
+        Assert.Equal([account.OwnerId], (await account.Contact(id))!.Followers);
+    }
+
+    [Fact]
     public async Task PostgreSQL_itself_narrows_followers_companies_and_unique_values()
     {
         var account = await app.NewAccount();

@@ -44,7 +44,7 @@ public static class ColumnWords
         (ColumnTarget.City, "city town ort stadt wohnort ville ciudad localidad mailingcity homecity address1city"),
         (ColumnTarget.Region, "state region province county bundesland kanton departement provincia mailingstate homestate address1region"),
         (ColumnTarget.Country, "country land pays pais countrycode mailingcountry homecountry address1country"),
-        (ColumnTarget.DateOfBirth, "dateofbirth birthdate birthday dob geburtsdatum geburtstag datedenaissance anniversaire fechadenacimiento cumpleanos"),
+        (ColumnTarget.DateOfBirth, "born bornon geboren geborenam dateofbirth birthdate birthday dob geburtsdatum geburtstag datedenaissance anniversaire fechadenacimiento cumpleanos"),
         (ColumnTarget.TimeZone, "timezone zeitzone fuseauhoraire zonahoraria"),
         (ColumnTarget.ExternalId, "contactid customerid kundennummer kundennr externalid subscriberid leid mauticid"),
     ];
