@@ -101,8 +101,8 @@ public sealed class OtherDoorTests(LiveApp app)
         foreach (var (name, value) in ((string, string)[])[("grant_type", "authorization_code"), ("code", back["code"]!), ("redirect_uri", returns), ("client_id", client), ("client_secret", secret), ("code_verifier", verifier)])
             form.Set(name, value);
         var tokens = (await (await program.Page.APIRequest.PostAsync("/oauth/token", new() { Form = form })).JsonAsync())!.Value;
-        var call = new APIRequestContextOptions { Headers = [new("Authorization", "Bearer " + tokens.GetProperty("access_token").GetString())] };
-        Assert.Equal(200, (await program.Page.APIRequest.GetAsync("/api/v1/contacts/searches", call)).Status);
+        var call = new APIRequestContextOptions { Headers = [new("Authorization", "Bearer " + tokens.GetProperty("access_token").GetString())], DataObject = new { } };
+        Assert.Equal(200, (await program.Page.APIRequest.PostAsync("/api/v1/contacts/search", call)).Status);
 
         await owner.Go($"{home}/settings/apps");
         await page.GetByText("Till Roll").First.WaitForAsync();
@@ -110,7 +110,7 @@ public sealed class OtherDoorTests(LiveApp app)
         await page.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).First.ClickAsync();
         await page.Locator("dialog[open] button[type=submit]").ClickAsync();
         await page.GetByText("No app is connected").First.WaitForAsync();
-        Assert.Equal(401, (await program.Page.APIRequest.GetAsync("/api/v1/contacts/searches", call)).Status);
+        Assert.Equal(401, (await program.Page.APIRequest.PostAsync("/api/v1/contacts/search", call)).Status);
         Visitor.Content(owner, person);
     }
 
