@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Plura.Accounts;
-using Plura.Accounts.Data;
-using Plura.Platform;
 
 namespace Plura.Browser;
 
@@ -10,15 +8,13 @@ namespace Plura.Browser;
 [Collection("one after the other")]
 public sealed class DoorTests(LiveApp app)
 {
-    private const string Password = "four words in a row";
-
     [Fact]
     public async Task A_person_sets_up_an_app_and_signs_in_with_its_code_and_with_a_recovery_code()
     {
         await using var person = await app.NewVisitor();
         var page = person.Page;
-        var email = await Join("totp");
-        await SignIn(person, email);
+        var email = await app.Join("totp");
+        await person.SignIn(email);
         await person.Go("/me/security");
         await person.Screen("doors/security");
         Nothing(await person.Barriers());
@@ -40,7 +36,7 @@ public sealed class DoorTests(LiveApp app)
         Assert.Equal("pluraos-recovery-codes.txt", download.SuggestedFilename);
 
         await using var elsewhere = await app.NewVisitor(390);
-        await GivePassword(elsewhere, email);
+        await elsewhere.GivePassword(email);
         await elsewhere.Page.WaitForURLAsync("**/sign-in/code**");
         await elsewhere.Screen("doors/code-390");
         Nothing(await elsewhere.Barriers());
@@ -49,7 +45,7 @@ public sealed class DoorTests(LiveApp app)
         await elsewhere.Page.WaitForURLAsync("**/a/**");
 
         await using var third = await app.NewVisitor(390, dark: true);
-        await GivePassword(third, email);
+        await third.GivePassword(email);
         await third.Page.WaitForURLAsync("**/sign-in/code**");
         await third.Screen("doors/code-390-dark");
         await third.Page.FillAsync("[name='Command.Code']", codes[3]);
@@ -66,32 +62,6 @@ public sealed class DoorTests(LiveApp app)
         Nothing([.. person.Complaints, .. elsewhere.Complaints, .. third.Complaints]);
     }
 
-    private async Task<string> Join(string who)
-    {
-        var email = $"{who}-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString()[^8..]}@doors.example";
-        await using var scope = app.Services.CreateAsyncScope();
-        var joined = await scope.ServiceProvider.GetRequiredService<SignUpHandler>().Handle(
-            new SignUp { Name = "Dora Door", Email = email, Password = Password, Business = "Door " + who, Country = "US", TimeZone = "America/New_York", BirthYear = "1980", AcceptTerms = true, AcceptProcessing = true }, ip: null, CancellationToken.None);
-        var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
-        (await db.Users.FindAsync(joined.Value))!.EmailConfirmed = true;
-        await db.SaveChangesAsync();
-        return email;
-    }
-
-    private static async Task GivePassword(Visitor visitor, string email)
-    {
-        await visitor.Go("/sign-in");
-        await visitor.Page.FillAsync("[name='Command.Email']", email);
-        await visitor.Page.FillAsync("[name='Command.Password']", Password);
-        await visitor.Page.Locator("main form button[type=submit]").First.ClickAsync();
-    }
-
-    private static async Task SignIn(Visitor visitor, string email)
-    {
-        await GivePassword(visitor, email);
-        await visitor.Page.WaitForURLAsync("**/a/**");
-    }
-
     private static void Nothing(IReadOnlyCollection<string> problems) => Assert.True(problems.Count == 0, string.Join('\n', problems));
 
     [Fact]
@@ -102,8 +72,8 @@ public sealed class DoorTests(LiveApp app)
         var cdp = await page.Context.NewCDPSessionAsync(page);
         await cdp.SendAsync("WebAuthn.enable");
         await cdp.SendAsync("WebAuthn.addVirtualAuthenticator", new() { ["options"] = new { protocol = "ctap2", transport = "internal", hasResidentKey = true, hasUserVerification = true, isUserVerified = true, automaticPresenceSimulation = true } });
-        var email = await Join("passkey");
-        await SignIn(person, email);
+        var email = await app.Join("passkey");
+        await person.SignIn(email);
         await person.Go("/me/security/passkeys");
         await page.FillAsync("[name='Command.Name']", "The office computer");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
@@ -115,7 +85,7 @@ public sealed class DoorTests(LiveApp app)
         // Wrong passwords rest the account; a passkey opens all the same.
         await page.Context.ClearCookiesAsync();
         await Lock(email);
-        await GivePassword(person, email);
+        await person.GivePassword(email);
         await page.Locator(".field .error").First.WaitForAsync();
         await person.Screen("doors/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();

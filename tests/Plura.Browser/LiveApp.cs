@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using Plura.Accounts;
+using Plura.Accounts.Data;
 using Plura.Platform;
+using Plura.Tests;
 using Plura.Web;
 
 namespace Plura.Browser;
@@ -17,17 +20,25 @@ public sealed class LiveApp : IAsyncLifetime
     private WebApplication? web;
     private IPlaywright? playwright;
     private IBrowser? chromium;
+    private OpenIdProvider? google;
     private bool demo;
 
+    /// <summary>The password of everybody who joins.</summary>
+    public const string Password = "four words in a row";
+
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>Stands for Google, which this installation offers as a way in.</summary>
+    public OpenIdProvider Google => google!;
 
     public IServiceProvider Services => web!.Services;
 
     public async ValueTask InitializeAsync()
     {
         Address = new Uri($"http://localhost:{FreePort()}");   // Letters carry the public address: it must be known before the start.
+        google = await OpenIdProvider.Start();
         web = Serving.Build(
-            ["--environment=Development", $"--urls={Address}", $"--Plura:PublicUrl={Address}", $"--PLURA_DATA={folder}", "--Plura:Operators=owner@demo.example"],
+            [.. google.Offered, "--environment=Development", $"--urls={Address}", $"--Plura:PublicUrl={Address}", $"--PLURA_DATA={folder}", "--Plura:Operators=owner@demo.example"],
             builder => builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error));
         await web.StartAsync();
 
@@ -58,6 +69,8 @@ public sealed class LiveApp : IAsyncLifetime
             await web.DisposeAsync();
         }
 
+        if (google is not null)
+            await google.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -75,6 +88,19 @@ public sealed class LiveApp : IAsyncLifetime
         });
         context.SetDefaultTimeout(60_000);   // The demo is made beside the first test: what is slow then is not broken.
         return new Visitor(context, await context.NewPageAsync());
+    }
+
+    /// <summary>Somebody with a business of their own and a confirmed address, which it answers.</summary>
+    public async Task<string> Join(string who)
+    {
+        var email = $"{who}-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString()[^8..]}@doors.example";
+        await using var scope = Services.CreateAsyncScope();
+        var joined = await scope.ServiceProvider.GetRequiredService<SignUpHandler>().Handle(
+            new SignUp { Name = "Dora Door", Email = email, Password = Password, Business = "Door " + who, Country = "US", TimeZone = "America/New_York", BirthYear = "1980", AcceptTerms = true, AcceptProcessing = true }, ip: null, CancellationToken.None);
+        var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
+        (await db.Users.FindAsync(joined.Value))!.EmailConfirmed = true;
+        await db.SaveChangesAsync();
+        return email;
     }
 
     /// <summary>Makes the demo account once, by the command that people use.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Plura.Browser;
@@ -9,7 +8,6 @@ namespace Plura.Browser;
 [Collection("one after the other")]
 public sealed class MainPathTests(LiveApp app)
 {
-    private const string Password = "four words in a row";
     private const string People = """
         E-mail;First name;Last name;City
         anna@reader.example;Anna;Ames;Boston
@@ -26,13 +24,13 @@ public sealed class MainPathTests(LiveApp app)
         var address = $"olivia-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString()[^8..]}@bakery.example";
         await SignUp(owner, address);
         await Confirm(owner, address);
-        var home = await SignIn(owner, address);
+        var home = await owner.SignIn(address);
         await GivePostalAddress(owner, home);
         await Import(owner, home);
         var campaign = await Send(owner, home);
 
         // The letter arrived, as rendered; its reader unsubscribes without signing in.
-        var letter = await Letter(owner, "anna@reader.example", "Fresh bread on Friday");
+        var letter = await owner.Letter("anna@reader.example", "Fresh bread on Friday");
         await using (var reader = await app.NewVisitor(390))
         {
             await reader.Go($"/dev/mailbox/{letter}/html");
@@ -66,7 +64,7 @@ public sealed class MainPathTests(LiveApp app)
         var page = owner.Page;
         await page.FillAsync("[name$=Name]", "Olivia Owner");
         await page.FillAsync("[name$=Email]", address);
-        await page.FillAsync("[name$=Password]", Password);
+        await page.FillAsync("[name$=Password]", LiveApp.Password);
         await page.FillAsync("[name$=Business]", "Corner Bakery");
         await page.SelectOptionAsync("[name$=Country]", "US");
         await page.Locator("[name$=TimeZone]").EvaluateAsync("(field, zone) => { field.value = zone; }", "America/New_York");
@@ -80,22 +78,9 @@ public sealed class MainPathTests(LiveApp app)
 
     private static async Task Confirm(Visitor owner, string address)
     {
-        var id = await Letter(owner, address, null);
-        await owner.Go($"/dev/mailbox/{id}/html");
-        var link = await owner.Page.EvalOnSelectorAllAsync<string>("a[href]", "all => all.map(a => a.href).find(h => h.includes('confirm'))");
-        await owner.Go(new Uri(link).PathAndQuery);
+        await owner.Follow(await owner.Letter(address), "confirm");
         await owner.Page.Locator("main form button[type=submit]").First.ClickAsync();
         await owner.Page.WaitForLoadStateAsync();
-    }
-
-    private static async Task<string> SignIn(Visitor owner, string address)
-    {
-        await owner.Go("/sign-in");
-        await owner.Page.FillAsync("[name$=Email]", address);
-        await owner.Page.FillAsync("[name$=Password]", Password);
-        await owner.Page.Locator("main form button[type=submit]").First.ClickAsync();
-        await owner.Page.WaitForURLAsync("**/a/**");
-        return string.Join('/', new Uri(owner.Page.Url).AbsolutePath.Split('/')[..3]);
     }
 
     private static async Task GivePostalAddress(Visitor owner, string home)
@@ -149,23 +134,5 @@ public sealed class MainPathTests(LiveApp app)
         await page.Locator("[data-state=sent], :text('Sent')").First.WaitForAsync(new() { Timeout = 60_000 });
         await owner.Screen("path/sent");
         return new Uri(page.Url).AbsolutePath;
-    }
-
-    /// <summary>Waits for a letter in the development mailbox; answers its id.</summary>
-    private static async Task<string> Letter(Visitor visitor, string to, string? subject)
-    {
-        for (var look = 0; look < 120; look++)
-        {
-            var answer = await visitor.Page.APIRequest.GetAsync("/dev/mailbox", new() { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Accept"] = "application/json" } });
-            foreach (var one in JsonSerializer.Deserialize<JsonElement>(await answer.TextAsync()).EnumerateArray())
-            {
-                if (one.GetProperty("to").GetString() == to && (subject is null || one.GetProperty("subject").GetString() == subject))
-                    return one.GetProperty("id").GetString()!;
-            }
-
-            await Task.Delay(500);
-        }
-
-        throw new InvalidOperationException($"No letter to {to} arrived.");
     }
 }

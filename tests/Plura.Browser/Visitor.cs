@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -37,6 +38,54 @@ public sealed class Visitor : IAsyncDisposable
             throw new InvalidOperationException($"{path} answered {answer.Status}: {(await Page.InnerTextAsync("body"))[..Math.Min(400, (await Page.InnerTextAsync("body")).Length)]}");
     }
 
+    /// <summary>Nobody's pages complained of anything.</summary>
+    public static void Content(params Visitor[] visitors) => Assert.Empty(visitors.SelectMany(v => v.Complaints));
+
+    /// <summary>Gives address and password; what comes then is for the caller to await.</summary>
+    public async Task GivePassword(string email, string password = LiveApp.Password)
+    {
+        await Go("/sign-in");
+        await Page.FillAsync("[name='Command.Email']", email);
+        await Page.FillAsync("[name='Command.Password']", password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+    }
+
+    /// <summary>Signs in; answers the path of the account that opens.</summary>
+    public async Task<string> SignIn(string email, string password = LiveApp.Password)
+    {
+        await GivePassword(email, password);
+        await Page.WaitForURLAsync("**/a/**");
+        return string.Join('/', new Uri(Page.Url).AbsolutePath.Split('/')[..3]);
+    }
+
+    /// <summary>Waits for a letter in the development mailbox; answers its id.</summary>
+    public async Task<string> Letter(string to, string? subject = null)
+    {
+        for (var look = 0; look < 120; look++)
+        {
+            var answer = await Page.APIRequest.GetAsync("/dev/mailbox", new() { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Accept"] = "application/json" } });
+            foreach (var one in JsonSerializer.Deserialize<JsonElement>(await answer.TextAsync()).EnumerateArray())
+            {
+                if (one.GetProperty("to").GetString() == to && (subject is null || one.GetProperty("subject").GetString()!.Contains(subject, StringComparison.Ordinal)))
+                    return one.GetProperty("id").GetString()!;
+            }
+
+            await Task.Delay(500);
+        }
+
+        throw new InvalidOperationException($"No letter to {to} arrived.");
+    }
+
+    /// <summary>Reads the letter and follows its link that holds these letters; answers the link.</summary>
+    public async Task<string> Follow(string letter, string link)
+    {
+        await Go($"/dev/mailbox/{letter}/html");
+        var address = await Page.EvalOnSelectorAllAsync<string>("a[href]", "(all, part) => all.map(a => a.href).find(h => h.includes(part))", link);
+        var path = new Uri(address).PathAndQuery;
+        await Go(path);
+        return path;
+    }
+
     /// <summary>What axe finds against WCAG 2.2 AA, one line each.</summary>
     public async Task<IReadOnlyList<string>> Barriers()
     {
@@ -50,6 +99,14 @@ public sealed class Visitor : IAsyncDisposable
         var file = Path.Combine(Repository.Root, "artifacts", "screens", name + ".png");
         await Page.WaitForLoadStateAsync();
         await Page.ScreenshotAsync(new() { Path = file, FullPage = true, Timeout = 60_000 });
+    }
+
+    /// <summary>A picture, and that nothing on the page stands in somebody's way: no barrier, no scrolling sideways.</summary>
+    public async Task Looked(string name)
+    {
+        await Screen(name);
+        Assert.Empty(await Barriers());
+        Assert.False(await ScrollsSideways(), name);
     }
 
     /// <summary>True where the page is wider than the screen: a phone would scroll sideways.</summary>

@@ -23,6 +23,9 @@ public sealed class JoinTests(PluraApp app)
         var back = await signIn.Submit(null, new Dictionary<string, object?>(StringComparer.Ordinal) { ["Command.Email"] = email, ["Command.Password"] = Password });
         var inside = await back.Click("Open Corner Bakery");
         Assert.Equal($"/a/{account.Slug}", inside.Url.PathAndQuery);
+        // News to the others, not to themselves.
+        Assert.DoesNotContain("has joined the account", inside.Text, StringComparison.Ordinal);
+        Assert.Contains("has joined the account", (await (await account.SignIn()).Get($"/a/{account.Slug}")).Text, StringComparison.Ordinal);
 
         await app.In(null, async services =>
         {

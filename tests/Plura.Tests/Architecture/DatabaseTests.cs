@@ -20,6 +20,21 @@ public sealed class DatabaseTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Tables_that_stood_under_an_older_policy_take_the_one_of_today()
+    {
+        await using var older = await app.Another();
+        const string policies = "select string_agg(distinct pg_get_expr(polqual, polrelid) || pg_get_expr(polwithcheck, polrelid), ' | ') from pg_policy where polname = 'tenant'";
+        var today = await older.Ask<string>(policies);
+        Assert.DoesNotContain("SELECT", today, StringComparison.OrdinalIgnoreCase);
+        const string subselect = "tenant_id = (select nullif(current_setting('plura.tenant_id', true), '')::uuid)";
+        await older.Do($"alter policy tenant on contacts.contact using ({subselect}) with check ({subselect})");
+        await older.Do("delete from platform.migration where migration_id like '%PolicyWithoutSubselect'");
+        Assert.NotEqual(today, await older.Ask<string>(policies));
+        await older.Services.GetRequiredService<Database>().Migrate(default);
+        Assert.Equal(today, await older.Ask<string>(policies));
+    }
+
+    [Fact]
     public async Task Every_key_between_tenant_tables_leads_with_the_tenant()
     {
         await using var owner = await app.OpenOwner();

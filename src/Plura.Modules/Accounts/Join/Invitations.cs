@@ -74,8 +74,9 @@ public sealed class Invitations(PluraDb db, Tenant tenant, InviterStanding invit
         audit.Note(takesOver ? "account.take_over" : "account.join", userId);
         if (await db.Memberships.AnyAsync(m => m.AccountId == invitation.AccountId && m.UserId == userId, ct))
             return true;
+        // Told before they belong, so it is no news to themselves.
         notices.Post(Joined, $"{name} has joined the account.", "settings/people?person=" + userId);
-        db.Memberships.Add(Membership.Of(invitation.AccountId, userId, invitation.Role, now, invitation.RoleId, invitation.Sight));
+        db.Memberships.Add(Membership.Of(invitation.AccountId, userId, invitation.Role, clock.GetUtcNow(), invitation.RoleId, invitation.Sight));
         var wanted = invitation.TeamIds().ToList();
         foreach (var team in await db.Teams.Where(t => wanted.Contains(t.Id)).Select(t => t.Id).ToListAsync(ct))
             db.TeamMembers.Add(TeamMember.Of(team, userId));

@@ -29,13 +29,14 @@ internal sealed class Notices(PluraDb db, Tenant tenant, TimeProvider clock) : I
     }
 }
 
-/// <summary>What one person has not read yet of the scope's account, without the kinds that they do not want in the app.</summary>
+/// <summary>What one person has not read yet of the scope's account, without what was said before they came and the kinds that they do not want in the app.</summary>
 internal static class UnreadNotices
 {
     public static IQueryable<Notice> Of(PluraDb db, Guid user)
     {
-        var (readings, choices) = (db.NoticeReadings, db.NoticeChoices);
-        return db.Notices.Where(n => (n.UserId == null || n.UserId == user) && !readings.Any(r => r.NoticeId == n.Id && r.UserId == user) && !choices.Any(c => c.UserId == user && c.Kind == n.Kind && !c.InApp));
+        var (readings, choices, members) = (db.NoticeReadings, db.NoticeChoices, db.Memberships);
+        return db.Notices.Where(n => (n.UserId == null || n.UserId == user) && !readings.Any(r => r.NoticeId == n.Id && r.UserId == user) && !choices.Any(c => c.UserId == user && c.Kind == n.Kind && !c.InApp)
+            && !members.Any(m => m.AccountId == n.TenantId && m.UserId == user && m.Since >= n.At));
     }
 }
 

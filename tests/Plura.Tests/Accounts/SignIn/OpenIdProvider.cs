@@ -26,7 +26,10 @@ public sealed class OpenIdProvider : IAsyncDisposable
 
     public bool Refuse { get; set; }
 
-    public string[] Settings => ["--Plura:Roles=web", "--Accounts:SignIn:TriesPerMinute=100000", "--Authentication:Google:ClientId=" + Client, "--Authentication:Google:ClientSecret=" + Secret, "--Authentication:Google:Authority=" + Address];
+    public string[] Settings => ["--Plura:Roles=web", "--Accounts:SignIn:TriesPerMinute=100000", .. Offered];
+
+    /// <summary>What an installation says that offers this way in.</summary>
+    public string[] Offered => ["--Authentication:Google:ClientId=" + Client, "--Authentication:Google:ClientSecret=" + Secret, "--Authentication:Google:Authority=" + Address];
 
     private string Address => web.Urls.First();
 
