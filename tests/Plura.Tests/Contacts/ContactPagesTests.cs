@@ -138,7 +138,11 @@ public sealed class ContactPagesTests(PluraApp app)
         var panel = await account.Browser.Get(account.Page($"contacts/{id}?edit=1"));
         var saved = await panel.Submit(".side-panel form", new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["Command.FirstName"] = "Anna", ["Emails[0].Label"] = "Private", ["Emails[1].Value"] = "anna@work.example", ["Emails[1].Label"] = "Work", ["Emails.Main"] = "1",
+            ["Command.FirstName"] = "Anna",
+            ["Emails[0].Label"] = "Private",
+            ["Emails[1].Value"] = "anna@work.example",
+            ["Emails[1].Label"] = "Work",
+            ["Emails.Main"] = "1",
         });
         Assert.Equal("Anna", saved.Find("h1").TextContent.Trim());
         Assert.Equal([("anna@work.example", "Work", true), ("ann@example.com", "Private", false)], (await account.Contact(id))!.Emails.Select(e => (e.Normal, e.Label, e.Primary)));

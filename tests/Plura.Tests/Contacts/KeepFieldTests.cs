@@ -51,8 +51,17 @@ public sealed class KeepFieldTests(PluraApp app)
             FirstName = "Ann",
             Fields = new()
             {
-                ["text"] = " one line ", ["long_text"] = "two\r\nlines", ["number"] = "12.50", ["money"] = "$1250", ["date"] = "2026-11-23", ["phone"] = "(415) 555-0123",
-                ["email"] = "ANN@Work.Example", ["url"] = "example.com", ["checkbox"] = "yes", ["choice"] = "red", ["choices"] = "blue; green, LIGHT",
+                ["text"] = " one line ",
+                ["long_text"] = "two\r\nlines",
+                ["number"] = "12.50",
+                ["money"] = "$1250",
+                ["date"] = "2026-11-23",
+                ["phone"] = "(415) 555-0123",
+                ["email"] = "ANN@Work.Example",
+                ["url"] = "example.com",
+                ["checkbox"] = "yes",
+                ["choice"] = "red",
+                ["choices"] = "blue; green, LIGHT",
             },
         })).Value;
         var fields = (await account.Contact(id))!.Fields;

@@ -75,7 +75,8 @@ public static class CompanyNames
         var seen = await db.Companies.AnyAsync(c => c.Id == holders[0], ct);
         var text = seen ? "You already have a company of this name." : "Somebody else in your business has a company of this name. Ask for it to be assigned to you.";
         return Refusal.Conflict("company.exists", text, seen ? holders[0] : null)
-            with { Fields = new Dictionary<string, string[]>(StringComparer.Ordinal) { [nameof(CreateCompany.Name)] = [text] } };
+            with
+        { Fields = new Dictionary<string, string[]>(StringComparer.Ordinal) { [nameof(CreateCompany.Name)] = [text] } };
     }
 }
 
