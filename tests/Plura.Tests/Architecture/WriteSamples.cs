@@ -56,6 +56,11 @@ internal sealed partial class WriteSamples(PluraApp app, TestAccount account)
         ["ShowContactPage attach"] = async () => await Form($"contacts/{await Ann()}", "[name=_handler][value=attach]", new { File = new UploadedFile("plan.pdf", [1, 2, 3], "application/pdf") }),
         ["ShowContactPage remove-file"] = async () => { var file = await File(); return await Form($"contacts/{await account.Ask<Guid>("select contact_id from contacts.attachment where id = $1", file)}", "[name=_handler][value=remove-file]", new { File = file.ToString() }); },
         ["POST /api/v1/contacts/searches"] = () => Now(() => Api("POST", "contacts/searches", new { name = "Everyone" })),
+        ["POST /api/v1/contacts/bulk"] = async () => Do(await Ann(), id => Api("POST", "contacts/bulk", new { @do = "tag", tag = "Many", ids = (Guid[])[id] })),
+        ["POST /api/v1/contacts/bulk/{id:guid}/undo"] = async () => Do(await Bulk(), id => Api("POST", $"contacts/bulk/{id}/undo")),
+        ["POST /a/{account}/contacts/bulk/{id:guid}/undo"] = async () => Do(await Bulk(), id => Post($"contacts/bulk/{id}/undo")),
+        ["BulkActionPage confirm-bulk"] = async () => await Form($"contacts/bulk/{await Bulk(ask: true)}", "[name=_handler][value=confirm-bulk]", new { }),
+        ["BulkActionPage go-on"] = async () => { var id = await Bulk(); await app.Do("update contacts.bulk_action set state = 'failed', failure = 'It stopped.' where id = $1", id); return await Form($"contacts/bulk/{id}", "[name=_handler][value=go-on]", new { }); },
         ["POST /api/v1/imports"] = () => Now(() => Import()),
         ["POST /api/v1/imports/{id:guid}/undo"] = async () => Do(await Imported(), id => Api("POST", $"imports/{id}/undo")),
         ["POST /api/v1/campaigns"] = () => Now(() => account.Letter()),
@@ -144,6 +149,14 @@ internal sealed partial class WriteSamples(PluraApp app, TestAccount account)
         var answer = await account.Api.Send(HttpMethod.Parse(method), $"/api/v1/{path}", body is null ? null : JsonContent.Create(body), follow: false, accept: "application/json");
         Assert.True(answer.IsSuccessStatusCode, $"{method} {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         return answer;
+    }
+
+    private async Task<Guid> Bulk(bool ask = false)
+    {
+        var ann = await Ann();
+        var filter = new Plura.Contacts.Condition("name", "not_empty", (IReadOnlyList<string>)[]);
+        return (await account.In(s => s.GetRequiredService<Plura.Contacts.StartBulkActionHandler>().Handle(
+            new Plura.Contacts.StartBulkAction { Do = "tag", Tag = $"Bulk {++number}", Ids = [ann], Filter = ask ? filter : null, Ask = ask }, default))).Value.Id;
     }
 
     private async Task<Func<Task>> Form(string page, string form, object fields)

@@ -14,6 +14,9 @@ public sealed class AuditReadsTests(PluraApp app)
     {
         ["/a/{Account}/contacts/new"] = "an empty form",
         ["/a/{Account}/contacts/import"] = "an empty form",
+        ["/a/{Account}/contacts/bulk"] = "what was done, and counts",
+        ["/a/{Account}/contacts/bulk/{Id:guid}"] = "what was done, and counts",
+        ["/api/v1/contacts/bulk/{id:guid}"] = "what was done, and counts",
         ["/a/{Account}/settings/contacts"] = "how contacts are told apart",
         ["/api/v1/imports"] = "counts and file names",
         ["/api/v1/imports/{id:guid}"] = "counts and file names",
