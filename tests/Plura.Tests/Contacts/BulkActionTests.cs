@@ -39,7 +39,7 @@ public sealed class BulkActionTests(PluraApp app)
         var browser = await account.SignIn();
         var asked = await (await browser.Get(account.Page("contacts?tag=Lead"))).Submit(".contact-list", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Whole"] = "true", ["Assignee"] = dora.Id.ToString(), ["Do"] = "assign" });
         Assert.Contains("This concerns 12 contacts", asked.Text, StringComparison.Ordinal);
-        Assert.Contains("Give to Dora Deputy", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("Assign to Dora Deputy", asked.Text, StringComparison.Ordinal);
         Assert.Equal(before, await account.Ask<string>(All));
         var begun = await asked.Submit("[name=_handler][value=confirm-bulk]", new { });
         Assert.Contains("At work", begun.Text, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public sealed class BulkAssign(PluraDb db, BulkStory story, Assignees assignees,
 
     public int Batch => 5000;
 
-    public string Words(BulkValue value) => value.Assignee is null ? "Take from whoever looks after them" : $"Give to {value.AssigneeName}";
+    public string Words(BulkValue value) => value.Assignee is null ? "Assign to nobody" : $"Assign to {value.AssigneeName}";
 
     public async Task<IReadOnlyList<BulkChanged>> Do(BulkAction action, Guid[] ids, CancellationToken ct)
     {

@@ -17,7 +17,7 @@ public interface IBulkKind
     /// <summary>How many contacts one transaction takes.</summary>
     int Batch { get; }
 
-    /// <summary>What is done, for the page and the log: "Put the tag “VIP” on".</summary>
+    /// <summary>What is done, for the page and the log: "Add the tag “VIP”".</summary>
     string Words(BulkValue value);
 
     /// <summary>Does it; answers those that it changed. What was so already is left alone and not told.</summary>

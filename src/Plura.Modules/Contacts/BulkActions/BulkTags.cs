@@ -51,7 +51,7 @@ public sealed class BulkTag(PluraDb db, BulkStory story, TimeProvider clock) : B
 {
     public string Kind => BulkAction.Tag;
 
-    public string Words(BulkValue value) => $"Put the tag “{value.TagName}” on";
+    public string Words(BulkValue value) => $"Add the tag “{value.TagName}”";
 
     public async Task<IReadOnlyList<BulkChanged>> Do(BulkAction action, Guid[] ids, CancellationToken ct) =>
         [.. (await Put(action.ReadValue(), ids, ct)).Select(id => new BulkChanged(id))];
@@ -63,7 +63,7 @@ public sealed class BulkUntag(PluraDb db, BulkStory story, TimeProvider clock) :
 {
     public string Kind => BulkAction.Untag;
 
-    public string Words(BulkValue value) => $"Take the tag “{value.TagName}” off";
+    public string Words(BulkValue value) => $"Remove the tag “{value.TagName}”";
 
     public async Task<IReadOnlyList<BulkChanged>> Do(BulkAction action, Guid[] ids, CancellationToken ct) =>
         [.. (await Take(action.ReadValue(), ids, ct)).Select(id => new BulkChanged(id))];
