@@ -75,6 +75,10 @@ public sealed class ContactsModule : IModule
         new("contacts.import_finished", "finished the import of {about}", ActGroup.People, "import"),
         new("contacts.undo_import", "took the import of {about} back", ActGroup.People, "import"),
         new("contacts.import_undone", "finished taking back the import of {about}", ActGroup.People, "import"),
+        new("contacts.start_bulk_action", "changed many contacts at once ({about})", ActGroup.People, "bulk_action"),
+        new("contacts.ask_bulk_action", "counted before changing many contacts ({about})", ActGroup.People, "bulk_action"),
+        new("contacts.confirm_bulk_action", "started a change of many contacts ({about})", ActGroup.People, "bulk_action"),
+        new("contacts.undo_bulk_action", "took a change of many contacts back ({about})", ActGroup.People, "bulk_action"),
         new("contacts.export", "took contacts out as a file", ActGroup.TakeOut),
         new("contacts.import_errors", "took the rows of {about} that failed out as a file", ActGroup.TakeOut, "import"),
         new("contacts.read", "looked at {about}", ActGroup.Look, "contact"),
@@ -102,6 +106,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<ListAddresses>()
         .AddLivePart<NewContacts>(NewContacts.Part, "contacts.read", NewContacts.Parameters, _ => NewContacts.Topic)
         .AddImportContacts()
+        .AddBulkActions()
         .AddScoped<LiveContacts>()
         .AddScoped<ReadCompany>()
         .AddScoped<ReadContact>()
@@ -117,7 +122,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<INameThings, CompanyNamed>()
         .AddScoped<INameThings, FieldNamed>()
         .AddScoped<ISnapshotPart, FieldsPart>().AddScoped<ISnapshotPart, TagsPart>().AddScoped<ISnapshotPart, TellApartPart>().AddScoped<ISnapshotPart, SearchesPart>()
-        .AddSingleton(new StaysBehind("contacts and their companies never travel, nor what happened to them", typeof(Data.Contact), typeof(Data.ContactPoint), typeof(Data.ContactTag), typeof(Data.BinnedContact), typeof(Data.ContactChange), typeof(Data.Import), typeof(Data.ImportChange), typeof(Data.Company), typeof(Data.CompanyChange), typeof(Data.BinnedCompany), typeof(Data.ContactFollower), typeof(Data.UniqueValue), typeof(Data.Note), typeof(Data.NoteVersion), typeof(Data.Attachment), typeof(Data.PlannedTask)))
+        .AddSingleton(new StaysBehind("contacts and their companies never travel, nor what happened to them", typeof(Data.Contact), typeof(Data.ContactPoint), typeof(Data.ContactTag), typeof(Data.BinnedContact), typeof(Data.ContactChange), typeof(Data.Import), typeof(Data.ImportChange), typeof(Data.BulkAction), typeof(Data.BulkRow), typeof(Data.Company), typeof(Data.CompanyChange), typeof(Data.BinnedCompany), typeof(Data.ContactFollower), typeof(Data.UniqueValue), typeof(Data.Note), typeof(Data.NoteVersion), typeof(Data.Attachment), typeof(Data.PlannedTask)))
         .AddScoped<IAccountPart, ContactsPart>().AddScoped<IAccountRemains, RemoveUploads>()
         .AddScoped<IAccountFigure, ContactFigure>()
         .AddScoped<IContactDirectory, ContactDirectory>()
@@ -135,6 +140,7 @@ public sealed class ContactsModule : IModule
         routes.MapListContacts();
         routes.MapSaveSearch();
         routes.MapImportContacts();
+        routes.MapBulkActions();
         routes.MapReadConsents();
         routes.MapExportContacts();
         routes.MapFindContacts();

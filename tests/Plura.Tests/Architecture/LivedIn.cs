@@ -101,6 +101,7 @@ internal sealed partial class LivedIn(TestAccount account)
         Add("/companies", "id", company);
         Add("/fields", "id", field);
         Add("/contacts/import", "id", done.Id, dry.Id);
+        Add("/contacts/bulk", "id", (await account.Api.PostJson("/api/v1/contacts/bulk", new { @do = "tag", tag = "Many", ids = (Guid[])[ann] })).GetProperty("id").GetGuid());
         Add("/imports", "id", done.Id, dry.Id);
         Add("/campaigns", "id", sent, draft);
         Add("/campaigns", "contactId", ann);

@@ -17,7 +17,7 @@ public sealed class AssignedTests(PluraApp app)
     [Fact]
     public async Task Whoever_sees_only_their_own_finds_nothing_else_by_any_way()
     {
-        var (account, cora, mina, theo) = await Divided(Membership.Admin, Sights.Mine);
+        var (account, cora, mina, theo) = await Divided(app, Membership.Admin, Sights.Mine);
         var list = await cora.Browser.Get(account.Page("contacts"));
         Assert.Contains("Mina", list.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Theo", list.Html, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class AssignedTests(PluraApp app)
     [Fact]
     public async Task A_team_sees_what_is_assigned_to_any_of_it()
     {
-        var (account, cora, _, theo) = await Divided(Membership.Member, Sights.Team);
+        var (account, cora, _, theo) = await Divided(app, Membership.Member, Sights.Team);
         Assert.Equal(HttpStatusCode.NotFound, (await cora.Browser.Get(account.Page($"contacts/{theo}"))).Status);
         var dora = await account.Colleague(app, name: "Dora Deputy");
         await account.In(s => s.GetRequiredService<KeepTeamHandler>().Handle(new KeepTeam { Name = "Front desk", Members = [cora.Id, dora.Id] }, default));
@@ -49,7 +49,7 @@ public sealed class AssignedTests(PluraApp app)
     [Fact]
     public async Task What_they_add_is_theirs_and_an_address_of_somebody_elses_contact_is_refused_without_its_name()
     {
-        var (account, cora, _, _) = await Divided(Membership.Member, Sights.Mine);
+        var (account, cora, _, _) = await Divided(app, Membership.Member, Sights.Mine);
         var made = await (await cora.Browser.Get(account.Page("contacts/new"))).Submit("main form", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Command.FirstName"] = "Nora" });
         Assert.Equal(HttpStatusCode.OK, made.Status);
         Assert.Contains("Nora", made.Text, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class AssignedTests(PluraApp app)
     [Fact]
     public async Task They_cannot_give_away_what_they_would_then_not_see()
     {
-        var (account, cora, mina, _) = await Divided(Membership.Member, Sights.Mine);
+        var (account, cora, mina, _) = await Divided(app, Membership.Member, Sights.Mine);
         var page = await cora.Browser.Get(account.Page($"contacts/{mina}"));
         Assert.DoesNotContain("Olivia Owner", page.All("select[name=Assignee] option"));
         var refused = await page.Submit("select[name=Assignee]", new { Assignee = account.OwnerId.ToString() });
@@ -105,7 +105,7 @@ public sealed class AssignedTests(PluraApp app)
     [Fact]
     public async Task PostgreSQL_itself_narrows_the_contact_and_what_hangs_on_it()
     {
-        var (account, cora, mina, theo) = await Divided(Membership.Member, Sights.Mine);
+        var (account, cora, mina, theo) = await Divided(app, Membership.Member, Sights.Mine);
         await account.In(s => s.GetRequiredService<DeleteContactHandler>().Handle(new DeleteContact { Ids = [theo] }, default));
         theo = await account.Create("Theo", email: "theo@people.example", tags: "VIP");
         await using var open = await app.OpenApp();
@@ -126,7 +126,7 @@ public sealed class AssignedTests(PluraApp app)
     [Fact]
     public async Task A_scope_inside_another_sees_no_more_than_it()
     {
-        var (account, cora, _, _) = await Divided(Membership.Member, Sights.Mine);
+        var (account, cora, _, _) = await Divided(app, Membership.Member, Sights.Mine);
         await account.In(async services =>
         {
             var tenant = services.GetRequiredService<Tenant>();
@@ -181,7 +181,7 @@ public sealed class AssignedTests(PluraApp app)
     }
 
     /// <summary>Mina is assigned to somebody with a narrowed sight, Theo to nobody.</summary>
-    private async Task<(TestAccount Account, Colleague Cora, Guid Mina, Guid Theo)> Divided(string role, string sight)
+    internal static async Task<(TestAccount Account, Colleague Cora, Guid Mina, Guid Theo)> Divided(PluraApp app, string role, string sight)
     {
         var account = await app.NewAccount();
         var cora = await account.Colleague(app, role, sight);

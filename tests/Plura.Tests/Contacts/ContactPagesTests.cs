@@ -85,7 +85,7 @@ public sealed class ContactPagesTests(PluraApp app)
         var ann = await account.Create("Ann");
         await account.SignIn();
         var list = await (await account.Browser.Get(account.Page("contacts"))).Submit(".contact-list", new { NewTag = "VIP" }, "Add tag");
-        Assert.Contains("Tick the contacts first.", list.Text, StringComparison.Ordinal);
+        Assert.Contains("Tick the contacts first, or choose all that fit this list.", list.Text, StringComparison.Ordinal);
         Assert.Equal("VIP", list.Find("[name=NewTag]").GetAttribute("value"));
 
         var long61 = new string('x', 61);

@@ -14,6 +14,9 @@ public sealed class AuditReadsTests(PluraApp app)
     {
         ["/a/{Account}/contacts/new"] = "an empty form",
         ["/a/{Account}/contacts/import"] = "an empty form",
+        ["/a/{Account}/contacts/bulk"] = "what was done, and counts",
+        ["/a/{Account}/contacts/bulk/{Id:guid}"] = "what was done, and counts",
+        ["/api/v1/contacts/bulk/{id:guid}"] = "what was done, and counts",
         ["/a/{Account}/companies"] = "names of companies and counts",
         ["/a/{Account}/companies/new"] = "an empty form",
         ["/a/{Account}/companies/bin"] = "names of companies",

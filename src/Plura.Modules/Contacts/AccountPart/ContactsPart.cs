@@ -41,6 +41,8 @@ internal sealed class ContactsPart(ListContactsHandler list, FieldBook fieldBook
             Without = [("StoredAs", "a name on our disk; the file itself was yours, and is deleted after 30 days")],
         },
         TakenTable.Of<ImportChange>("import-changes", "What an import changed in contacts that were there.", ("ImportId", "The import, as in imports.csv"), ("ContactId", Contact), ("Before", "What it was, as JSON"), ("After", "What it became, as JSON"), ("TagsAdded", "Tags it gave, by their ids"), ("UpdatedBefore", "When it had been changed before")),
+        TakenTable.Of<BulkAction>("bulk-actions", "Changes of many contacts at once.", ("Id", "Its id"), ("Kind", "What was done"), ("Filter", "To which contacts, as JSON"), ("Value", "What they got, as JSON"), ("Assignees", "Whose contacts, where not everybody's"), ("State", "How it stands"), ("Chosen", "Whether its contacts stand in bulk-rows.csv"), ("Total", "How many contacts"), ("Reached", "How many of them it came to"), ("Changed", "How many it changed"), ("PutBack", "How many were put back"), ("Failure", "What went wrong"), ("StartedBy", "Who"), ("StartedById", "Their id"), ("StartedByKind", "A person or a program"), ("UndoneBy", "Who took it back"), ("UndoneById", "Their id"), ("UndoneByKind", "A person or a program"), ("CreatedAt", "When"), ("FinishedAt", "When it was done"), ("UndoneAt", "When it was taken back")),
+        TakenTable.Of<BulkRow>("bulk-rows", "The contacts of those changes.", ("BulkActionId", "The change, as in bulk-actions.csv"), ("ContactId", Contact), ("State", "0 waiting, 1 changed, 2 as it was, 3 put back, 4 left alone"), ("Before", "What it had before")),
     ];
 
     public async Task<IReadOnlyList<TakenFile>> Files(CancellationToken ct)

@@ -21,5 +21,9 @@ language sql set search_path = pg_catalog, pg_temp as $$
   update contacts.import i set started_by = 'somebody who left' where i.started_by_id = forget_person.person;
   update contacts.import i set undo_result = jsonb_set(i.undo_result::jsonb, '{by}', '"somebody who left"')
   where i.undo_result is not null and i.undo_result::jsonb ->> 'byId' = forget_person.person::text;
+  update contacts.bulk_action a set started_by = 'somebody who left' where a.started_by_id = forget_person.person;
+  update contacts.bulk_action a set undone_by = 'somebody who left' where a.undone_by_id = forget_person.person;
+  update contacts.bulk_action a set value = a.value || '{"assigneeName": "somebody who left"}' where a.value ->> 'assignee' = forget_person.person::text;
+  update contacts.bulk_row r set before = null where r.before = forget_person.person::text;
 $$;
 revoke all on function contacts.forget_person(uuid) from public;

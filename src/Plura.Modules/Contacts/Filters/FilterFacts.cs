@@ -44,6 +44,19 @@ public sealed class Filters(PluraDb db, IAccountDirectory accounts, Actor actor,
         var sql = writer.Write(filter);
         return writer.Refusal is { } refusal ? refusal : new FilterSql(sql, writer.Parameters);
     }
+
+    /// <summary>How many contacts fit.</summary>
+    public async Task<Result<int>> Count(ContactFilter filter, CancellationToken ct)
+    {
+        var where = await Compile(filter, "filter", 0, ct);
+        if (where.Refusal is { } refusal)
+            return refusal;
+        await using var command = await ListContactsHandler.Command(db, ct);
+        command.CommandText = $"select count(*) from contacts.contact c where c.tenant_id = @tenant and {where.Value.Sql}";
+        command.Parameters.AddRange(where.Value.Parameters.ToArray());
+        command.Parameters.AddWithValue("tenant", db.Tenant.Id);
+        return (int)(long)(await command.ExecuteScalarAsync(ct))!;
+    }
 }
 
 public sealed record FilterSql(string Sql, IReadOnlyList<Npgsql.NpgsqlParameter> Parameters);

@@ -11,7 +11,7 @@ namespace Plura.Contacts;
 
 public sealed partial class ContactsPage(
     ListContactsHandler handler, ListAddresses addresses, IContactDirectory directory, IConsentLedger ledger, ReadCompany companies, FieldBook fieldBook, SaveSearchHandler saveSearch,
-    TagContactHandler tagContact, UntagContactHandler untagContact, AssignContactHandler assignContact, DeleteContactHandler deleteContact, Assignees assignees, IEnumerable<ContactPart> Parts, Actor Actor, Flash flash, NavigationManager navigation, TimeProvider clock)
+    StartBulkActionHandler bulk, Assignees assignees, IEnumerable<ContactPart> Parts, Actor Actor, Flash flash, NavigationManager navigation, TimeProvider clock)
     : ComponentBase
 {
     private ListAddress address = new();
@@ -29,6 +29,8 @@ public sealed partial class ContactsPage(
     private string? companyName;
     private bool nothingYet;
     private bool sensitive;
+    private bool whole;
+    private IReadOnlyList<Data.CustomField> settable = [];
     private string since = "";
 
     [Parameter] public string Account { get; set; } = "";
@@ -64,6 +66,7 @@ public sealed partial class ContactsPage(
         tags = await directory.Tags(Http.RequestAborted);
         searches = await directory.SavedSearches(Http.RequestAborted);
         people = await assignees.People(Http.RequestAborted);
+        settable = [.. (await fieldBook.All(Http.RequestAborted)).Where(f => !f.IsUnique)];
         sensitive = Actor.May("contacts.export") && (await fieldBook.Every(Data.CustomField.OnContacts, Http.RequestAborted)).Any(f => f.Privacy == Data.FieldPrivacy.Sensitive);
         if (address.Company is { } company)
             companyName = (await companies.One(company, Http.RequestAborted))?.Name;
@@ -92,33 +95,46 @@ public sealed partial class ContactsPage(
         var ct = Http.RequestAborted;
         var form = Http.Request.Form;
         newTag = form["NewTag"].ToString();
-        var tag = newTag.Trim();
-        if (chosen.Count == 0)
+        var act = form["Do"].ToString();
+        whole = form["Whole"] == "true";
+        if (chosen.Count == 0 && !whole)
         {
-            actRefusal = Refusal.Invalid("contact.selection", "Tick the contacts first.");
+            actRefusal = Refusal.Invalid("contact.selection", "Tick the contacts first, or choose all that fit this list.");
             return;
         }
 
-        // The page's door asks only for looking; what its form does asks for more.
-        if (!Actor.May(form["Do"] == "delete" ? "contacts.delete" : "contacts.edit"))
+        var filter = whole ? await addresses.Filter(address, withWords: true, ct) : default(Result<ContactFilter>?);
+        if (filter?.Refusal is { } invalid)
         {
-            actRefusal = LooksOnly;
+            actRefusal = invalid;
             return;
         }
 
-        var (result, done) = form["Do"].ToString() switch
+        var (field, value) = SetFieldDialog.Read(form["Field"].ToString());
+        var command = new StartBulkAction
         {
-            "tag" => (await tagContact.Handle(new TagContact { Ids = chosen, Tags = [tag] }, ct), "got the tag"),
-            "untag" => (await untagContact.Handle(new UntagContact { Ids = chosen, Tags = [tag] }, ct), "lost the tag"),
-            "assign" => (await assignContact.Handle(new AssignContact { Ids = chosen, Assignee = form["Assignee"].ToString() }, ct), "assigned"),
-            "delete" => (await deleteContact.Handle(new DeleteContact { Ids = chosen }, ct), "moved to the bin"),
-            _ => (Refusal.Invalid("contact.act", "Choose what to do with the selected contacts."), ""),
+            Do = act,
+            Ids = chosen,
+            Filter = filter?.Value,
+            Tag = newTag.Trim(),
+            Assignee = form["Assignee"].ToString(),
+            Field = field,
+            Value = value ?? form["FieldValue"].ToString(),
+            Ask = whole,
         };
-        actRefusal = result.Refusal;
-        if (!result.Ok)
+        var started = await bulk.Handle(command, ct);
+        actRefusal = started.Refusal;
+        if (!started.Ok)
             return;
-        var count = Say.Count(result.Value, "contact");
-        flash.Say($"{char.ToUpperInvariant(count[0])}{count[1..]} {done}.");
+        if (whole)
+        {
+            navigation.NavigateTo($"{Root}/bulk/{started.Value.Id}");
+            return;
+        }
+
+        var done = act switch { "tag" => "got the tag", "untag" => "lost the tag", "assign" => "assigned", "field" => "changed", _ => "moved to the bin" };
+        var count = Say.Count(started.Value.Changed, "contact");
+        flash.Say($"{char.ToUpperInvariant(count[0])}{count[1..]} {done}.", started.Value.Changed > 0 ? $"{Root}/bulk/{started.Value.Id}/undo" : null);
         navigation.NavigateTo(address.Href(Root, address.Cursor));
     }
 

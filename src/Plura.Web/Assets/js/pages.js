@@ -135,6 +135,13 @@ document.addEventListener('change', event => {
     event.target.form?.requestSubmit();
 });
 
+// One tick for the whole page of a list; without script it is not there.
+document.addEventListener('change', event => {
+  const all = closest(event, '[data-pick-all]');
+  for (const pick of all?.closest('form').querySelectorAll('.pick') ?? [])
+    pick.checked = all.checked;
+});
+
 // A field that narrows the list around it: what does not hold its words is hidden.
 document.addEventListener('input', event => {
   const field = closest(event, '[data-narrow]');
@@ -175,6 +182,7 @@ function arrive() {
   if (toast)
     fade(toast);
   seekMore();
+  document.querySelectorAll('[data-pick-all]').forEach(all => { all.hidden = false; });
   // Islands are loaded only by pages that hold one.
   for (const island of document.querySelectorAll('[data-island]:not(:defined)'))
     import(new URL(island.dataset.island, document.baseURI).href);
