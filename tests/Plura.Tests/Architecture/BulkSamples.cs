@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Plura.Tests.Architecture;
 
 /// <summary>What samples of bulk actions need first.</summary>

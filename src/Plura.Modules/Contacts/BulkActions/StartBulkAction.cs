@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
 
