@@ -106,8 +106,9 @@ public sealed class BulkAction : ITenantOwned
     /// <summary>Begins, or goes on where it was broken off.</summary>
     public void Start() => (State, Failure) = (TakenBack ? Undoing : Running, null);
 
+    /// <summary>An undo that was broken off keeps its counts: it goes on with the rest.</summary>
     public void StartUndo(Actor actor) =>
-        (State, Failure, Reached, PutBack, UndoneBy, UndoneById, UndoneByKind) = (Undoing, null, 0, 0, actor.Name, actor.Id, actor.Kind);
+        (State, Failure, Reached, UndoneBy, UndoneById, UndoneByKind) = (Undoing, null, TakenBack ? Reached : 0, actor.Name, actor.Id, actor.Kind);
 
     /// <summary>What was reached stays as it is; it can go on from there.</summary>
     public void BreakOff(string why) => (State, Failure) = (Failed, why);
