@@ -69,9 +69,9 @@ public sealed class ScriptedSmtp : IAsyncDisposable
                 sessions.Add(Serve(client));
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException || stop.IsCancellationRequested)
         {
-            // The test is over.
+            // The test is over, whatever the stopped listener calls it.
         }
     }
 
