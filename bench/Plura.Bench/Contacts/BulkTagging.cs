@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Plura.Contacts;
-using Plura.Platform;
 
 namespace Plura.Bench;
 
