@@ -9,7 +9,7 @@ namespace Plura.Contacts;
 /// <summary>Answers the other modules' questions about contacts.</summary>
 public sealed class ContactDirectory(
     PluraDb db, ReadContact contacts, ListContactsHandler list, AddressReader reader, Duplicates duplicates, FieldBook fieldBook,
-    CreateContactHandler create, EditContactHandler edit, TagContactHandler tag) : IContactDirectory
+    CreateContactHandler create, EditContactHandler edit, TagContactHandler tag, Actor actor) : IContactDirectory
 {
     public async Task<IReadOnlyDictionary<Guid, ContactCard>> Cards(IReadOnlyCollection<Guid> contactIds, CancellationToken ct) =>
         (await contacts.Many([.. contactIds.Distinct()], ct)).ToDictionary(c => c.Id, Card);
@@ -59,8 +59,9 @@ public sealed class ContactDirectory(
     public async Task<IReadOnlyList<string>> Tags(CancellationToken ct) =>
         await db.Tags.AsNoTracking().OrderBy(t => t.Normal).Select(t => t.Name).ToListAsync(ct);
 
-    public async Task<IReadOnlyList<NamedSearch>> SavedSearches(CancellationToken ct) =>
-        await db.SavedSearches.AsNoTracking().OrderBy(s => s.Normal).Select(s => new NamedSearch(s.Id, s.Name)).ToListAsync(ct);
+    public async Task<IReadOnlyList<NamedList>> SmartLists(CancellationToken ct) =>
+        await db.SmartLists.AsNoTracking().Where(s => s.RemovedAt == null).OrderBy(s => s.Normal)
+            .Select(s => new NamedList(s.Id, s.Name) { Offered = s.OwnerId == null || s.OwnerId == actor.Id }).ToListAsync(ct);
 
     /// <summary>What the person typed fills what was empty; what the account knows is not overwritten by a public form.</summary>
     private async Task<Result<Guid>> Fill(Guid id, ContactDraft draft, IReadOnlyList<ReadAddress> typed, CancellationToken ct)

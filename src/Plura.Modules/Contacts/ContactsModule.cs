@@ -51,6 +51,7 @@ public sealed class ContactsModule : IModule
     [
         new("contacts.create", "added {about}", ActGroup.People, "contact"),
         new("contacts.edit", "changed {about}", ActGroup.People, "contact"),
+        new("contacts.edit_cell", "changed {about} in a list", ActGroup.People, "contact"),
         new("contacts.assign", "said who looks after {about}", ActGroup.People, "contact"),
         new("contacts.tag", "put a tag on {about}", ActGroup.People, "contact"),
         new("contacts.untag", "took a tag off {about}", ActGroup.People, "contact"),
@@ -68,7 +69,9 @@ public sealed class ContactsModule : IModule
         new("contacts.retire_field", "retired the field {about}, or brought it back", ActGroup.Settings, "field"),
         new("contacts.delete_field", "deleted {about} and its values", ActGroup.Settings, "field"),
         new("contacts.tell_apart", "changed how contacts are told apart", ActGroup.Settings),
-        new("contacts.save_search", "saved a search of contacts", ActGroup.People),
+        new("contacts.keep_list", "made or changed the smart list {about}", ActGroup.People, "smart_list"),
+        new("contacts.delete_list", "deleted the smart list {about}", ActGroup.People, "smart_list"),
+        new("contacts.restore_list", "brought the smart list {about} back", ActGroup.People, "smart_list"),
         new("contacts.upload_list", "uploaded the list {about}", ActGroup.People, "import"),
         new("contacts.start_import", "tried out the import of {about}", ActGroup.People, "import"),
         new("contacts.import", "started the import of {about}", ActGroup.People, "import"),
@@ -102,8 +105,8 @@ public sealed class ContactsModule : IModule
         .AddScoped<FieldCounts>()
         .AddScoped<FieldUses>()
         .AddScoped<IOwnFields>(services => services.GetRequiredService<FieldBook>())
-        .AddScoped<Filters>()
-        .AddScoped<ListAddresses>()
+        .AddScoped<Filters>().AddContactActivities()
+        .AddScoped<ListAddresses>().AddScoped<ListColumns>().AddScoped<ReadLists>().AddScoped<FilterBook>()
         .AddLivePart<NewContacts>(NewContacts.Part, "contacts.read", NewContacts.Parameters, _ => NewContacts.Topic)
         .AddImportContacts()
         .AddBulkActions()
@@ -121,7 +124,8 @@ public sealed class ContactsModule : IModule
         .AddScoped<INameThings, ImportNames>()
         .AddScoped<INameThings, CompanyNamed>()
         .AddScoped<INameThings, FieldNamed>()
-        .AddScoped<ISnapshotPart, FieldsPart>().AddScoped<ISnapshotPart, TagsPart>().AddScoped<ISnapshotPart, TellApartPart>().AddScoped<ISnapshotPart, SearchesPart>()
+        .AddScoped<INameThings, ListNamed>()
+        .AddScoped<ISnapshotPart, FieldsPart>().AddScoped<ISnapshotPart, TagsPart>().AddScoped<ISnapshotPart, TellApartPart>().AddScoped<ISnapshotPart, ListsPart>()
         .AddSingleton(new StaysBehind("contacts and their companies never travel, nor what happened to them", typeof(Data.Contact), typeof(Data.ContactPoint), typeof(Data.ContactTag), typeof(Data.BinnedContact), typeof(Data.ContactChange), typeof(Data.Import), typeof(Data.ImportChange), typeof(Data.BulkAction), typeof(Data.BulkRow), typeof(Data.Company), typeof(Data.CompanyChange), typeof(Data.BinnedCompany), typeof(Data.ContactFollower), typeof(Data.UniqueValue), typeof(Data.Note), typeof(Data.NoteVersion), typeof(Data.Attachment), typeof(Data.PlannedTask)))
         .AddScoped<IAccountPart, ContactsPart>().AddScoped<IAccountRemains, RemoveUploads>()
         .AddScoped<IAccountFigure, ContactFigure>()
@@ -138,7 +142,11 @@ public sealed class ContactsModule : IModule
         routes.MapTagContact();
         routes.MapUntagContact();
         routes.MapListContacts();
-        routes.MapSaveSearch();
+        routes.MapKeepList();
+        routes.MapReadLists();
+        routes.MapDeleteList();
+        routes.MapCountList();
+        routes.MapEditCell();
         routes.MapImportContacts();
         routes.MapBulkActions();
         routes.MapReadConsents();

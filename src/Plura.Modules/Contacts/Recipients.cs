@@ -16,15 +16,15 @@ public sealed class Recipients(PluraDb db, Filters filters, FieldBook fieldBook)
 
     public async Task<Result<AudienceSql>> Audience(Audience audience, string channel, CancellationToken ct)
     {
-        if (!audience.All && audience.Tags.Count == 0 && audience.SavedSearch is null)
-            return Refusal.Invalid("audience.empty", "Choose who gets it: everyone, a tag, or a saved search.", "Audience");
+        if (!audience.All && audience.Tags.Count == 0 && audience.SmartList is null)
+            return Refusal.Invalid("audience.empty", "Choose who gets it: everyone, a tag, or a smart list.", "Audience");
         var wanted = new List<ContactFilter>();
         if (audience.Tags.Count > 0)
             wanted.Add(new Condition("tag", "is", audience.Tags));
         var refused = new List<ContactFilter>();
         if (audience.ExceptTags.Count > 0)
             refused.Add(new Condition("tag", "is", audience.ExceptTags));
-        foreach (var (id, into) in (IEnumerable<(Guid?, List<ContactFilter>)>)[(audience.SavedSearch, wanted), (audience.ExceptSavedSearch, refused)])
+        foreach (var (id, into) in (IEnumerable<(Guid?, List<ContactFilter>)>)[(audience.SmartList, wanted), (audience.ExceptSmartList, refused)])
         {
             if (id is null)
                 continue;
@@ -131,9 +131,9 @@ public sealed class Recipients(PluraDb db, Filters filters, FieldBook fieldBook)
     };
 
     private async Task<Result<ContactFilter>> Saved(Guid id, CancellationToken ct) =>
-        await db.SavedSearches.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is { } search
+        await db.SmartLists.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.RemovedAt == null, ct) is { } search
             ? ContactFilter.Read(search.Filter)
-            : Refusal.Invalid("audience.search", "This saved search does not exist any more. Choose another one.", "Audience");
+            : Refusal.Invalid("audience.search", "This smart list does not exist any more. Choose another one.", "Audience");
 
     /// <summary>Templates want text, not JSON elements.</summary>
     private sealed class TextValues : System.Text.Json.Serialization.JsonConverter<object?>

@@ -3634,7 +3634,7 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
-            modelBuilder.Entity("Plura.Contacts.Data.SavedSearch", b =>
+            modelBuilder.Entity("Plura.Contacts.Data.SmartList", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -3643,6 +3643,11 @@ namespace Plura.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Columns")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("columns");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -3663,14 +3668,37 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("normal");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("Sort")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("newest")
+                        .HasColumnName("sort");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
                     b.HasKey("TenantId", "Id")
-                        .HasName("pk_saved_search");
+                        .HasName("pk_smart_list");
 
                     b.HasIndex("TenantId", "Normal")
                         .IsUnique()
-                        .HasDatabaseName("ix_saved_search_tenant_id_normal");
+                        .HasDatabaseName("ix_smart_list_tenant_id_normal")
+                        .HasFilter("removed_at is null");
 
-                    b.ToTable("saved_search", "contacts");
+                    b.ToTable("smart_list", "contacts");
 
                     b.HasAnnotation("Plura:Tenant", true);
                 });

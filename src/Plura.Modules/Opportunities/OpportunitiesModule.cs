@@ -44,7 +44,7 @@ public sealed class OpportunitiesModule : IModule
         new("opportunities.choose_contact", "looked for a contact to add an opportunity", ActGroup.Look),
     ];
 
-    public void Add(IServiceCollection services, IConfiguration configuration) => services
+    public void Add(IServiceCollection services, IConfiguration configuration) => OpportunityActivities.Add(services)
         .AddScoped<Amounts>()
         .AddScoped<BoardNews>()
         .AddScoped<CardMover>()

@@ -39,6 +39,7 @@ public sealed class SitesModule : IModule
         services.AddScoped<VisitorLimit>();
         services.AddScoped<ConsentRequest>();
         services.AddScoped<FormDoor>();
+        FormActivities.Add(services);
         services.AddSingleton<Contacts.Contracts.IContactTies, FormTies>();
         services.AddScoped<INameThings, FormNames>();
         services.AddScoped<Contacts.Contracts.ITimelineSource, FormTimeline>();

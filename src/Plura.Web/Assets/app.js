@@ -1,3 +1,4 @@
 import './js/live.js';
+import './js/cells.js';
 import './js/pages.js';
 import './js/passkeys.js';

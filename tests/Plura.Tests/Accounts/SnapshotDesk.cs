@@ -26,8 +26,8 @@ internal static class SnapshotDesk
             var now = app.Clock.GetUtcNow();
             db.AddRange(CustomField.New("shoe_size", "Shoe size", CustomField.Number, "", 1, now), CustomField.New("plan", "Plan", CustomField.Choice, "Gold\nSilver", 2, now));
             await db.SaveChangesAsync();
-            await services.GetRequiredService<SaveSearchHandler>().Handle(new SaveSearch { Name = "Very important", Filter = new Condition("tag", "is", "VIP") }, default);
-            await services.GetRequiredService<SaveSearchHandler>().Handle(new SaveSearch { Name = "Just Ann", Filter = new Condition("email", "is", "ann@people.example") }, default);
+            await services.GetRequiredService<KeepListHandler>().Handle(new KeepList { Name = "Very important", Filter = new Condition("tag", "is", "VIP") }, default);
+            await services.GetRequiredService<KeepListHandler>().Handle(new KeepList { Name = "Just Ann", Filter = new Condition("email", "is", "ann@people.example") }, default);
             services.GetRequiredService<Actor>().BecomeSystem("test");
             await services.GetRequiredService<KeepRoleHandler>().Handle(new KeepRole { Name = "Helper", Permissions = ["contacts.read", "contacts.edit"] }, default);
             await services.GetRequiredService<KeepTeamHandler>().Handle(new KeepTeam { Name = "Front desk", Members = [account.OwnerId] }, default);

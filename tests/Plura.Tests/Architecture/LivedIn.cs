@@ -80,7 +80,7 @@ internal sealed partial class LivedIn(TestAccount account)
         var form = await account.Form(doubleOptIn: true);
         await app.FillIn(form, "nora@visitors.example", tick: true);
         await account.Settle(app);
-        var search = (await account.Api.PostJson("/api/v1/contacts/searches", new { name = "Everyone" })).GetProperty("id").GetGuid();
+        var search = (await account.Api.PostJson("/api/v1/contacts/lists", new { name = "Everyone" })).GetProperty("id").GetGuid();
         await account.In(async services =>
         {
             services.GetRequiredService<INotices>().Post("import_done", "Your import is finished.", $"contacts/import/{done.Id}");
@@ -100,6 +100,7 @@ internal sealed partial class LivedIn(TestAccount account)
         Add("/contacts", "user", account.OwnerId);
         Add("/companies", "id", company);
         Add("/fields", "id", field);
+        Add("/contacts/lists", "id", search);
         Add("/contacts/import", "id", done.Id, dry.Id);
         Add("/contacts/bulk", "id", (await account.Api.PostJson("/api/v1/contacts/bulk", new { @do = "tag", tag = "Many", ids = (Guid[])[ann] })).GetProperty("id").GetGuid());
         Add("/imports", "id", done.Id, dry.Id);
@@ -118,7 +119,8 @@ internal sealed partial class LivedIn(TestAccount account)
         await Colleagues();
         var confirm = await app.In(tenant: null, services => services.GetRequiredService<IAccountDirectory>().ConfirmationLink(account.OwnerId, default));
         queries["/confirm-email"] = [new Uri(confirm!).Query];
-        queries["/a/{account}/contacts"] = [$"?search={search}", "?q=ann&sort=name"];
+        queries["/a/{account}/contacts"] = [$"?list={search}", "?q=ann&sort=name"];
+        queries["/a/{account}/contacts/lists/new"] = ["?q=ann&has=email"];
         queries["/a/{account}/contacts/{id:guid}"] = ["?edit=true", "?consent=true", .. queries["notes"]];
         queries["/a/{account}/find"] = ["?q=ann"];
         queries["/a/{account}/companies"] = ["?q=miller&sort=newest"];

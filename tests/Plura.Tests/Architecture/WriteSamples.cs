@@ -19,7 +19,9 @@ internal sealed partial class WriteSamples(PluraApp app, TestAccount account)
     private int number;
 
     /// <summary>By method and pattern, or page and form: prepares, and answers the change.</summary>
-    public Dictionary<string, Func<Task<Func<Task>>>> All => new(StringComparer.Ordinal)
+    public Dictionary<string, Func<Task<Func<Task>>>> All => new(Usual.Concat(OfLists), StringComparer.Ordinal);
+
+    private Dictionary<string, Func<Task<Func<Task>>>> Usual => new(StringComparer.Ordinal)
     {
         ["POST /api/v1/contacts"] = () => Now(() => Api("POST", "contacts", new { firstName = "New" })),
         ["PATCH /api/v1/contacts/{id:guid}"] = async () => Do(await Ann(), id => Api("PATCH", $"contacts/{id}", new { lastName = "Ames" })),
@@ -65,7 +67,6 @@ internal sealed partial class WriteSamples(PluraApp app, TestAccount account)
         ["PUT /api/v1/fields/{id:guid}"] = async () => Do(await Field(), id => Api("PUT", $"fields/{id}", new { label = $"Size {++number}", kind = "number", privacy = "personal" })),
         ["POST /api/v1/fields/{id:guid}/retire"] = async () => Do(await Field(), id => Api("POST", $"fields/{id}/retire", new { })),
         ["DELETE /api/v1/fields/{id:guid}"] = async () => Do(await Field(), id => Api("DELETE", $"fields/{id}")),
-        ["POST /api/v1/contacts/searches"] = () => Now(() => Api("POST", "contacts/searches", new { name = "Everyone" })),
         ["POST /api/v1/contacts/bulk"] = async () => Do(await Ann(), id => Api("POST", "contacts/bulk", new { @do = "tag", tag = "Many", ids = (Guid[])[id] })),
         ["POST /api/v1/contacts/bulk/{id:guid}/undo"] = async () => Do(await Bulk(), id => Api("POST", $"contacts/bulk/{id}/undo")),
         ["POST /a/{account}/contacts/bulk/{id:guid}/undo"] = async () => Do(await Bulk(), id => Post($"contacts/bulk/{id}/undo")),

@@ -161,7 +161,7 @@ public sealed class AssignedTests(PluraApp app)
         [
             ("contacts", new() { ["_handler"] = "selected", ["Ids"] = id.ToString(), ["Do"] = "delete" }),
             ("contacts", new() { ["_handler"] = "selected", ["Ids"] = id.ToString(), ["Do"] = "tag", ["NewTag"] = "New" }),
-            ("contacts", new() { ["_handler"] = "save-search-form", ["SearchName"] = "Mine" }),
+            ("contacts", new() { ["_handler"] = "keep-list-form", ["ListName"] = "Mine" }),
             ($"contacts/{id}", new() { ["_handler"] = "remove-tag", ["Tag"] = "VIP" }),
             ($"contacts/{id}", new() { ["_handler"] = "add-tag", ["NewTag"] = "New" }),
             ($"contacts/{id}", new() { ["_handler"] = "assign", ["Assignee"] = reader.Id.ToString() }),
@@ -177,7 +177,7 @@ public sealed class AssignedTests(PluraApp app)
         var contact = (await account.Contact(id))!;
         Assert.Equal(["VIP"], contact.Tags);
         Assert.Null(contact.Assignee);
-        Assert.Equal(0L, await account.Ask<long>("select count(*) from contacts.saved_search"));
+        Assert.Equal(0L, await account.Ask<long>("select count(*) from contacts.smart_list"));
     }
 
     /// <summary>Mina is assigned to somebody with a narrowed sight, Theo to nobody.</summary>

@@ -4,7 +4,7 @@ namespace Plura.Tests.Contacts;
 
 public sealed class ContactIsolationTests(PluraApp app)
 {
-    private static readonly string[] Tables = ["contact", "contact_point", "tag", "contact_tag", "contact_change", "bin", "saved_search", "custom_field", "settings"];
+    private static readonly string[] Tables = ["contact", "contact_point", "tag", "contact_tag", "contact_change", "bin", "smart_list", "custom_field", "settings"];
 
     [Fact]
     public async Task Raw_SQL_of_another_account_sees_and_changes_nothing()

@@ -102,13 +102,13 @@ public sealed class ContactPagesTests(PluraApp app)
         await account.Create("Bob");
         await account.SignIn();
         var list = await account.Browser.Get(account.Page("contacts?tag=VIP&q=ann"));
-        var saved = await list.Submit("#save-search form", new { SearchName = "My VIPs" });
+        var saved = await list.Submit("#keep-list form", new { ListName = "My VIPs" });
         Assert.Equal(["Ann"], saved.All("td.main"));
         Assert.Contains("My VIPs", saved.Text, StringComparison.Ordinal);
-        var refused = await list.Submit("#save-search form", new { SearchName = "my vips" });
-        Assert.Contains("You already have a saved search with this name.", refused.Find("[name=SearchName]").ParentElement!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("my vips", refused.Find("[name=SearchName]").GetAttribute("value"));
-        Assert.True(refused.Find("#save-search").HasAttribute("open"));
+        var refused = await list.Submit("#keep-list form", new { ListName = "my vips" });
+        Assert.Contains("You already have a smart list with this name.", refused.Find("[name=ListName]").ParentElement!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("my vips", refused.Find("[name=ListName]").GetAttribute("value"));
+        Assert.True(refused.Find("#keep-list").HasAttribute("open"));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ internal static class RandomFilters
 
     private static Condition Leaf(Random random)
     {
-        var (field, ops, values) = random.Next(25) switch
+        var (field, ops, values) = random.Next(29) switch
         {
             0 => ("name", Text, (string[])["ann", "ANN BAKER 1", "b", "müller", "o'h", "5"]),
             1 => ("company", Text, ["bakery", "söhne", "SOHNE", "%", "100"]),
@@ -84,6 +84,10 @@ internal static class RandomFilters
             21 => ("time_zone", Text, ["europe/berlin", "berlin"]),
             22 => ("postal_code", Text, ["04101", "04"]),
             23 => ("fields.story", Text, ["line one", "came", "two"]),
+            24 => ("date_of_birth", ["last_days", "not_last_days", "older_days", "next_days"], ["1", "17070", "17090"]),
+            25 => ("date_of_birth", ["each_year"], ["10", "90", "366"]),
+            26 => random.Next(3) == 0 ? ("fields.since", ["each_year"], ["60", "90"]) : ("fields.since", (string[])["last_days", "not_last_days", "older_days", "next_days"], (string[])["2450", "2480"]),
+            27 => ("created", ["last_days", "not_last_days", "older_days"], ["1", "30"]),
             11 => ("text", ["contains"], ["ann bak", "example", "415", "bakery", "zzz"]),
             _ => ("fields.colour", ["is", "is_not", "empty"], ["red", "Blue"]),
         };
@@ -92,7 +96,7 @@ internal static class RandomFilters
         return new Condition(field, op, several || op == "between" ? [Of(random, values), Of(random, values)] : [Of(random, values)]);
     }
 
-    private static string[] Text => ["is", "is_not", "contains", "starts", "ends", "empty", "not_empty"];
+    private static string[] Text => ["is", "is_not", "contains", "not_contains", "starts", "ends", "empty", "not_empty"];
 
     private static string Day(Random random) => new DateOnly(2020, 1, 1).AddDays(random.Next(60)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -38,14 +38,14 @@ public sealed class RecipientsTests(PluraApp app)
     }
 
     [Fact]
-    public async Task An_audience_may_be_a_saved_search()
+    public async Task An_audience_may_be_a_smart_list()
     {
         var account = await app.NewAccount();
         var ann = await account.Create("Ann", email: "ann@example.com");
         await account.Create("Bob", email: "bob@other.test");
-        var search = await account.In(s => s.GetRequiredService<SaveSearchHandler>().Handle(new SaveSearch { Name = "Example", Filter = new Condition("email", "ends", "@example.com") }, CancellationToken.None));
-        Assert.Equal([ann], await Find(account, new Audience { SavedSearch = search.Value }));
-        Assert.DoesNotContain(ann, await Find(account, new Audience { All = true, ExceptSavedSearch = search.Value }));
+        var search = await account.In(s => s.GetRequiredService<KeepListHandler>().Handle(new KeepList { Name = "Example", Filter = new Condition("email", "ends", "@example.com") }, CancellationToken.None));
+        Assert.Equal([ann], await Find(account, new Audience { SmartList = search.Value }));
+        Assert.DoesNotContain(ann, await Find(account, new Audience { All = true, ExceptSmartList = search.Value }));
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class RecipientsTests(PluraApp app)
     {
         var account = await app.NewAccount();
         var other = await app.NewAccount();
-        var foreign = await other.In(s => s.GetRequiredService<SaveSearchHandler>().Handle(new SaveSearch { Name = "Theirs" }, CancellationToken.None));
-        foreach (var audience in (Audience[])[new(), new() { Tags = ["Nobody"] }, new() { SavedSearch = foreign.Value }, new() { All = true, ExceptTags = ["Nobody"] }])
+        var foreign = await other.In(s => s.GetRequiredService<KeepListHandler>().Handle(new KeepList { Name = "Theirs" }, CancellationToken.None));
+        foreach (var audience in (Audience[])[new(), new() { Tags = ["Nobody"] }, new() { SmartList = foreign.Value }, new() { All = true, ExceptTags = ["Nobody"] }])
             Assert.Equal(RefusalKind.Invalid, (await account.In(s => s.GetRequiredService<IRecipients>().Audience(audience, Channels.Email, CancellationToken.None))).Refusal?.Kind);
     }
 

@@ -14,9 +14,32 @@ internal static class SlowFilter
         Not not => !Fits(contact, not.Part, now),
         Condition { Op: "is_not" } c => !Fits(contact, c with { Op = "is" }, now),
         Condition { Op: "not_empty" } c => !Fits(contact, c with { Op = "empty" }, now),
+        Condition { Op: "not_contains" } c => !Fits(contact, c with { Op = "contains" }, now),
+        Condition { Op: "not_last_days" } c => !Fits(contact, c with { Op = "last_days" }, now),
+        Condition { Op: "last_days" or "older_days" or "next_days" or "each_year", Field: "date_of_birth" or "fields.since" } c => Around(Born(contact, c), c, now),
+        Condition { Field: "created" } c => c.Op == "last_days" == (contact.CreatedAt >= now.AddDays(-int.Parse(c.Values[0], CultureInfo.InvariantCulture))),
         Condition c => Fits(contact, c),
         _ => throw new InvalidOperationException(),
     };
+
+    private static DateOnly? Born(ContactView contact, Condition condition) => condition.Field == "date_of_birth" ? contact.DateOfBirth
+        : contact.Fields.GetValueOrDefault("since", "") is { Length: > 0 } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Days that lie so many days before or behind today, by the tests' account, which lives in New York.</summary>
+    private static bool Around(DateOnly? day, Condition condition, DateTimeOffset now)
+    {
+        if (day is not { } date)
+            return false;
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById("America/New_York")).DateTime);
+        var days = int.Parse(condition.Values[0], CultureInfo.InvariantCulture);
+        return condition.Op switch
+        {
+            "last_days" => date <= today && date >= today.AddDays(-days),
+            "older_days" => date < today.AddDays(-days),
+            "next_days" => date >= today && date <= today.AddDays(days),
+            _ => Enumerable.Range(0, days + 1).Select(n => today.AddDays(n)).Any(d => (d.Month, d.Day) == (date.Month, date.Day) || (date is { Month: 2, Day: 29 } && d is { Month: 2, Day: 28 } && !DateTime.IsLeapYear(d.Year))),
+        };
+    }
 
     private static bool Fits(ContactView contact, Condition condition) => condition.Field switch
     {

@@ -43,9 +43,9 @@ public static class ComposerForm
         {
             All = kind == "all",
             Tags = kind == "tags" ? Words(form["tags"]) : [],
-            SavedSearch = kind == "search" ? Id(form["savedSearch"]) : null,
+            SmartList = kind == "search" ? Id(form["smartList"]) : null,
             ExceptTags = Words(form["exceptTags"]),
-            ExceptSavedSearch = Id(form["exceptSavedSearch"]),
+            ExceptSmartList = Id(form["exceptSmartList"]),
         };
     }
 

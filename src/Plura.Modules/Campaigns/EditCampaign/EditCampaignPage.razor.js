@@ -54,8 +54,8 @@ class Composer extends HTMLElement {
   }
 
   chosen(event) {
-    if (/^(audience|tags|savedSearch|exceptTags|exceptSavedSearch)$/.test(event.target.name)) {
-      const kind = { tags: 'tags', savedSearch: 'search' }[event.target.name];
+    if (/^(audience|tags|smartList|exceptTags|exceptSmartList)$/.test(event.target.name)) {
+      const kind = { tags: 'tags', smartList: 'search' }[event.target.name];
       if (kind)
         this.querySelector(`[name="audience"][value="${kind}"]`).checked = true;
       this.countSoon();

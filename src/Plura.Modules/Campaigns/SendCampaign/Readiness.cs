@@ -37,7 +37,7 @@ public sealed class Readiness(IRecipients recipients, ISendLedger ledger, Audien
     private async Task<Refusal?> People(Audience audience, CancellationToken ct)
     {
         if (!audience.Chosen())
-            return Refusal.Invalid("campaign.no_audience", "Choose who gets it: everyone, people with a tag, or a saved search.", nameof(CampaignDraft.Audience));
+            return Refusal.Invalid("campaign.no_audience", "Choose who gets it: everyone, people with a tag, or a smart list.", nameof(CampaignDraft.Audience));
         var sql = await recipients.Audience(audience, Channels.Email, ct);
         if (sql.Refusal is { } refused)
             return refused;
@@ -55,7 +55,7 @@ public static class Audiences
 {
     extension(Audience audience)
     {
-        public bool Chosen() => audience.All || audience.Tags.Count > 0 || audience.SavedSearch is not null;
+        public bool Chosen() => audience.All || audience.Tags.Count > 0 || audience.SmartList is not null;
 
         /// <summary>"everyone", "people tagged spring or member, except those tagged supplier".</summary>
         public string Words(IReadOnlyDictionary<Guid, string> searches)
@@ -64,13 +64,13 @@ public static class Audiences
             {
                 { All: true } => "everyone with an e-mail address",
                 { Tags.Count: > 0 } => $"people tagged {string.Join(" or ", audience.Tags)}",
-                { SavedSearch: { } search } => $"the saved search “{searches.GetValueOrDefault(search, "deleted since")}”",
+                { SmartList: { } search } => $"the smart list “{searches.GetValueOrDefault(search, "deleted since")}”",
                 _ => "nobody chosen yet",
             };
             if (audience.ExceptTags.Count > 0)
                 who += $", except those tagged {string.Join(" or ", audience.ExceptTags)}";
-            if (audience.ExceptSavedSearch is { } except)
-                who += $", except the saved search “{searches.GetValueOrDefault(except, "deleted since")}”";
+            if (audience.ExceptSmartList is { } except)
+                who += $", except the smart list “{searches.GetValueOrDefault(except, "deleted since")}”";
             return who;
         }
     }

@@ -21,7 +21,7 @@ public sealed class ReviewCampaignHandler(PluraDb db, Tenant tenant, IAccountDir
         var campaign = found.Value;
         var account = (await accounts.Account(tenant.Id, ct))!;
         var missing = await readiness.Missing(campaign, account, ct);
-        var searches = (await contacts.SavedSearches(ct)).ToDictionary(s => s.Id, s => s.Name);
+        var searches = (await contacts.SmartLists(ct)).ToDictionary(s => s.Id, s => s.Name);
 
         SendForecast? forecast = null;
         var examples = new Dictionary<string, IReadOnlyList<ContactCard>>(StringComparer.Ordinal);

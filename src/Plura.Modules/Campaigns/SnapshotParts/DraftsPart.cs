@@ -29,7 +29,7 @@ public sealed record DraftSetUp
 }
 
 /// <summary>
-/// Drafts as templates: words, and for whom by tags. The sender is the business's own wherever it is stamped; saved searches, sent campaigns and
+/// Drafts as templates: words, and for whom by tags. The sender is the business's own wherever it is stamped; smart lists, sent campaigns and
 /// everybody who got one stay behind.
 /// </summary>
 internal sealed class DraftsPart(PluraDb db, CreateCampaignHandler create, EditCampaignHandler edit) : SnapshotPart<DraftSetUp>
@@ -69,9 +69,9 @@ internal sealed class DraftsPart(PluraDb db, CreateCampaignHandler create, EditC
         var audience = new Audience { All = wanted.All, Tags = wanted.Tags, ExceptTags = wanted.ExceptTags };
         if (before is null)
             return (await create.Handle(new CreateCampaign { Name = wanted.Name, Subject = wanted.Subject, Preview = wanted.Preview, Html = wanted.Html, Topic = wanted.Topic, Audience = audience, RatePerMinute = wanted.RatePerMinute }, ct)).Refusal;
-        // Sender and saved searches are the account's own and stay.
+        // Sender and smart lists are the account's own and stay.
         var words = before.Words() with { Name = wanted.Name, Subject = wanted.Subject, Preview = wanted.Preview, Html = wanted.Html, Topic = wanted.Topic, RatePerMinute = wanted.RatePerMinute };
-        words.Audience = audience with { SavedSearch = before.Audience.SavedSearch, ExceptSavedSearch = before.Audience.ExceptSavedSearch };
+        words.Audience = audience with { SmartList = before.Audience.SmartList, ExceptSmartList = before.Audience.ExceptSmartList };
         return (await edit.Handle(words, ct)).Refusal;
     }
 }

@@ -23,10 +23,14 @@ public interface IContactDirectory
 
     Task<IReadOnlyList<string>> Tags(CancellationToken ct);
 
-    Task<IReadOnlyList<NamedSearch>> SavedSearches(CancellationToken ct);
+    Task<IReadOnlyList<NamedList>> SmartLists(CancellationToken ct);
 }
 
-public sealed record NamedSearch(Guid Id, string Name);
+public sealed record NamedList(Guid Id, string Name)
+{
+    /// <summary>Whether the person at hand may choose it: everybody's lists, and their own.</summary>
+    public bool Offered { get; init; }
+}
 
 public sealed record ContactCard(Guid Id, string Name, string? Email, string? Phone);
 

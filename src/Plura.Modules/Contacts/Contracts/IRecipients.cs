@@ -8,7 +8,7 @@ public interface IRecipients
 {
     /// <summary>
     /// Turns an audience into SQL that selects <c>contact_id, contact_point_id, address_key, minor</c>, one row per contact that has a
-    /// primary address of the channel. Refused where a tag or saved search does not exist.
+    /// primary address of the channel. Refused where a tag or smart list does not exist.
     /// </summary>
     Task<Result<AudienceSql>> Audience(Audience audience, string channel, CancellationToken ct);
 
@@ -19,18 +19,18 @@ public interface IRecipients
     Task<IReadOnlyList<MergeField>> MergeFields(CancellationToken ct);
 }
 
-/// <summary>All, or those with any of the tags, or those a saved search or filter finds; minus the exceptions.</summary>
+/// <summary>All, or those with any of the tags, or those a smart list or filter finds; minus the exceptions.</summary>
 public sealed record Audience
 {
     public bool All { get; init; }
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    public Guid? SavedSearch { get; init; }
+    public Guid? SmartList { get; init; }
 
     public IReadOnlyList<string> ExceptTags { get; init; } = [];
 
-    public Guid? ExceptSavedSearch { get; init; }
+    public Guid? ExceptSmartList { get; init; }
 }
 
 /// <param name="Sql">A select; it names its parameters <c>@audience_0 …</c> and <c>@tenant</c>, all of which <paramref name="Parameters"/> holds.</param>

@@ -72,16 +72,6 @@ public sealed class CustomFieldConfiguration : IEntityTypeConfiguration<CustomFi
     }
 }
 
-public sealed class SavedSearchConfiguration : IEntityTypeConfiguration<SavedSearch>
-{
-    public void Configure(EntityTypeBuilder<SavedSearch> builder)
-    {
-        builder.TenantTable("contacts", "saved_search");
-        builder.Property(s => s.Filter).HasColumnType("jsonb");
-        builder.HasIndex(s => new { s.TenantId, s.Normal }).IsUnique();
-    }
-}
-
 public sealed class BinnedContactConfiguration : IEntityTypeConfiguration<BinnedContact>
 {
     public void Configure(EntityTypeBuilder<BinnedContact> builder)

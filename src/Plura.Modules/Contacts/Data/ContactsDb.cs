@@ -18,7 +18,7 @@ public static class ContactsDb
 
         public DbSet<CustomField> CustomFields => db.Set<CustomField>();
 
-        public DbSet<SavedSearch> SavedSearches => db.Set<SavedSearch>();
+        public DbSet<SmartList> SmartLists => db.Set<SmartList>();
 
         public DbSet<BinnedContact> Bin => db.Set<BinnedContact>();
 

@@ -4,6 +4,8 @@ create or replace function contacts.forget_person(person uuid) returns void
 language sql set search_path = pg_catalog, pg_temp as $$
   update contacts.contact c set assignee_id = null where c.assignee_id = forget_person.person;
   update contacts.company k set assignee_id = null where k.assignee_id = forget_person.person;
+  -- What was only theirs is the account's.
+  update contacts.smart_list s set owner_id = null where s.owner_id = forget_person.person;
   delete from contacts.contact_follower f where f.user_id = forget_person.person;
   -- The bins name who deleted, the stories also by id: asked before those forget the name.
   update contacts.bin b set deleted_by = 'somebody who left' from contacts.contact_change c

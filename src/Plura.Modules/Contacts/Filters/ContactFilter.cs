@@ -5,7 +5,7 @@ using Plura.Platform;
 namespace Plura.Contacts;
 
 /// <summary>
-/// Which contacts: one small tree for lists, saved searches, audiences and the API. In JSON:
+/// Which contacts: one small tree for lists, smart lists, audiences and the API. In JSON:
 /// <c>{"all":[…]}</c>, <c>{"any":[…]}</c>, <c>{"not":…}</c>, <c>{"field":"tag","op":"is","value":"VIP"}</c>. Several values mean any of them.
 /// </summary>
 public abstract record ContactFilter
@@ -131,8 +131,8 @@ public sealed record Not(ContactFilter Part) : ContactFilter
     protected override JsonObject Node() => new() { ["not"] = Nodes([Part])[0]!.DeepClone() };
 }
 
-/// <param name="Field"><c>text</c>, <c>name</c>, <c>email</c>, <c>phone</c>, <c>company</c>, <c>company_id</c> (an id or <c>none</c>), <c>tag</c>, <c>assignee</c> and <c>follower</c> (a user's id, <c>me</c> or <c>none</c>), <c>created</c>, <c>changed</c>, <c>source</c>, <c>street</c>, <c>postal_code</c>, <c>city</c>, <c>region</c>, <c>country</c>, <c>time_zone</c>, <c>date_of_birth</c>, or <c>fields.</c> and a custom field's key.</param>
-/// <param name="Op"><c>is</c>, <c>is_not</c>, <c>contains</c>, <c>starts</c>, <c>ends</c>, <c>empty</c>, <c>not_empty</c>, <c>before</c>, <c>after</c>, <c>between</c> (two values, both inside), <c>on</c>, <c>last_days</c>, <c>less</c>, <c>more</c>.</param>
+/// <param name="Field"><c>text</c>, <c>name</c>, <c>email</c>, <c>phone</c>, <c>company</c>, <c>company_id</c> (an id or <c>none</c>), <c>tag</c>, <c>assignee</c> and <c>follower</c> (a user's id, <c>me</c> or <c>none</c>), <c>created</c>, <c>changed</c>, <c>source</c>, <c>street</c>, <c>postal_code</c>, <c>city</c>, <c>region</c>, <c>country</c>, <c>time_zone</c>, <c>date_of_birth</c>, <c>fields.</c> and a custom field's key, or <c>activity.</c> and what happened (<c>sent</c>, <c>opened</c>, <c>clicked</c>, <c>form</c>, …).</param>
+/// <param name="Op"><c>is</c>, <c>is_not</c>, <c>contains</c>, <c>not_contains</c>, <c>starts</c>, <c>ends</c>, <c>empty</c>, <c>not_empty</c>, <c>less</c>, <c>more</c>, <c>between</c> (two values, both inside), <c>before</c>, <c>after</c>, <c>on</c>, and with a number of days <c>last_days</c>, <c>not_last_days</c>, <c>older_days</c>, <c>next_days</c>, <c>each_year</c> (a birthday that comes within so many days); of activities also <c>times</c> (how often at least, within how many days).</param>
 public sealed record Condition(string Field, string Op, IReadOnlyList<string> Values) : ContactFilter
 {
     public Condition(string field, string op, string value) : this(field, op, [value])

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Extensions;
 using Plura.Accounts.Contracts;
+using Plura.Contacts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
 
@@ -11,10 +13,16 @@ public sealed record FilterFacts(string Region, DateTimeZone Zone, DateTimeOffse
 {
     /// <summary>Whoever asks; null where nobody does, as in an audience that is worked out later.</summary>
     public Guid? Me { get; init; }
+
+    /// <summary>What can be asked of what happened, by its word.</summary>
+    public IReadOnlyDictionary<string, Activity> Activities { get; init; } = new Dictionary<string, Activity>(StringComparer.Ordinal);
+
+    /// <summary>The day it is where the account is.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Now.ToInstant().InZone(Zone).ToDateTimeUnspecified());
 }
 
 /// <summary>Gathers those facts and turns filters into SQL.</summary>
-public sealed class Filters(PluraDb db, IAccountDirectory accounts, Actor actor, TimeProvider clock)
+public sealed class Filters(PluraDb db, IAccountDirectory accounts, IEnumerable<Activity> activities, Actor actor, TimeProvider clock)
 {
     private FilterFacts? facts;
 
@@ -30,7 +38,10 @@ public sealed class Filters(PluraDb db, IAccountDirectory accounts, Actor actor,
             account?.Country ?? "US", zone, clock.GetUtcNow(),
             fields.ToDictionary(f => f.Key, StringComparer.Ordinal),
             tags.ToDictionary(t => t.Normal, t => t.Id, StringComparer.Ordinal))
-        { Me = actor.Kind == ActorKind.User ? actor.Id : null };
+        {
+            Me = actor.Kind == ActorKind.User ? actor.Id : null,
+            Activities = activities.Where(a => a.Permission is null || actor.May(a.Permission)).ToDictionary(a => a.Word, StringComparer.Ordinal),
+        };
     }
 
     /// <summary>A predicate over <c>contacts.contact c</c>; it also names <c>@tenant</c>, which the caller's statement has.</summary>

@@ -64,9 +64,17 @@ public sealed partial class FilterWriter
 
     private string Day(Condition condition, string value)
     {
+        if (condition.Op == "each_year")
+            return EachYear(condition) is { } comes ? $"(substr({value}, 6, 5) = any({Add(comes)}))" : "false";
+        if (IsRelative(condition))
+        {
+            return Around(condition) is not { } span ? "false"
+                : $"({value} <> '' and {value} collate \"C\" >= {Add(Written(span.From))} and {value} collate \"C\" <= {Add(Written(span.To))})";
+        }
+
         if (Days(condition) is not { } days)
             return "false";
-        var texts = days.Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).ToArray();
+        var texts = days.Select(Written).ToArray();
         // The written form of days sorts as the days do.
         return condition.Op switch
         {
@@ -77,4 +85,6 @@ public sealed partial class FilterWriter
             _ => Unfit(condition),
         };
     }
+
+    private static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -87,6 +87,10 @@ public sealed partial class FilterWriter
 
     private string Born(Condition condition)
     {
+        if (condition.Op == "each_year")
+            return EachYear(condition) is { } comes ? $"coalesce(to_char(c.date_of_birth, 'MM-DD') = any({Add(comes)}), false)" : "false";
+        if (IsRelative(condition))
+            return Around(condition) is { } span ? $"coalesce(c.date_of_birth between {Add(span.From)} and {Add(span.To)}, false)" : "false";
         if (Days(condition) is not { } days)
             return "false";
         return condition.Op switch

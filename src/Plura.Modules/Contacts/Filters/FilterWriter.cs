@@ -14,6 +14,16 @@ namespace Plura.Contacts;
 public sealed partial class FilterWriter(FilterFacts facts, string prefix, int first)
 {
     private const string CustomPrefix = "fields.";
+
+    /// <summary>Operators that say "not" of another one.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Opposites = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["is_not"] = "is",
+        ["not_empty"] = "empty",
+        ["not_contains"] = "contains",
+        ["not_last_days"] = "last_days",
+    };
+
     private readonly List<NpgsqlParameter> parameters = [];
 
     public IReadOnlyList<NpgsqlParameter> Parameters => parameters;
@@ -33,8 +43,8 @@ public sealed partial class FilterWriter(FilterFacts facts, string prefix, int f
 
     private string Write(Condition condition)
     {
-        if (condition.Op is "is_not" or "not_empty")
-            return $"not {Write(condition with { Op = condition.Op == "is_not" ? "is" : "empty" })}";
+        if (Opposites.TryGetValue(condition.Op, out var op))
+            return $"not {Write(condition with { Op = op })}";
         if (condition.Op != "empty" && condition.Values.Count == 0)
             return Refuse($"The condition on “{condition.Field}” has no value.");
         return condition.Field switch
@@ -59,6 +69,7 @@ public sealed partial class FilterWriter(FilterFacts facts, string prefix, int f
             "created" => Moment(condition, "c.created_at"),
             "changed" => Moment(condition, "c.updated_at"),
             var name when name.StartsWith(CustomPrefix, StringComparison.Ordinal) && facts.Fields.TryGetValue(name[CustomPrefix.Length..], out var field) => Custom(condition, field),
+            var name when name.StartsWith(ActivityPrefix, StringComparison.Ordinal) && facts.Activities.TryGetValue(name[ActivityPrefix.Length..], out var activity) => Happened(condition, activity),
             _ => Refuse($"There is no contact field called “{condition.Field}”."),
         };
     }
@@ -139,11 +150,11 @@ public sealed partial class FilterWriter(FilterFacts facts, string prefix, int f
 
     private string Moment(Condition condition, string column)
     {
-        if (condition.Op == "last_days")
+        if (condition.Op is "last_days" or "older_days")
         {
-            return int.TryParse(condition.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= 36500
-                ? $"({column} >= {Add(facts.Now.AddDays(-days))})"
-                : Refuse("Give a number of days between 1 and 36500.");
+            return Count(condition.Values[0]) is { } days
+                ? $"({column} {(condition.Op == "last_days" ? ">=" : "<")} {Add(facts.Now.AddDays(-days))})"
+                : Refuse($"Give a number of days between 1 and {MostDays}.");
         }
 
         if (Span(condition.Values[0]) is not { } span)

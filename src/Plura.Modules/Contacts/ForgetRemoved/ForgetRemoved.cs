@@ -4,7 +4,7 @@ using Plura.Platform;
 
 namespace Plura.Contacts;
 
-/// <summary>Forgets a deleted note, task or file for good, unless it came back.</summary>
+/// <summary>Forgets a deleted note, task, file or smart list for good, unless it came back.</summary>
 public sealed record ForgetRemoved(Guid Id) : IJob
 {
     public static readonly TimeSpan After = TimeSpan.FromDays(30);
@@ -27,6 +27,7 @@ public sealed class ForgetRemovedJobHandler(PluraDb db, StoredFiles store, TimeP
             db.Notes.Remove(note);
         if (await db.Tasks.SingleOrDefaultAsync(t => t.Id == job.Id && t.RemovedAt != null && t.RemovedAt <= until, ct) is { } task)
             db.Tasks.Remove(task);
+        db.SmartLists.RemoveRange(await db.SmartLists.Where(s => s.Id == job.Id && s.RemovedAt != null && s.RemovedAt <= until).ToListAsync(ct));
         await db.SaveChangesAsync(ct);
     }
 }

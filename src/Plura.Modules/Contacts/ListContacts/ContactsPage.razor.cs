@@ -10,7 +10,7 @@ using Plura.Ui;
 namespace Plura.Contacts;
 
 public sealed partial class ContactsPage(
-    ListContactsHandler handler, ListAddresses addresses, IContactDirectory directory, IConsentLedger ledger, ReadCompany companies, FieldBook fieldBook, SaveSearchHandler saveSearch,
+    ListContactsHandler handler, ListAddresses addresses, ReadLists smartLists, ListColumns listColumns, IContactDirectory directory, IConsentLedger ledger, ReadCompany companies, FieldBook fieldBook, KeepListHandler keepList,
     StartBulkActionHandler bulk, Assignees assignees, IEnumerable<ContactPart> Parts, Actor Actor, Flash flash, NavigationManager navigation, TimeProvider clock)
     : ComponentBase
 {
@@ -18,12 +18,15 @@ public sealed partial class ContactsPage(
     private ContactPage? list;
     private ILookup<Guid, ConsentNow> permissions = Array.Empty<ConsentNow>().ToLookup(n => n.AddressKey);
     private IReadOnlyList<string> tags = [];
-    private IReadOnlyList<NamedSearch> searches = [];
+    private IReadOnlyList<ListView> lists = [];
+    private IReadOnlyList<ListColumn> columns = [];
     private IReadOnlyList<UserCard> people = [];
+    private IReadOnlyList<UserCard> everybody = [];
     private Refusal? refusal;
     private Refusal? actRefusal;
     private Refusal? saveRefusal;
-    private string? searchName;
+    private string? listName;
+    private string sort = "newest";
     private string? newTag;
     private List<Guid> chosen = [];
     private string? companyName;
@@ -64,8 +67,14 @@ public sealed partial class ContactsPage(
         if (Http.Request.HasFormContentType)
             chosen = [.. Http.Request.Form["Ids"].Select(id => Guid.TryParse(id, out var value) ? value : Guid.Empty).Where(id => id != Guid.Empty)];
         tags = await directory.Tags(Http.RequestAborted);
-        searches = await directory.SavedSearches(Http.RequestAborted);
+        lists = await smartLists.All(Http.RequestAborted);
+        var chosenList = lists.FirstOrDefault(l => l.Id == address.List);
+        sort = address.Sort ?? chosenList?.Sort ?? "newest";
         people = await assignees.People(Http.RequestAborted);
+        everybody = await assignees.Everybody(Http.RequestAborted);
+        var shown = await listColumns.Of(chosenList?.Columns ?? [], Http.RequestAborted);
+        // Where somebody works alone, everybody is theirs.
+        columns = [.. shown.Select(c => chosenList is null && sort == "changed" && c.Word == "added" ? new ListColumn("changed", "Changed") : c).Where(c => c.Word != "assignee" || people.Count > 1 || chosenList?.Columns.Count > 0)];
         settable = [.. (await fieldBook.All(Http.RequestAborted)).Where(f => !f.IsUnique)];
         sensitive = Actor.May("contacts.export") && (await fieldBook.Every(Data.CustomField.OnContacts, Http.RequestAborted)).Any(f => f.Privacy == Data.FieldPrivacy.Sensitive);
         if (address.Company is { } company)
@@ -76,7 +85,7 @@ public sealed partial class ContactsPage(
     private async Task Load()
     {
         var ct = Http.RequestAborted;
-        var query = await addresses.Query(address, ct);
+        var query = await addresses.Query(address with { Sort = sort }, ct);
         var page = query.Refusal is { } invalid ? invalid : await handler.Handle(query.Value, ct);
         refusal = page.Refusal;
         if (!page.Ok)
@@ -88,7 +97,17 @@ public sealed partial class ContactsPage(
             permissions = (await ledger.Now(keys, ct)).ToLookup(n => n.AddressKey);
     }
 
-    private string Permission(ContactView contact) => Permissions.Short(permissions[contact.Emails[0].Key]);
+    /// <summary>The column by whose time the list is sorted.</summary>
+    private string? Dated => sort switch { "newest" => "added", "changed" => "changed", _ => null };
+
+    private string? SortHref(ListColumn column) => column.Word switch
+    {
+        "added" => (address with { Sort = columns.Any(c => c.Word == "changed") || sort != "newest" ? "newest" : "changed" }).Href(Root),
+        "changed" => (address with { Sort = "changed" }).Href(Root),
+        _ => null,
+    };
+
+    private string? Permission(ContactView contact) => contact.Emails.Count == 0 ? null : Permissions.Short(permissions[contact.Emails[0].Key]);
 
     private async Task Act()
     {
@@ -142,14 +161,14 @@ public sealed partial class ContactsPage(
     {
         var ct = Http.RequestAborted;
         var filter = await addresses.Filter(address, withWords: true, ct);
-        var name = searchName = Http.Request.Form["SearchName"].ToString();
-        var saved = !Actor.May("contacts.edit") ? LooksOnly : filter.Refusal is { } invalid ? invalid : await saveSearch.Handle(new SaveSearch { Name = name, Filter = filter.Value }, ct);
+        var name = listName = Http.Request.Form["ListName"].ToString();
+        var saved = !Actor.May("contacts.edit") ? LooksOnly : filter.Refusal is { } invalid ? invalid : await keepList.Handle(new KeepList { Name = name, Filter = filter.Value, Sort = sort }, ct);
         saveRefusal = saved.Refusal is { } refused
-            ? refused with { Fields = refused.Fields.Where(f => f.Key == nameof(SaveSearch.Name)).ToDictionary(_ => "SearchName", f => f.Value, StringComparer.Ordinal) }
+            ? refused with { Fields = refused.Fields.Where(f => f.Key == nameof(KeepList.Name)).ToDictionary(_ => "ListName", f => f.Value, StringComparer.Ordinal) }
             : null;
         if (!saved.Ok)
             return;
         flash.Say($"Saved as “{name.Trim()}”. You can send campaigns to it.");
-        navigation.NavigateTo(new ListAddress { Search = saved.Value, Sort = address.Sort }.Href(Root));
+        navigation.NavigateTo(new ListAddress { List = saved.Value }.Href(Root));
     }
 }

@@ -1,11 +1,9 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Primitives;
-using Plura.Contacts.Data;
 using Plura.Platform;
 
 namespace Plura.Contacts;
 
-/// <summary>What the list shows, as its web address says it: words, tags, addresses, a saved search, an order, a page.</summary>
+/// <summary>What the list shows, as its web address says it: words, tags, addresses, a smart list, an order, a page.</summary>
 public sealed record ListAddress
 {
     public string? Q { get; init; }
@@ -21,13 +19,15 @@ public sealed record ListAddress
     /// <summary>The id of a company.</summary>
     public Guid? Company { get; init; }
 
-    public Guid? Search { get; init; }
+    /// <summary>The id of a smart list.</summary>
+    public Guid? List { get; init; }
 
-    public string Sort { get; init; } = "newest";
+    /// <summary><c>newest</c>, <c>changed</c> or <c>name</c>; null for the list's own.</summary>
+    public string? Sort { get; init; }
 
     public string? Cursor { get; init; }
 
-    public bool Filtered => Q is not null || Tags.Count > 0 || Has is not null || Assigned is not null || Company is not null || Search is not null;
+    public bool Filtered => Q is not null || Tags.Count > 0 || Has is not null || Assigned is not null || Company is not null || List is not null;
 
     public static ListAddress Read(IEnumerable<KeyValuePair<string, StringValues>> values)
     {
@@ -39,8 +39,8 @@ public sealed record ListAddress
             Has = Text(given, "has") is "email" or "no-email" or "phone" ? Text(given, "has") : null,
             Assigned = Text(given, "assigned") is "me" or "none" ? Text(given, "assigned") : null,
             Company = Guid.TryParse(Text(given, "company"), out var company) ? company : null,
-            Search = Guid.TryParse(Text(given, "search"), out var search) ? search : null,
-            Sort = Text(given, "sort") is "name" or "changed" ? Text(given, "sort")! : "newest",
+            List = Guid.TryParse(Text(given, "list"), out var list) ? list : null,
+            Sort = Text(given, "sort") is "name" or "changed" or "newest" ? Text(given, "sort") : null,
             Cursor = Text(given, "cursor"),
         };
     }
@@ -66,9 +66,9 @@ public sealed record ListAddress
             yield return ("assigned", Assigned);
         if (Company is { } company)
             yield return ("company", company.ToString());
-        if (Search is { } search)
-            yield return ("search", search.ToString());
-        if (Sort != "newest")
+        if (List is { } list)
+            yield return ("list", list.ToString());
+        if (Sort is not null)
             yield return ("sort", Sort);
     }
 
@@ -93,28 +93,28 @@ public sealed record ListAddress
 }
 
 /// <summary>Turns an address into a query.</summary>
-public sealed class ListAddresses(PluraDb db)
+public sealed class ListAddresses(ReadLists lists)
 {
     public async Task<Result<ListContacts>> Query(ListAddress address, CancellationToken ct)
     {
         var filter = await Filter(address, withWords: false, ct);
         return filter.Refusal is { } refusal ? refusal
-            : new ListContacts { Text = address.Q, Filter = filter.Value, Sort = address.Sort, Cursor = address.Cursor };
+            : new ListContacts { Text = address.Q, Filter = filter.Value, Sort = address.Sort ?? "newest", Cursor = address.Cursor };
     }
 
     /// <param name="address">What the list shows.</param>
-    /// <param name="withWords">Also the words, as a saved search keeps them.</param>
+    /// <param name="withWords">Also the words, as a smart list keeps them.</param>
     /// <param name="ct">Stops it.</param>
     public async Task<Result<ContactFilter>> Filter(ListAddress address, bool withWords, CancellationToken ct)
     {
         var parts = address.Chips().ToList();
         if (withWords && address.Q is { } words)
             parts.Add(new Condition("text", "contains", words));
-        if (address.Search is { } id)
+        if (address.List is { } id)
         {
-            if (await db.SavedSearches.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } saved)
-                return Refusal.NotFound("search.missing", "This saved search does not exist any more.");
-            var read = ContactFilter.Read(saved.Filter);
+            if (await lists.One(id, ct) is not { } list)
+                return ReadLists.Missing;
+            var read = ContactFilter.Read(list.Filter.ToJsonString());
             if (read.Refusal is { } refusal)
                 return refusal;
             parts.Add(read.Value);

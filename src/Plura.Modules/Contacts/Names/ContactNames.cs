@@ -50,3 +50,15 @@ public sealed class FieldNamed(PluraDb db) : INameThings
         await db.Set<CustomField>().AsNoTracking().Where(f => f.TenantId == db.Tenant.Id && ids.Contains(f.Id)).Select(f => new { f.Id, f.Label })
             .ToDictionaryAsync(f => f.Id, f => new NamedThing(f.Label, $"settings/fields?field={f.Id}"), ct);
 }
+
+/// <summary>Smart lists, by their names.</summary>
+public sealed class ListNamed(PluraDb db) : INameThings
+{
+    public string Kind => "smart_list";
+
+    public string Gone => "a list that is gone";
+
+    public async Task<IReadOnlyDictionary<Guid, NamedThing>> Names(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        await db.Set<SmartList>().AsNoTracking().Where(s => s.TenantId == db.Tenant.Id && ids.Contains(s.Id)).Select(s => new { s.Id, s.Name })
+            .ToDictionaryAsync(s => s.Id, s => new NamedThing(s.Name, $"contacts?list={s.Id}"), ct);
+}

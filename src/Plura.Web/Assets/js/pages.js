@@ -164,7 +164,16 @@ function fade(toast) {
   toastTimer = setTimeout(() => toast.matches(':hover, :focus-within') ? fade(toast) : toast.remove(), toast.querySelector('form') ? 20000 : 8000);
 }
 
+// A form that leads to another page leads to its top; going back finds the place where one was.
+let path = location.pathname;
+let back = false;
+addEventListener('popstate', () => { back = true; });
+
 function arrive() {
+  if (location.pathname !== path && !back)
+    scrollTo(0, 0);
+  path = location.pathname;
+  back = false;
   guessZone();
   showTheme();
   for (const form of document.forms) {
@@ -182,7 +191,7 @@ function arrive() {
   if (toast)
     fade(toast);
   seekMore();
-  document.querySelectorAll('[data-pick-all]').forEach(all => { all.hidden = false; });
+  document.querySelectorAll('[data-pick-all], .cell-edit').forEach(part => { part.hidden = false; });
   // Islands are loaded only by pages that hold one.
   for (const island of document.querySelectorAll('[data-island]:not(:defined)'))
     import(new URL(island.dataset.island, document.baseURI).href);

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Contracts;
+using Plura.Contacts.Data;
+using Plura.Platform;
+using Plura.Ui;
+
+namespace Plura.Contacts;
+
+/// <summary>Something by which lists can ask.</summary>
+/// <param name="Word">As in filters: <c>city</c>, <c>fields.size</c>, <c>activity.opened</c>.</param>
+/// <param name="Text">What people read.</param>
+/// <param name="Group">Under which heading it is offered.</param>
+/// <param name="Choices">What can be chosen; empty where something is typed.</param>
+public sealed record FilterField(string Word, string Text, string Group, FilterKind Kind, IReadOnlyList<Choice> Choices)
+{
+    public IReadOnlyList<FilterOp> Ops => FilterOps.Of(Kind, Choices.Count > 0);
+}
+
+/// <summary>All by which the person at hand can ask, with what can be chosen.</summary>
+public sealed class FilterBook(PluraDb db, FieldBook fieldBook, Assignees assignees, Filters filters, IEnumerable<IActivityThings> things)
+{
+    private const string Person = "The person";
+    private const string Happened = "What happened";
+    private const string Own = "Your own fields";
+    private const int MostCompanies = 200;
+    private IReadOnlyList<FilterField>? all;
+
+    public async Task<IReadOnlyList<FilterField>> All(CancellationToken ct) => all ??= [.. await BuiltIn(ct), .. await Activities(ct), .. await Fields(ct)];
+
+    private async Task<IReadOnlyList<FilterField>> BuiltIn(CancellationToken ct)
+    {
+        var tags = await db.Tags.AsNoTracking().OrderBy(t => t.Normal).Select(t => new Choice(t.Name, t.Name)).ToListAsync(ct);
+        List<Choice> people = [new("me", "Whoever looks"), .. (await assignees.Everybody(ct)).Select(p => new Choice(p.Id.ToString(), p.Name))];
+        var companies = (await db.Companies.AsNoTracking().OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id).Take(MostCompanies).OrderBy(c => c.Normal).Select(c => new { c.Id, c.Name }).ToListAsync(ct))
+            .ConvertAll(c => new Choice(c.Id.ToString(), c.Name));
+        return
+        [
+            Plain("text", "Name or address", FilterKind.Words), Plain("name", "Name", FilterKind.Text), new("tag", "Tag", Person, FilterKind.Tag, tags),
+            Plain("email", "E-mail address", FilterKind.Address), Plain("phone", "Phone number", FilterKind.Address),
+            Plain("company", "Company's name", FilterKind.Text), new("company_id", "Company", Person, FilterKind.Company, companies),
+            new("assignee", "Assigned to", Person, FilterKind.Person, people), new("follower", "Followed by", Person, FilterKind.Person, people),
+            Plain("source", "Source", FilterKind.Text), Plain("created", "Added", FilterKind.Moment), Plain("changed", "Changed", FilterKind.Moment),
+            Plain("date_of_birth", "Date of birth", FilterKind.Day), Plain("street", "Street", FilterKind.Text), Plain("postal_code", "Postal code", FilterKind.Text),
+            Plain("city", "City", FilterKind.Text), Plain("region", "State or region", FilterKind.Text), new("country", "Country", Person, FilterKind.Country, Whereabouts.Countries),
+            Plain("time_zone", "Time zone", FilterKind.Text),
+        ];
+    }
+
+    private async Task<IReadOnlyList<FilterField>> Activities(CancellationToken ct)
+    {
+        var kinds = new Dictionary<string, IReadOnlyList<Choice>>(StringComparer.Ordinal);
+        foreach (var kind in things)
+            kinds[kind.Kind] = [.. (await kind.Newest(ct)).Select(t => new Choice(t.Id.ToString(), t.Name))];
+        return [.. (await filters.Facts(ct)).Activities.Values.OrderBy(a => a.Order)
+            .Select(a => new FilterField(FilterWriter.ActivityPrefix + a.Word, a.Text, Happened, FilterKind.Activity, a.Things is null ? [] : kinds.GetValueOrDefault(a.Things, [])))];
+    }
+
+    private async Task<IReadOnlyList<FilterField>> Fields(CancellationToken ct) =>
+        [.. (await fieldBook.Every(CustomField.OnContacts, ct)).Select(f => new FilterField($"fields.{f.Key}", f.Label, Own, KindOf(f), Choices(f)))];
+
+    private static FilterField Plain(string word, string text, FilterKind kind) => new(word, text, Person, kind, []);
+
+    private static FilterKind KindOf(CustomField field) => field.Kind switch
+    {
+        CustomField.Number or CustomField.Money => FilterKind.Number,
+        CustomField.Date => FilterKind.Day,
+        CustomField.Checkbox => FilterKind.YesNo,
+        CustomField.Choice or CustomField.Multiple => FilterKind.Choice,
+        _ => FilterKind.Text,
+    };
+
+    private static IReadOnlyList<Choice> Choices(CustomField field) =>
+        field.Kind == CustomField.Checkbox ? [new("true", "Yes"), new("false", "No")] : [.. field.Choosable().Select(c => new Choice(c, c))];
+}
