@@ -73,13 +73,13 @@ public sealed class ImportContactsTests(PluraApp app)
     }
 
     [Theory]
-    [InlineData("fill", "Ann||Old|{\"size\": \"1\", \"town\": \"Bath\"}")]
-    [InlineData("overwrite", "Anna|Lee|New|{\"size\": \"2\", \"town\": \"Bath\"}")]
+    [InlineData("fill", "Ann||Old|{\"size\": \"1\", \"zone\": \"Bath\"}")]
+    [InlineData("overwrite", "Anna|Lee|New|{\"size\": \"2\", \"zone\": \"Bath\"}")]
     public async Task Fills_or_overwrites_as_chosen(string policy, string result)
     {
         var desk = new ImportDesk(await app.NewAccount());
         await desk.Import("E-Mail,First,Company,Size\nann@example.com,Ann,Old,1\n");
-        await desk.Import("E-Mail,First,Last,Company,Size,Town\nann@example.com,Anna,Lee,New,2,Bath\n", policy: policy);
+        await desk.Import("E-Mail,First,Last,Company,Size,Zone\nann@example.com,Anna,Lee,New,2,Bath\n", policy: policy);
         // "Anna" is another spelling of the name, so its surname is not mixed into the one that is known.
         Assert.Equal([result + "|ann@example.com*|"], await desk.People());
     }

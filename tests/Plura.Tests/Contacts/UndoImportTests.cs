@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Contacts;
 using Plura.Tests.Campaigns;
 
 namespace Plura.Tests.Contacts;
@@ -30,10 +32,11 @@ public sealed class UndoImportTests(PluraApp app)
         var desk = new ImportDesk(account);
         await desk.Import(Before);
         var import = await desk.Import(After, policy: "overwrite");
+        await account.In(s => s.GetRequiredService<CreateCompanyHandler>().Handle(new CreateCompany { Name = "Mine" }, CancellationToken.None));
         await using (var open = await account.Open())
         {
             // Somebody corrects Anna's company, and works with Di, whom the import made.
-            await open.Do("update contacts.contact set company = 'Mine', updated_at = updated_at + interval '1 hour' where first_name in ('Anna', 'Di')");
+            await open.Do("update contacts.contact set company = 'Mine', company_id = (select id from contacts.company where name = 'Mine'), updated_at = updated_at + interval '1 hour' where first_name in ('Anna', 'Di')");
         }
 
         var undone = await desk.Undo(import);

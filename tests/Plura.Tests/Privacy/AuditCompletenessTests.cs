@@ -46,6 +46,7 @@ public sealed partial class AuditCompletenessTests(PluraApp app)
         ["RetryAnyWork"] = "operator.retry_work",
         ["ListCampaigns"] = "it only looks",
         ["ListActivity"] = "it only looks",
+        ["ListCompanies"] = "it only looks",
         ["ListOperatorLog"] = "it only looks",
         ["CampaignDraft"] = "looks, or campaigns.create and campaigns.edit",
         ["Audience"] = "it only looks",
