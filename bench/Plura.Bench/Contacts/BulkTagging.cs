@@ -39,7 +39,8 @@ public sealed class BulkTagging : IArea
             """
             with tag as (insert into contacts.tag (tenant_id, id, name, normal) values ($1, gen_random_uuid(), $2, lower($2)) returning id)
             insert into contacts.contact_tag (tenant_id, contact_id, tag_id) select c.tenant_id, c.id, tag.id from contacts.contact c, tag where c.tenant_id = $1
-            """, app) { CommandTimeout = 600 };
+            """, app)
+        { CommandTimeout = 600 };
         command.Parameters.Add(new NpgsqlParameter { Value = tenant });
         command.Parameters.Add(new NpgsqlParameter { Value = $"Bare {number}" });
         await command.ExecuteNonQueryAsync(ct);

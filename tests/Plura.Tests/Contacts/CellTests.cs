@@ -44,7 +44,10 @@ public sealed class CellTests(PluraApp app)
     {
         using var content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["__RequestVerificationToken"] = page.Find("[name=__RequestVerificationToken]").GetAttribute("value")!, ["Column"] = column, ["Value"] = value, ["Was"] = was,
+            ["__RequestVerificationToken"] = page.Find("[name=__RequestVerificationToken]").GetAttribute("value")!,
+            ["Column"] = column,
+            ["Value"] = value,
+            ["Was"] = was,
         });
         return await account.Browser.Send(HttpMethod.Post, account.Page($"contacts/{contact}/cell"), content, follow: false, accept: "application/json");
     }
