@@ -49,15 +49,13 @@ public sealed class ListTests(LiveApp app)
         await page.WaitForURLAsync("**/a/demo**");
         await person.Go("/a/demo/contacts/lists/new");
         await page.SelectOptionAsync("select[name^=field-]", "tag");
-        await page.Locator(".tag-choice input").First.CheckAsync();
+        await page.CheckAsync(".tag-choice input[value='Check-up due']");
         var count = page.Locator("[data-list-count]");
         await Assertions.Expect(count).Not.ToHaveTextAsync("Fill in the conditions to see how many are in it");
-        var tagged = await count.TextContentAsync();
         await page.Locator("button[value^=condition-]").Last.ClickAsync();
         await page.Locator("select[name^=field-]").Nth(1).SelectOptionAsync("activity.sent");
         await page.Locator(".build-line input[type=number]").FillAsync("3650");
         await Assertions.Expect(count).Not.ToHaveTextAsync("Fill in the conditions to see how many are in it");
-        Assert.NotNull(tagged);
         await page.Locator("button[value^=group-]").Last.ClickAsync();
         await page.Locator("select[name^=field-]").Nth(2).SelectOptionAsync("email");
         await page.Locator("select[name^=op-]").Nth(2).WaitForAsync();

@@ -13,7 +13,7 @@ using Plura.Privacy.Contracts;
 namespace Plura.Bench;
 
 /// <summary>
-/// The whole durable pipeline (claim, gate, personalisation, intent, hand-over, outcome, events) against programs that keep no
+/// The whole durable pipeline (audience, claim, gate, personalisation, intent, hand-over, outcome, events) against programs that keep no
 /// account: a MailKit build-and-send loop and a nodemailer pool, to the same sink, over as many connections, signed with the same key.
 /// </summary>
 public sealed class CampaignSending : IArea
@@ -32,8 +32,12 @@ public sealed class CampaignSending : IArea
         await using var pump = ActivatorUtilities.CreateInstance<Pump>(context.Services, (IEnumerable<IEmailTransport>)[transport]);
         async Task<double> Product(int round)
         {
-            var origin = await Plan(context, tenant, ct);
-            var seconds = await BenchContext.Seconds(() => pump.RunDue(ct));
+            var origin = Guid.Empty;
+            var seconds = await BenchContext.Seconds(async () =>
+            {
+                origin = await Plan(context, tenant, ct);
+                await pump.RunDue(ct);
+            });
             var counts = await context.In(tenant, s => s.GetRequiredService<ISendLedger>().Counts("campaign", origin, ct));
             if (counts.Accepted != count)
                 throw new InvalidOperationException($"{counts.Accepted} of {count} were accepted: {counts}.");

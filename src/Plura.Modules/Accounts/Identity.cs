@@ -21,7 +21,11 @@ internal static class Identity
         services.AddDataProtection().SetApplicationName("PluraOS");
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<DataFolder, Microsoft.Extensions.Logging.ILoggerFactory>((keys, folder, logs) =>
             keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(Path.Combine(folder.Keys, "cookies")), logs));
-        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = configuration.GetValue("Accounts:SignIn:PasswordRounds", SignInOptions.LeastRounds));
+        services.AddOptions<PasswordHasherOptions>().Configure<Microsoft.Extensions.Hosting.IHostEnvironment>((hasher, environment) =>
+        {
+            var rounds = configuration.GetValue("Accounts:SignIn:PasswordRounds", SignInOptions.LeastRounds);
+            hasher.IterationCount = Microsoft.Extensions.Hosting.HostEnvironmentEnvExtensions.IsDevelopment(environment) ? rounds : Math.Max(rounds, SignInOptions.LeastRounds);
+        });
         services.AddIdentityCore<User>(identity =>
         {
             identity.User.RequireUniqueEmail = true;
@@ -74,7 +78,7 @@ public sealed class SignInOptions
     public const string Section = "Accounts:SignIn";
     public const int LeastRounds = 220_000;
 
-    /// <summary>Rounds of PBKDF2-HMAC-SHA512. Fewer than 220,000 are refused outside tests.</summary>
+    /// <summary>Rounds of PBKDF2-HMAC-SHA512. Outside development never fewer than 220,000, whatever is set.</summary>
     public int PasswordRounds { get; set; } = LeastRounds;
 
     /// <summary>Sign-ups, sign-ins and letters asked for, per address of the network and minute.</summary>

@@ -91,6 +91,7 @@ public sealed class InvitePersonTests(PluraApp app)
         own.Clock.Advance(TimeSpan.FromDays(8));
         Assert.Contains("This invitation has run out", (await own.NewBrowser().Get(first)).Text, StringComparison.Ordinal);
         Assert.True((await account.In(s => s.GetRequiredService<ResendInvitationHandler>().Handle(new ResendInvitation { Id = id }, default))).Ok);
+        Assert.Equal(1, await account.Ask<long>("select count(*) from privacy.audit_entry where act = 'account.invite_again'"));
         var second = await own.InvitationLink(account, "eve@people.example");
         Assert.NotEqual(first, second);
         Assert.Contains("leads to no invitation", (await own.NewBrowser().Get(first)).Text, StringComparison.Ordinal);

@@ -24,9 +24,13 @@ internal static class SnapshotDesk
         {
             var db = services.GetRequiredService<PluraDb>();
             var now = app.Clock.GetUtcNow();
-            db.AddRange(CustomField.New("shoe_size", "Shoe size", CustomField.Number, "", 1, now), CustomField.New("plan", "Plan", CustomField.Choice, "Gold\nSilver", 2, now));
+            var worth = CustomField.New("worth", "Worth", CustomField.Money, "", 3, now).For(CustomField.OnOpportunities, "EUR");
+            worth.Rule("Money", required: true, unique: false, FieldPrivacy.Sensitive);
+            var number = CustomField.New("number", "Customer number", CustomField.Text, "", 1, now).For(CustomField.OnCompanies, "");
+            number.Rule("", required: false, unique: true, FieldPrivacy.Nothing);
+            db.AddRange(worth, number, CustomField.New("shoe_size", "Shoe size", CustomField.Number, "", 1, now), CustomField.New("plan", "Plan", CustomField.Choice, "Gold\nSilver", 2, now));
             await db.SaveChangesAsync();
-            await services.GetRequiredService<KeepListHandler>().Handle(new KeepList { Name = "Very important", Filter = new Condition("tag", "is", "VIP") }, default);
+            await services.GetRequiredService<KeepListHandler>().Handle(new KeepList { Name = "Very important", Filter = new Condition("tag", "is", "VIP"), Columns = ["city", "fields.plan"], Sort = "name" }, default);
             await services.GetRequiredService<KeepListHandler>().Handle(new KeepList { Name = "Just Ann", Filter = new Condition("email", "is", "ann@people.example") }, default);
             services.GetRequiredService<Actor>().BecomeSystem("test");
             await services.GetRequiredService<KeepRoleHandler>().Handle(new KeepRole { Name = "Helper", Permissions = ["contacts.read", "contacts.edit"] }, default);

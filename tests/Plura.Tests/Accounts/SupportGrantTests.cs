@@ -66,6 +66,8 @@ public sealed class SupportGrantTests(PluraApp app)
         var story = (await house.Owner.Get(house.Shop.Page("settings/support"))).Text;
         Assert.Contains("Olivia Owner came in", story, StringComparison.Ordinal);
         Assert.Contains("Olivia Owner left", story, StringComparison.Ordinal);
+        Assert.Equal(1, await house.Shop.Ask<long>("select count(*) from privacy.audit_entry where act = 'support.leave'"));
+        Assert.Equal(1, await app.Ask<long>("select count(*) from privacy.operator_audit_entry where act = 'support.leave' and about = $1", house.Shop.Id));
         // Outside again: coming in anew is a new entry.
         Assert.Equal(house.At("support"), (await house.Desk.Get($"/a/{house.Shop.Slug}")).Url.AbsolutePath);
     }
@@ -133,6 +135,7 @@ public sealed class SupportGrantTests(PluraApp app)
         Assert.Equal(HttpStatusCode.NotFound, (await house.Desk.Get(house.Shop.Page("contacts"))).Status);
         using var post = await house.Desk.Send(HttpMethod.Post, house.Shop.Page("contacts/new"), new FormUrlEncodedContent([]), follow: false);
         Assert.Equal(HttpStatusCode.NotFound, post.StatusCode);
+        Assert.Equal(1, await house.Shop.Ask<long>("select count(*) from privacy.audit_entry where act = 'support.end'"));
         Assert.Contains("Olivia Owner ended it", (await house.Owner.Get(house.Shop.Page("settings/support"))).Text, StringComparison.Ordinal);
     }
 

@@ -12,6 +12,7 @@ internal sealed partial class WriteSamples
         ["POST /a/{account}/contacts/lists/{id:guid}/restore"] = async () => Do(await SmartList(deleted: true), id => Post($"contacts/lists/{id}/restore")),
         ["BuildListPage build-list"] = () => Form("contacts/lists/new", ".build", new { Name = $"List {++number}", Do = "save" }),
         ["BuildListPage delete-list"] = async () => await Form($"contacts/lists/{await SmartList()}", "#delete-list form", new { }),
+        ["PeoplePage remove-person"] = async () => await Form($"settings/people?person={(await account.Colleague(app)).Id}", "#remove-person form", new { }),
         ["POST /a/{account}/contacts/{id:guid}/cell"] = async () => { var (id, page) = (await Ann(), await account.Browser.Get(account.Page("contacts"))); return async () => (await Contacts.CellTests.Post(account, page, id, "city", "Portland", "")).Dispose(); },
     };
 

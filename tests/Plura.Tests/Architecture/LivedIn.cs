@@ -116,7 +116,7 @@ internal sealed partial class LivedIn(TestAccount account)
             Add($"/{document}", "version", app.Services.GetRequiredService<IPolicyVersions>().Current(document).Version);
         Add("/docs/api", "documentName", "v1");
 
-        await Colleagues();
+        await Colleagues(app);
         var confirm = await app.In(tenant: null, services => services.GetRequiredService<IAccountDirectory>().ConfirmationLink(account.OwnerId, default));
         queries["/confirm-email"] = [new Uri(confirm!).Query];
         queries["/a/{account}/contacts"] = [$"?list={search}", "?q=ann&sort=name"];
@@ -161,7 +161,7 @@ internal sealed partial class LivedIn(TestAccount account)
     }
 
     /// <summary>An invitation that waits, a role, a team.</summary>
-    private async Task Colleagues()
+    private async Task Colleagues(PluraApp app)
     {
         var (role, team, join) = await account.In(async services =>
         {
@@ -179,7 +179,7 @@ internal sealed partial class LivedIn(TestAccount account)
         Add("/settings/snapshots", "id", snapshots);
         queries["/a/{account}/settings/snapshots/{id:guid}"] = ["?with=now"];
         Add("/join/", "token", join.Split('/')[^1]);
-        queries["/a/{account}/settings/people"] = ["?invite=1", $"?person={account.OwnerId}"];
+        queries["/a/{account}/settings/people"] = ["?invite=1", $"?person={account.OwnerId}", $"?person={(await account.Colleague(app)).Id}"];
         queries["/a/{account}/settings/roles"] = ["?role=new", $"?role={role}"];
         queries["/a/{account}/settings/teams"] = ["?team=new", $"?team={team}"];
     }

@@ -128,8 +128,12 @@ public sealed class ImportContactsTests(PluraApp app)
         Assert.Equal("withdrawn", await account.In(async s => (await s.GetRequiredService<IConsentLedger>().Now([Key(s, "ann@example.com")], default)).Single().Act));
         Assert.Contains("Only they can change that.", await desk.Errors(again), StringComparison.Ordinal);
 
-        // Nor does it help to delete the contact first, or to undo the import.
+        // Nor does it help to undo the import, or to delete the contact first.
         await desk.Undo(again);
+        var ann = await account.Ask<Guid>("select contact_id from contacts.contact_point where normal = 'ann@example.com'");
+        (await account.Api.Delete($"/api/v1/contacts/{ann}")).Dispose();
+        var anew = await desk.Import("E-Mail\nann@example.com\n", attestation: ImportDesk.Word);
+        Assert.Equal((1, 0), (anew["suppressed"], anew["emailPermissions"]));
         Assert.Equal("withdrawn", await account.In(async s => (await s.GetRequiredService<IConsentLedger>().Now([Key(s, "ann@example.com")], default)).Single().Act));
     }
 

@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Platform;
+using Plura.Tests.Campaigns;
 
 namespace Plura.Tests;
 
@@ -23,6 +24,35 @@ public sealed class LiveTests(PluraApp app)
         });
 
         Assert.Contains("1 notice waits", await stream.Next(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_open_list_hears_who_is_new()
+    {
+        var account = await app.NewAccount();
+        await account.Person("Ann");
+        await using var list = await Open(account, $"contacts-new:{app.Clock.GetUtcNow().UtcTicks}");
+        Assert.DoesNotContain("Ben", await list.Next(), StringComparison.Ordinal);
+        await account.Person("Ben");
+        Assert.Contains("Ben", await list.Next(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_open_campaign_hears_how_far_it_is()
+    {
+        var account = await app.NewAccount();
+        await account.Person("Ann");
+        await account.Person("Ben");
+        var campaign = await account.Letter();
+        await using var stream = await Open(account, $"campaign-progress:{campaign}.{account.Slug}");
+        Assert.Contains("data-state=\"draft\"", await stream.Next(), StringComparison.Ordinal);
+        await account.Send(campaign);
+        await account.Settle(app);
+        string part;
+        do
+            part = await stream.Next();
+        while (!part.Contains("data-state=\"sent\"", StringComparison.Ordinal));
+        Assert.Contains("<b>2</b> of", part, StringComparison.Ordinal);
     }
 
     [Fact]

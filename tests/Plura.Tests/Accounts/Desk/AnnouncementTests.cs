@@ -19,6 +19,7 @@ public sealed class AnnouncementTests(PluraApp app)
         Assert.DoesNotContain("On Sunday", after.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("On Sunday", (await (await own.EnterFromElsewhere(shop)).Browser.Get("/me")).Text, StringComparison.Ordinal);
         Assert.Contains("On Sunday", (await staff.Get("review")).Text, StringComparison.Ordinal);
+        Assert.Equal(1, await own.Ask<long>("select count(*) from privacy.operator_audit_entry where act = 'account.close_announcement' and actor_id = $1", shop.OwnerId));
         Assert.Contains("Closed by 1 person", (await staff.Get("announcements")).Text, StringComparison.Ordinal);
         own.Clock.Advance(TimeSpan.FromHours(3));
         Assert.DoesNotContain("On Sunday", (await (await own.EnterFromElsewhere(await own.NewAccount())).Browser.Get("/me")).Text, StringComparison.Ordinal);

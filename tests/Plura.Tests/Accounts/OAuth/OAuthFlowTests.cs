@@ -30,6 +30,8 @@ public sealed class OAuthFlowTests(PluraApp app)
         Assert.StartsWith(TestOAuthApp.Return + "&", back.Location, StringComparison.Ordinal);
         Assert.Equal("st&te", back.Query["state"]);
 
+        Assert.Single(await account.Log(app), e => e.Act == "account.connect_app");
+
         var tokens = await program.Redeem(back.Query["code"]!);
         Assert.Equal("Bearer", tokens.Body.GetProperty("token_type").GetString());
         Assert.InRange(tokens.Body.GetProperty("expires_in").GetInt32(), 1, 3600);
@@ -50,6 +52,21 @@ public sealed class OAuthFlowTests(PluraApp app)
         Assert.Equal((HttpStatusCode.Unauthorized, "token.revoked"), (gone.Status, gone.Code));
         Assert.Equal("invalid_grant", (await program.Refresh(tokens.Refresh)).Error);
         Assert.Equal("account.disconnect_app", (await account.Last(app)).Act);
+    }
+
+    [Fact]
+    public async Task One_app_works_in_two_accounts_and_in_each_with_its_own_people_only()
+    {
+        var (house, second) = (await AgencyHouse.Open(app), await app.NewAccount("Second Shop"));
+        await app.Do("update accounts.account set agency_id = $1 where id = $2", await house.AgencyId(), second.Id);
+        var program = await TestOAuthApp.Of(app, house.Shop);
+        var (ann, ben) = (await house.Shop.Person("Ann"), await second.Person("Ben"));
+        var (here, there) = (app.With((await program.Connect(house.Owner)).Access), app.With((await program.Connect(await second.SignIn())).Access));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), ((await here.Call($"/api/v1/contacts/{ann}")).Status, (await here.Call($"/api/v1/contacts/{ben}")).Status));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), ((await there.Call($"/api/v1/contacts/{ben}")).Status, (await there.Call($"/api/v1/contacts/{ann}")).Status));
+        // Put out of one, it stays in the other.
+        await (await house.Owner.Get(house.Shop.Page("settings/apps"))).Submit("[id^='disconnect-'] form", new { });
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), ((await here.Call($"/api/v1/contacts/{ann}")).Status, (await there.Call($"/api/v1/contacts/{ben}")).Status));
     }
 
     [Fact]

@@ -11,6 +11,8 @@ public sealed class CookieTests(PluraApp first)
     public async Task Every_cookie_is_bound_to_the_host_and_hidden_from_scripts()
     {
         await using var app = await first.Another(services => services.AddSingleton<IStartupFilter, BehindTls>(), "--Plura:Roles=web", "--environment=Production");
+        // The tests ask for few rounds, and in production that is not heard.
+        Assert.True(app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.Identity.PasswordHasherOptions>>().Value.IterationCount >= 220_000);
         var account = await app.NewAccount();
         var walk = new Walk(app.NewBrowser());
         await walk.Post("/sign-in", "/sign-in", new() { ["_handler"] = "sign-in", ["Command.Email"] = account.Email(), ["Command.Password"] = TestAccount.Password });
