@@ -5,30 +5,13 @@ using Plura.Platform;
 namespace Plura.Contacts;
 
 /// <summary>What creating and editing a company take: null leaves a part as it is, empty text empties it.</summary>
-public abstract record CompanyDetails
+public abstract record CompanyDetails : PostalDetails
 {
     [KeepBlanks, StringLength(500, ErrorMessage = "A web address has at most 500 characters.")]
     public string? Website { get; set; }
 
     [KeepBlanks]
     public string? Phone { get; set; }
-
-    [KeepBlanks, StringLength(200, ErrorMessage = "A street has at most 200 characters.")]
-    public string? Street { get; set; }
-
-    [KeepBlanks, StringLength(20, ErrorMessage = "A postal code has at most 20 characters.")]
-    public string? PostalCode { get; set; }
-
-    [KeepBlanks, StringLength(100, ErrorMessage = "A city has at most 100 characters.")]
-    public string? City { get; set; }
-
-    /// <summary>A state, province or county.</summary>
-    [KeepBlanks, StringLength(100, ErrorMessage = "A state or region has at most 100 characters.")]
-    public string? Region { get; set; }
-
-    /// <summary>ISO 3166 alpha-2: <c>US</c>.</summary>
-    [KeepBlanks]
-    public string? Country { get; set; }
 
     /// <summary>Custom fields by key, as text; those that are not named stay.</summary>
     public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
@@ -41,15 +24,7 @@ public abstract record CompanyDetails
             wrong = Refusal.Together(wrong, Refusal.Invalid("company.website", $"“{Website}” is not a web address. It should look like https://example.com.", nameof(Website)));
         if (!string.IsNullOrWhiteSpace(Phone) && AddressForms.Phone(Phone, region) is null)
             wrong = Refusal.Together(wrong, Refusal.Invalid("company.phone", $"“{Phone}” is not a phone number. Numbers from another country begin with + and the country code.", nameof(Phone)));
-        if (!string.IsNullOrWhiteSpace(Country) && Whereabouts.Country(Country) is null)
-            wrong = Refusal.Together(wrong, Refusal.Invalid("company.country", $"“{Country}” is not a country. Give its two letters, for example US.", nameof(Country)));
-        foreach (var (name, text) in ((string, string?)[])[(nameof(Street), Street), (nameof(PostalCode), PostalCode), (nameof(City), City), (nameof(Region), Region)])
-        {
-            if (text is not null && text.Any(char.IsControl))
-                wrong = Refusal.Together(wrong, Refusal.Invalid("company.text", "An address is written on one line each, without control characters.", name));
-        }
-
-        return wrong;
+        return Refusal.Together(wrong, CheckPlace("company"));
     }
 
     /// <summary>Puts what is given on the company; call only after the check.</summary>
@@ -58,9 +33,7 @@ public abstract record CompanyDetails
         company.Reach(
             Website is null ? company.Website : WrittenWebsite() ?? "",
             Phone is null ? company.Phone : AddressForms.Phone(Phone, region) ?? "");
-        company.Stand(new PostalPlace(
-            Street?.Trim() ?? company.Street, PostalCode?.Trim() ?? company.PostalCode, City?.Trim() ?? company.City, Region?.Trim() ?? company.Region,
-            Country is null ? company.Country : Whereabouts.Country(Country) ?? ""));
+        company.Stand(Over(company.Place()));
         var values = new Dictionary<string, string>(company.Fields, StringComparer.Ordinal);
         foreach (var (key, value) in fields)
             values[key] = value;

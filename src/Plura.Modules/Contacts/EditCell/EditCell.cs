@@ -16,51 +16,17 @@ public sealed class EditCellHandler(ReadContact contacts, ListColumns columns, E
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        if ((await columns.All(ct)).FirstOrDefault(c => c.Word == command.Column) is not { Edit: not null } column)
+        if ((await columns.All(ct)).FirstOrDefault(c => c.Word == command.Column) is not { Edit: not null, Read: { } read, Write: { } write } column)
             return Refusal.Invalid("list.cell", "This column cannot be changed here. Open the contact.");
         if (await contacts.One(command.Id, ct) is not { } contact)
             return ReadContact.Missing;
-        var now = ContactCell.Of(contact, column);
+        var now = read(contact);
         if (now == command.Value)
             return Result.Done;
         if (now != command.Was)
             return Refusal.Conflict("contact.changed", now.Length == 0 ? "Somebody emptied this meanwhile. Reload the list to see it." : $"Somebody changed this meanwhile: it says “{Short(column, now)}” now.");
-        var value = command.Value;
         var wanted = new EditContact { Id = command.Id };
-        switch (column.Word)
-        {
-            case "email":
-                wanted.Email = value;
-                break;
-            case "phone":
-                wanted.Phone = value;
-                break;
-            case "company":
-                wanted.Company = value;
-                break;
-            case "source":
-                wanted.Source = value;
-                break;
-            case "date_of_birth":
-                wanted.DateOfBirth = value;
-                break;
-            case "street":
-                wanted.Street = value;
-                break;
-            case "postal_code":
-                wanted.PostalCode = value;
-                break;
-            case "city":
-                wanted.City = value;
-                break;
-            case "region":
-                wanted.Region = value;
-                break;
-            default:
-                wanted.Fields[column.Field!.Key] = value;
-                break;
-        }
-
+        write(wanted, command.Value);
         return await edit.Handle(wanted, ct);
     }
 

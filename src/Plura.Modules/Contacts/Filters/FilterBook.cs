@@ -41,7 +41,7 @@ public sealed class FilterBook(PluraDb db, FieldBook fieldBook, Assignees assign
             new("assignee", "Assigned to", Person, FilterKind.Person, people), new("follower", "Followed by", Person, FilterKind.Person, people),
             Plain("source", "Source", FilterKind.Text), Plain("created", "Added", FilterKind.Moment), Plain("changed", "Changed", FilterKind.Moment),
             Plain("date_of_birth", "Date of birth", FilterKind.Day), Plain("street", "Street", FilterKind.Text), Plain("postal_code", "Postal code", FilterKind.Text),
-            Plain("city", "City", FilterKind.Text), Plain("region", "State or region", FilterKind.Text), new("country", "Country", Person, FilterKind.Country, Whereabouts.Countries),
+            Plain("city", "City", FilterKind.Text), Plain("region", "State or region", FilterKind.Text), new("country", "Country", Person, FilterKind.Country, Places.Countries),
             Plain("time_zone", "Time zone", FilterKind.Text),
         ];
     }

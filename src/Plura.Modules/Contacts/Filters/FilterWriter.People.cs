@@ -1,3 +1,5 @@
+using Plura.Ui;
+
 namespace Plura.Contacts;
 
 /// <summary>The conditions about people of the account, companies, and where somebody lives.</summary>
@@ -77,7 +79,7 @@ public sealed partial class FilterWriter
         var codes = new List<string>();
         foreach (var value in condition.Values)
         {
-            if (Whereabouts.Country(value) is not { } code)
+            if (Places.Country(value) is not { } code)
                 return Refuse($"“{value}” is not a country. Give its two letters, for example US.");
             codes.Add(code);
         }

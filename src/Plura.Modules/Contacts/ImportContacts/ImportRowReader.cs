@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Plura.Contacts.Data;
 using Plura.Privacy.Contracts;
+using Plura.Ui;
 
 namespace Plura.Contacts;
 
@@ -148,7 +149,7 @@ public sealed class ImportRowReader(ImportPlan plan, string region, DateOnly tod
         var most = kind switch { ColumnTarget.Street => 200, ColumnTarget.PostalCode => 20, _ => 100 };
         var written = kind switch
         {
-            ColumnTarget.Country => Whereabouts.Country(text),
+            ColumnTarget.Country => Places.Country(text),
             ColumnTarget.TimeZone => NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(text)?.Id,
             ColumnTarget.DateOfBirth => PersonDetails.Day(FieldBook.Date(text) ?? ForeignDay(text) ?? "", today)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             _ => text.Length <= most ? text : null,

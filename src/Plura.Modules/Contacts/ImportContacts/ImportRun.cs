@@ -43,7 +43,7 @@ public sealed class ImportRun(
             return;
         var now = clock.GetUtcNow();
         ids = new IdBlock(now);
-        ofAge = DateOnly.FromDateTime(now.UtcDateTime).AddYears(-Whereabouts.FullAge);
+        ofAge = DateOnly.FromDateTime(now.UtcDateTime).AddYears(-PersonDetails.FullAge);
         stage = new ImportStage(connection, db.Tenant.Id, now);
         // Which values must be somebody's alone stands still until we are done.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({FieldRules.LockClass}, hashtext({db.Tenant.Id.ToString()}))", ct);

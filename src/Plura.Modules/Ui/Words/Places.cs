@@ -1,15 +1,12 @@
 using System.Globalization;
 using NodaTime.TimeZones;
-using Plura.Ui;
 
-namespace Plura.Contacts;
+namespace Plura.Ui;
 
-/// <summary>Countries and time zones of people, from the platform's own data.</summary>
-public static class Whereabouts
+/// <summary>Countries and time zones as people choose and read them; both come from the platform's own data.</summary>
+public static class Places
 {
-    /// <summary>Below it nobody gets marketing.</summary>
-    public const int FullAge = 18;
-
+    /// <summary>ISO 3166 alpha-2, by their English names.</summary>
     public static readonly IReadOnlyList<Choice> Countries =
     [
         .. CultureInfo.GetCultures(CultureTypes.SpecificCultures)
@@ -20,6 +17,7 @@ public static class Whereabouts
             .OrderBy(c => c.Text, StringComparer.Ordinal),
     ];
 
+    /// <summary>IANA names.</summary>
     public static readonly IReadOnlyList<Choice> TimeZones =
     [
         .. TzdbDateTimeZoneSource.Default.ZoneLocations!.Select(l => l.ZoneId).Append("Etc/UTC").Distinct(StringComparer.Ordinal)
