@@ -20,6 +20,11 @@ grant execute on function contacts.fold(text) to plura_app;
 update contacts.contact set sort_name = contacts.fold(sort_name), search_text = contacts.fold(search_text)
 where search_text ~ '[ßæœþøđðłħŧŋı]' or sort_name ~ '[ßæœþøđðłħŧŋı]';
 
+-- The condition that a search_text holds all words, as SQL: each word a quoted literal, its wildcards plain characters. For the searches below, of companies and of opportunities.
+create or replace function contacts.all_words(words text[]) returns text language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select coalesce(string_agg(format(' and search_text like %L', '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%'), ''), '') from unnest(words) word
+$$;
+
 -- LIKE is not leakproof, so row security would refuse the index: this function runs as its owner, repeats the tenant, and returns ids only.
 -- "cap" bounds the work: a search that finds more is one that nobody reads to the end. A filter must find them all: null.
 create or replace function contacts.search_contact(words text[], cap integer) returns table (contact_id uuid)
@@ -27,16 +32,11 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare
     tenant constant uuid := nullif(current_setting('plura.tenant_id', true), '')::uuid;
     assignees constant text := nullif(current_setting('plura.assignees', true), '');
-    condition text := '';
-    word text;
+    condition text := contacts.all_words(words);
 begin
     if tenant is null or coalesce(cardinality(words), 0) = 0 then
         return;
     end if;
-    foreach word in array words loop
-        -- The word becomes a quoted literal, its wildcards plain characters.
-        condition := condition || format(' and search_text like %L', '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%');
-    end loop;
     -- The owner's rights pass the policies below, so what they say is repeated here: else the cap would count what nobody may see.
     if assignees is not null then
         condition := condition || format(' and assignee_id = any (string_to_array(%L, '','')::uuid[])', assignees);

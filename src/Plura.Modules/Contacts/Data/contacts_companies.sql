@@ -52,15 +52,11 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare
     tenant constant uuid := nullif(current_setting('plura.tenant_id', true), '')::uuid;
     assignees constant text := nullif(current_setting('plura.assignees', true), '');
-    condition text := '';
-    word text;
+    condition text := contacts.all_words(words);
 begin
     if tenant is null or coalesce(cardinality(words), 0) = 0 then
         return;
     end if;
-    foreach word in array words loop
-        condition := condition || format(' and k.search_text like %L', '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%');
-    end loop;
     if assignees is not null then
         condition := condition || format(' and (k.assignee_id = any (string_to_array(%1$L, '','')::uuid[]) or exists (select from contacts.contact c
             where c.tenant_id = k.tenant_id and c.company_id = k.id and c.assignee_id = any (string_to_array(%1$L, '','')::uuid[])))', assignees);

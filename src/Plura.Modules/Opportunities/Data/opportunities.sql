@@ -21,15 +21,11 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare
     tenant constant uuid := nullif(current_setting('plura.tenant_id', true), '')::uuid;
     assignees constant text := nullif(current_setting('plura.assignees', true), '');
-    condition text := '';
-    word text;
+    condition text := contacts.all_words(words);
 begin
     if tenant is null or coalesce(cardinality(words), 0) = 0 then
         return;
     end if;
-    foreach word in array words loop
-        condition := condition || format(' and search_text like %L', '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%');
-    end loop;
     if assignees is not null then
         condition := condition || format(' and (owner_id = any (string_to_array(%L, '','')::uuid[]) or contacts.is_seen(contact_id))', assignees);
     end if;
