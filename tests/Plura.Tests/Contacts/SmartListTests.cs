@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Contacts;
+using Plura.Contacts.Data;
 using Plura.Tests.Campaigns;
 
 namespace Plura.Tests.Contacts;
@@ -171,6 +172,37 @@ public sealed class SmartListTests(PluraApp app)
             Assert.Equal((lines.Filter() ?? ContactFilter.Everyone).Json(), (BuilderNode.Of(lines.Filter() ?? ContactFilter.Everyone, ref numberAgain).Filter() ?? ContactFilter.Everyone).Json());
         }
     }
+
+    [Fact]
+    public async Task Whatever_the_builder_offers_is_understood()
+    {
+        var account = await app.NewAccount();
+        await account.Create("Ann", tags: "VIP");
+        await account.Letter();
+        await account.Fields([.. FieldKinds.All.Select(k => app.Field(k.Kind, k.Kind, FieldKinds.HasOptions(k.Kind) ? "One\nTwo" : "").For(CustomField.OnContacts, k.Kind == CustomField.Money ? "USD" : ""))]);
+        await account.In(async services =>
+        {
+            var (fields, filters) = (await services.GetRequiredService<FilterBook>().All(default), services.GetRequiredService<Filters>());
+            Assert.True(fields.Count > 35, $"Only {fields.Count} fields are offered.");
+            foreach (var (field, op) in fields.SelectMany(f => f.Ops.Select(op => (f, op))))
+            {
+                // Written and asked: both we and PostgreSQL understand it.
+                var count = await filters.Count(new Condition(field.Word, op.Op, Sample(field, op)), default);
+                Assert.True(count.Ok, $"{field.Word} {op.Op}: {count.Refusal?.Text}");
+            }
+        });
+    }
+
+    private static string[] Sample(FilterField field, FilterOp op) => op.Input switch
+    {
+        FilterInput.Nothing => [],
+        FilterInput.Date => ["2026-01-02"],
+        FilterInput.Dates => ["2026-01-02", "2026-02-03"],
+        FilterInput.Numbers or FilterInput.Times => ["3", "30"],
+        FilterInput.Days or FilterInput.Number => ["30"],
+        FilterInput.Choices => [field.Choices.Select(c => c.Value).FirstOrDefault(v => v != "me") ?? "none"],
+        _ => [field.Word switch { "email" or "fields.email" => "ann@example.com", "phone" or "fields.phone" => "(415) 555-0100", "fields.url" => "https://example.com", _ => "x" }],
+    };
 
     private static async Task<IEnumerable<string>> Find(TestAccount account, string field, string op, params string[] values)
     {

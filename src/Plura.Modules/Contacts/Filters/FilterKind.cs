@@ -69,7 +69,7 @@ public static class FilterOps
         FilterKind.Day =>
         [
             new("is", "is", FilterInput.Date), .. Dates, LastDays, new("next_days", "in the next … days", FilterInput.Days), OlderDays,
-            new("each_year", "comes round within … days", FilterInput.Days), Empty, Filled,
+            new("each_year", "comes round in … days", FilterInput.Days), Empty, Filled,
         ],
         FilterKind.Number =>
         [
