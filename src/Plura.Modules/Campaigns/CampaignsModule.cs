@@ -55,6 +55,7 @@ public sealed class CampaignsModule : IModule
         services.AddScoped<Readiness>();
         services.AddScoped<CampaignSteering>();
         services.AddScoped<CampaignNews>();
+        services.AddScoped<LiveCampaigns>();
         services.AddSingleton(new NoticeKind(CampaignNews.PausedKind, "A campaign stopped by itself", MailToOwners: true));
         services.AddSingleton(new NoticeKind(CampaignNews.FinishedKind, "A campaign has gone out", MailToOwners: false));
         services.AddScoped<Composer>();

@@ -7,13 +7,21 @@ public sealed class LiveTopics
 {
     private readonly ConcurrentDictionary<LiveEar, byte> ears = new();
 
-    public LiveTopics(Wakeups wakeups) => wakeups.Heard += (channel, payload) =>
+    public LiveTopics(Wakeups wakeups)
     {
-        if (!string.Equals(channel, LiveRings.Channel, StringComparison.Ordinal))
-            return;
-        foreach (var ear in ears.Keys)
-            ear.Hear(payload);
-    };
+        wakeups.Heard += (channel, payload) =>
+        {
+            if (!string.Equals(channel, LiveRings.Channel, StringComparison.Ordinal))
+                return;
+            foreach (var ear in ears.Keys)
+                ear.Hear(payload);
+        };
+        wakeups.Back += () =>
+        {
+            foreach (var ear in ears.Keys)
+                ear.HearAll();
+        };
+    }
 
     /// <summary>Streams that are open now.</summary>
     public int Listening => ears.Count;
@@ -54,6 +62,14 @@ public sealed class LiveEar : IDisposable
             return;
         lock (rang)
             rang.Add(payload);
+        bell.Ring();
+    }
+
+    /// <summary>Rings were missed: each of its topics may have been among them.</summary>
+    internal void HearAll()
+    {
+        lock (rang)
+            rang.UnionWith(wanted);
         bell.Ring();
     }
 

@@ -7,13 +7,16 @@ using Npgsql;
 namespace Plura.Platform;
 
 /// <summary>One LISTEN connection per process. Notifications are hints: whoever waits also looks from time to time.</summary>
-public sealed partial class Wakeups(NpgsqlDataSource database, TimeProvider clock, ILogger<Wakeups> log) : BackgroundService, IWorker
+public sealed partial class Wakeups(NpgsqlDataSource database, ILogger<Wakeups> log) : BackgroundService, IWorker
 {
     private static readonly string[] Channels = ["plura_outbox", "plura_send", "plura_live"];
     private readonly ConcurrentDictionary<Bell, string> bells = new();
 
     /// <summary>Hears of each notification: the PostgreSQL channel and its payload.</summary>
     public event Action<string, string>? Heard;
+
+    /// <summary>The connection is back after a loss: what rang meanwhile nobody knows.</summary>
+    public event Action? Back;
 
     public Bell Bell(string channel)
     {
@@ -24,6 +27,7 @@ public sealed partial class Wakeups(NpgsqlDataSource database, TimeProvider cloc
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var lost = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -32,13 +36,18 @@ public sealed partial class Wakeups(NpgsqlDataSource database, TimeProvider cloc
                 connection.Notification += (_, note) => Ring(note.Channel, note.Payload);
                 await using (var listen = new NpgsqlCommand(string.Join(';', Channels.Select(c => $"listen {c}")), connection))
                     await listen.ExecuteNonQueryAsync(stoppingToken);
+                if (lost)
+                    RingAll();
+                lost = false;
                 while (true)
                     await connection.WaitAsync(stoppingToken);
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested && error is NpgsqlException or InvalidOperationException)
             {
+                lost = true;
                 Lost(log, error);
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
+                // The machine's own time: how long a database stays away has nothing to do with anybody's date.
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, stoppingToken);
             }
         }
     }
@@ -51,6 +60,13 @@ public sealed partial class Wakeups(NpgsqlDataSource database, TimeProvider cloc
             if (string.Equals(wanted, channel, StringComparison.Ordinal))
                 bell.Ring();
         }
+    }
+
+    private void RingAll()
+    {
+        Back?.Invoke();
+        foreach (var bell in bells.Keys)
+            bell.Ring();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the connection that hears notifications; polling carries on")]

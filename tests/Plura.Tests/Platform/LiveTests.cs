@@ -8,7 +8,7 @@ namespace Plura.Tests;
 
 public sealed class LiveTests(PluraApp app)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task An_open_page_gets_its_part_at_once_and_again_when_its_topic_rings()
@@ -45,14 +45,53 @@ public sealed class LiveTests(PluraApp app)
         await account.Person("Ben");
         var campaign = await account.Letter();
         await using var stream = await Open(account, $"campaign-progress:{campaign}.{account.Slug}");
-        Assert.Contains("data-state=\"draft\"", await stream.Next(), StringComparison.Ordinal);
+        await stream.Until("data-state=\"draft\"");
         await account.Send(campaign);
         await account.Settle(app);
-        string part;
-        do
-            part = await stream.Next();
-        while (!part.Contains("data-state=\"sent\"", StringComparison.Ordinal));
-        Assert.Contains("<b>2</b> of", part, StringComparison.Ordinal);
+        Assert.Contains("<b>2</b> of", await stream.Until("data-state=\"sent\""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_colleague_presses_is_heard_where_nothing_has_been_sent()
+    {
+        var account = await app.NewAccount();
+        await account.Person("Ann");
+        var campaign = await account.Letter();
+        await using var stream = await Open(account, $"campaign-progress:{campaign}.{account.Slug}");
+        await stream.Until("data-state=\"draft\"");
+        await account.Send(campaign, "2027-01-05T09:00");
+        await stream.Until("data-state=\"scheduled\"");
+        (await account.Api.Post($"/api/v1/campaigns/{campaign}/cancel", null)).EnsureSuccessStatusCode();
+        await stream.Until("data-state=\"cancelled\"");
+    }
+
+    [Fact]
+    public async Task An_open_import_hears_how_far_it_is_and_that_it_is_done()
+    {
+        var account = await app.NewAccount();
+        var desk = new Contacts.ImportDesk(account);
+        var (_, started) = await desk.Send("Name,Email\nAnn,ann@people.example\nBen,ben@people.example\n"u8.ToArray());
+        await using var stream = await Open(account, $"import:{started.GetProperty("id").GetGuid()}");
+        await stream.Until("You can leave this page");
+        await account.Work();
+        await stream.Until("Everything is in its place.");
+    }
+
+    [Fact]
+    public async Task After_a_lost_connection_to_the_database_open_pages_are_brought_up_to_date()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        await using var stream = await Open(own, account, "notices:");
+        Assert.DoesNotContain("notice-bell", await stream.Next(), StringComparison.Ordinal);
+        // What happens while nobody listens rings in vain.
+        Assert.Equal(1, await own.Ask<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and query like 'listen %'"));
+        await account.In(async services =>
+        {
+            services.GetRequiredService<INotices>().Post("campaign_paused", "Sending paused by itself.", null);
+            await services.GetRequiredService<PluraDb>().SaveChangesAsync();
+        });
+        await stream.Until("1 notice waits");
     }
 
     [Fact]
@@ -149,13 +188,25 @@ public sealed class LiveTests(PluraApp app)
 
         public async Task<string?> TryNext()
         {
-            while (await events.MoveNextAsync().AsTask().WaitAsync(Patience))
+            // Heartbeats are no news: they do not lengthen the wait.
+            var waited = System.Diagnostics.Stopwatch.StartNew();
+            while (await events.MoveNextAsync().AsTask().WaitAsync(waited.Elapsed < Patience ? Patience - waited.Elapsed : TimeSpan.Zero))
             {
                 if (events.Current.EventType == "part")
                     return JsonDocument.Parse(events.Current.Data).RootElement.GetProperty("html").GetString();
             }
 
             return null;
+        }
+
+        /// <summary>The first part that says so; what comes before it is older.</summary>
+        public async Task<string> Until(string words)
+        {
+            while (true)
+            {
+                if (await Next() is { } part && part.Contains(words, StringComparison.Ordinal))
+                    return part;
+            }
         }
 
         public async ValueTask DisposeAsync()

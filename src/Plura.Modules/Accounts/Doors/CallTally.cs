@@ -64,7 +64,8 @@ public sealed partial class CallTally(IServiceScopeFactory scopes, TimeProvider 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await Try(cancellationToken);
+        using var time = LastWrites.Time();
+        await Try(time.Token);
     }
 
     private async Task Try(CancellationToken ct)

@@ -26,7 +26,7 @@ public sealed record SendCampaign
     public bool NoLimit { get; set; }
 }
 
-public sealed class SendCampaignHandler(PluraDb db, Tenant tenant, Actor actor, IAccountDirectory accounts, Readiness readiness, TimeProvider clock)
+public sealed class SendCampaignHandler(PluraDb db, Tenant tenant, Actor actor, IAccountDirectory accounts, Readiness readiness, LiveCampaigns live, TimeProvider clock)
 {
     public async Task<Result> Handle(SendCampaign command, CancellationToken ct)
     {
@@ -51,7 +51,10 @@ public sealed class SendCampaignHandler(PluraDb db, Tenant tenant, Actor actor, 
         db.CampaignActs.Add(CampaignAct.Of(campaign.Id, campaign.At is null ? CampaignActs.Sent : CampaignActs.Scheduled, actor, now));
         db.Enqueue(new StartCampaign(campaign.Id, campaign.Launch), campaign.Due());
         if (await db.SaveOrRefuse(ct) is null)
+        {
+            await live.Changed(campaign.Id, ct);
             return Result.Done;
+        }
 
         // The other of two clicks was quicker; what counts is what stands there now.
         db.ChangeTracker.Clear();

@@ -11,7 +11,7 @@ namespace Plura.Campaigns;
 public sealed record StartCampaign(Guid CampaignId, int Launch) : IJob;
 
 [Work("Start of a campaign", Page = "campaigns/{CampaignId}")]
-public sealed class StartCampaignHandler(PluraDb db, IRecipients recipients, ISendLedger ledger, CampaignNews news, IAudit audit, TimeProvider clock) : IJobHandler<StartCampaign>
+public sealed class StartCampaignHandler(PluraDb db, IRecipients recipients, ISendLedger ledger, CampaignNews news, LiveCampaigns live, IAudit audit, TimeProvider clock) : IJobHandler<StartCampaign>
 {
     public async Task Run(StartCampaign job, CancellationToken ct)
     {
@@ -40,12 +40,14 @@ public sealed class StartCampaignHandler(PluraDb db, IRecipients recipients, ISe
             campaign.Pause(refused.Text);
             news.Paused(campaign);
             await db.SaveChangesAsync(ct);
+            await live.Changed(campaign.Id, ct);
             return;
         }
 
         campaign.Begin(content.Value, clock.GetUtcNow());
         audit.Note("campaigns.started", campaign.Id);
         await db.SaveChangesAsync(ct);
+        await live.Changed(campaign.Id, ct);
         await ledger.Plan(new SendPlan(Campaign.Origin, campaign.Id, content.Value, campaign.RatePerMinute, clock.GetUtcNow()), audience.Value, ct);
         await Settle(campaign, ct);
     }
@@ -63,5 +65,6 @@ public sealed class StartCampaignHandler(PluraDb db, IRecipients recipients, ISe
         if (counts.Total == 0 && campaign.State == CampaignStates.Sending)
             campaign.Finish(clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
+        await live.Changed(campaign.Id, ct);
     }
 }

@@ -4,7 +4,7 @@ using Plura.Platform;
 namespace Plura.Campaigns;
 
 /// <summary>What pausing, resuming, cancelling and taking back have in common: find the campaign, refuse or change it, note who did it, save once.</summary>
-public sealed class CampaignSteering(PluraDb db, Actor actor, TimeProvider clock)
+public sealed class CampaignSteering(PluraDb db, Actor actor, LiveCampaigns live, TimeProvider clock)
 {
     private const int Tries = 5;
 
@@ -21,6 +21,7 @@ public sealed class CampaignSteering(PluraDb db, Actor actor, TimeProvider clock
             return refused;
         if (then is not null)
             await then();
+        await live.Changed(id, ct);
         await transaction.CommitAsync(ct);
         return null;
     }

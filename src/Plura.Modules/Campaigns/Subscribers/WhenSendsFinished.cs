@@ -5,7 +5,7 @@ using Plura.Platform;
 namespace Plura.Campaigns;
 
 [Work("Closing a campaign that has gone out", Page = "campaigns/{OriginId}")]
-public sealed class WhenSendsFinished(PluraDb db, CampaignNews tell, IAudit audit, TimeProvider clock) : ISubscriber<SendsFinished>
+public sealed class WhenSendsFinished(PluraDb db, CampaignNews tell, LiveCampaigns live, IAudit audit, TimeProvider clock) : ISubscriber<SendsFinished>
 {
     public async Task When(SendsFinished news, CancellationToken ct)
     {
@@ -17,11 +17,12 @@ public sealed class WhenSendsFinished(PluraDb db, CampaignNews tell, IAudit audi
         audit.Note("campaigns.finished", campaign.Id);
         tell.Finished(campaign);
         await db.SaveChangesAsync(ct);
+        await live.Changed(campaign.Id, ct);
     }
 }
 
 [Work("Pausing a campaign that met too many failures", Page = "campaigns/{OriginId}")]
-public sealed class WhenSendsPaused(PluraDb db, CampaignNews tell, IAudit audit) : ISubscriber<SendsPaused>
+public sealed class WhenSendsPaused(PluraDb db, CampaignNews tell, LiveCampaigns live, IAudit audit) : ISubscriber<SendsPaused>
 {
     public async Task When(SendsPaused news, CancellationToken ct)
     {
@@ -33,5 +34,6 @@ public sealed class WhenSendsPaused(PluraDb db, CampaignNews tell, IAudit audit)
         audit.Note("campaigns.paused_itself", campaign.Id);
         tell.Paused(campaign);
         await db.SaveChangesAsync(ct);
+        await live.Changed(campaign.Id, ct);
     }
 }

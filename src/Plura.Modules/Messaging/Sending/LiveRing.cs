@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using Plura.Messaging.Contracts;
+using Plura.Platform;
 
 namespace Plura.Messaging;
 
@@ -27,8 +29,8 @@ public sealed class LiveRing(NpgsqlDataSource database, TimeProvider clock)
 
     private async Task Send(DispatchKey dispatch, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("select pg_notify('plura_live', $1)");
-        command.Parameters.Add(Sql.Of($"{dispatch.TenantId} sends:{dispatch.Origin}:{dispatch.OriginId}"));
+        await using var command = database.CreateCommand($"select pg_notify('{LiveRings.Channel}', $1)");
+        command.Parameters.Add(Sql.Of(Platform.Ring.Of(dispatch.TenantId, SendTopic.Of(dispatch.Origin, dispatch.OriginId))));
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Plura.Messaging.Contracts;
 using Plura.Messaging.Data;
 using Plura.Platform;
 
 namespace Plura.Messaging;
 
 /// <summary>A person decides about a send of which nobody knows whether it went.</summary>
-public sealed class Resolving(PluraDb db, Actor actor, LiveRing ring, TimeProvider clock)
+public sealed class Resolving(PluraDb db, Actor actor, ILive live, TimeProvider clock)
 {
     public async Task<Result> Resolve(DispatchKey key, Guid sendId, bool resend, CancellationToken ct)
     {
@@ -31,10 +32,10 @@ public sealed class Resolving(PluraDb db, Actor actor, LiveRing ring, TimeProvid
             if (resend)
                 await db.Database.ExecuteSqlAsync($"select pg_notify('plura_send', '')", ct);
             await db.SaveChangesAsync(ct);
+            await live.Changed(SendTopic.Of(origin, originId), ct);
             await transaction.CommitAsync(ct);
         }
 
-        await ring.Ring(key, ct);
         return Result.Done;
     }
 

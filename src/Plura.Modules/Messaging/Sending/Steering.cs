@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Plura.Messaging.Contracts;
 using Plura.Platform;
 
 namespace Plura.Messaging;
 
 /// <summary>Pause, resume, cancel. Each holds before the next intent: what is claimed is taken back under its row lock.</summary>
-public sealed class Steering(PluraDb db, LiveRing ring, TimeProvider clock)
+public sealed class Steering(PluraDb db, ILive live, TimeProvider clock)
 {
     public async Task Pause(DispatchKey key, string? reason, CancellationToken ct)
     {
@@ -14,7 +15,7 @@ public sealed class Steering(PluraDb db, LiveRing ring, TimeProvider clock)
             where tenant_id = {tenant} and origin = {origin} and origin_id = {originId} and state = 'open'
             """, ct);
         await TakeBack(db, key, SendStates.Planned, finished: null, ct);
-        await ring.Ring(key, ct);
+        await live.Changed(SendTopic.Of(origin, originId), ct);
     }
 
     public async Task Resume(DispatchKey key, CancellationToken ct)
@@ -26,7 +27,7 @@ public sealed class Steering(PluraDb db, LiveRing ring, TimeProvider clock)
             where tenant_id = {tenant} and origin = {origin} and origin_id = {originId} and state = 'paused'
             """, ct);
         await db.Database.ExecuteSqlAsync($"select pg_notify('plura_send', '')", ct);
-        await ring.Ring(key, ct);
+        await live.Changed(SendTopic.Of(origin, originId), ct);
     }
 
     public async Task Cancel(DispatchKey key, CancellationToken ct)
@@ -42,7 +43,7 @@ public sealed class Steering(PluraDb db, LiveRing ring, TimeProvider clock)
             update messaging.send set state = 'cancelled', finished_at = {now}
             where tenant_id = {tenant} and origin = {origin} and origin_id = {originId} and state in ('planned', 'deferred')
             """, ct);
-        await ring.Ring(key, ct);
+        await live.Changed(SendTopic.Of(origin, originId), ct);
     }
 
     /// <summary>

@@ -29,7 +29,8 @@ public sealed partial class AnchorService(AnchorWatch watch, AnchorLog log, Audi
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await Try(cancellationToken);
+        using var time = LastWrites.Time();
+        await Try(time.Token);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -12,7 +12,7 @@ namespace Plura.Privacy;
 /// that came in while the one before was written. What queues when the process is killed is lost: a few milliseconds' worth; an orderly
 /// stop writes it. When the database cannot take them, requests wait once ten thousand queue, because looking without a trace is worse.
 /// </summary>
-public sealed partial class ReadLog(NpgsqlDataSource database, TimeProvider clock, ILogger<ReadLog> log) : BackgroundService, IWorker
+public sealed partial class ReadLog(NpgsqlDataSource database, ILogger<ReadLog> log) : BackgroundService, IWorker
 {
     private const int Longest = 10_000;
     private const int Batch = 500;
@@ -42,7 +42,11 @@ public sealed partial class ReadLog(NpgsqlDataSource database, TimeProvider cloc
         try
         {
             if (ExecuteTask is { } running)
-                await running.WaitAsync(cancellationToken);
+                await running.WaitAsync(LastWrites.Patience, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            NotWrittenAtStop(log);
         }
         finally
         {
@@ -58,7 +62,7 @@ public sealed partial class ReadLog(NpgsqlDataSource database, TimeProvider cloc
             while (some.Count < Batch && queue.Reader.TryRead(out var next))
                 some.Add(next);
             while (!await Write(some) && !stoppingToken.IsCancellationRequested)
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, stoppingToken);
             foreach (var item in some)
                 item.Reached?.SetResult();
         }
@@ -109,6 +113,9 @@ public sealed partial class ReadLog(NpgsqlDataSource database, TimeProvider cloc
 
     /// <summary>An entry, or a place in the queue that somebody waits for.</summary>
     private sealed record Item(Guid Tenant, AuditDraft? Draft, TaskCompletionSource? Reached);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The audit log's last entries could not be written before the stop")]
+    private static partial void NotWrittenAtStop(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} entries of the audit log could not be written; they are tried again in a second")]
     private static partial void NotWritten(ILogger logger, Exception error, int count);
