@@ -54,9 +54,11 @@ public sealed class Database(DatabaseAddress address, ModelParts parts, KeyNames
         catch (PostgresException refused)
         {
             // A server that was not set up as the README says: the operator puts it right, not we.
-            throw new PlainException($"The database cannot be prepared: {refused.MessageText} (The README says what it needs under “Your own PostgreSQL”.)");
+            throw Unprepared(refused.MessageText);
         }
     }
+
+    private static PlainException Unprepared(string why) => new($"The database cannot be prepared: {why} (The README says what it needs under “Your own PostgreSQL”.)");
 
     private async Task Roles(NpgsqlConnection connection, CancellationToken ct)
     {
@@ -83,7 +85,14 @@ public sealed class Database(DatabaseAddress address, ModelParts parts, KeyNames
         await using var scope = scopes.CreateAsyncScope();
         var options = new DbContextOptionsBuilder<PluraDb>().UsePlura(address.Owner + ";Options=-c role=plura_owner").Options;
         await using var db = ActivatorUtilities.CreateInstance<PluraDb>(scope.ServiceProvider, options);
-        await db.Database.MigrateAsync(ct);
+        try
+        {
+            await db.Database.MigrateAsync(ct);
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw Unprepared($"plura_owner needs CREATE on the database {address.Name}: {refused.MessageText}.");
+        }
     }
 
     private static async Task Repeat(NpgsqlConnection connection, string name, string script, CancellationToken ct)

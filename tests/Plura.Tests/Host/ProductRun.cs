@@ -13,7 +13,13 @@ public sealed record ProductRun(int ExitCode, string Out, string Errors)
     /// <summary>On the data folder and the database of a host of ours.</summary>
     public static Task<ProductRun> On(PluraApp host, params string[] words) => With(host.Folder, host.Owner, host.App, words);
 
-    public static async Task<ProductRun> With(string folder, string owner, string app, params string[] words)
+    /// <summary>With a database of its own making: no connection is set.</summary>
+    public static Task<ProductRun> Alone(string folder, (string Name, string Value) setting, params string[] words) => Run(folder, [setting], words);
+
+    public static Task<ProductRun> With(string folder, string owner, string app, params string[] words) =>
+        Run(folder, [("ConnectionStrings__Plura", owner), ("ConnectionStrings__PluraApp", app)], words);
+
+    private static async Task<ProductRun> Run(string folder, IEnumerable<(string Name, string Value)> settings, string[] words)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
         foreach (var word in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "Plura.Web.dll"), .. words])
@@ -21,7 +27,7 @@ public sealed record ProductRun(int ExitCode, string Out, string Errors)
         foreach (var (name, value) in (IEnumerable<(string, string)>)
         [
             ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("ASPNETCORE_ENVIRONMENT", "Production"), ("PLURA_DATA", folder),
-            ("ConnectionStrings__Plura", owner), ("ConnectionStrings__PluraApp", app), ("DOTNET_gcServer", "0"),
+            ("DOTNET_gcServer", "0"), .. settings,
         ])
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

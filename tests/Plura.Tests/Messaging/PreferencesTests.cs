@@ -1,3 +1,6 @@
+using Plura.Privacy.Contracts;
+using Plura.Tests.Privacy;
+
 namespace Plura.Tests.Messaging;
 
 public sealed class PreferencesTests(PluraApp app)
@@ -23,6 +26,23 @@ public sealed class PreferencesTests(PluraApp app)
 
         await page.Submit("main form", new Dictionary<string, object?>(StringComparer.Ordinal) { ["topics"] = new[] { "all" } });
         Assert.Equal("granted preference_page", await letter.State());
+    }
+
+    [Fact]
+    public async Task Each_topic_has_a_line_of_its_own_and_leaving_one_leaves_the_others()
+    {
+        var letter = await SentLetter.Send(app);
+        await letter.Account.Says(letter.AddressKey, ConsentActs.Granted, topic: "cooking_classes");
+        await letter.Account.Says(letter.AddressKey, ConsentActs.Granted, topic: "offers");
+        var page = await letter.Reader.Get(letter.Preferences);
+        Assert.Contains("E-mail about cooking classes", page.Text, StringComparison.Ordinal);
+        page = await page.Submit("main form", new Dictionary<string, object?>(StringComparer.Ordinal) { ["topics"] = new[] { "all", "offers" } });
+        Assert.Contains("Saved", page.Text, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("input[name=topics][value=cooking_classes][checked]"));
+        Assert.NotNull(page.Document.QuerySelector("input[name=topics][value=offers][checked]"));
+        Assert.Equal(("withdrawn", "granted", "granted"), (await letter.Account.Holds(letter.AddressKey, "cooking_classes"), await letter.Account.Holds(letter.AddressKey, "offers"), await letter.Account.Holds(letter.AddressKey)));
+        Assert.Equal("deny", (await letter.Account.Asks(Consents.Question(letter.AddressKey, topic: "cooking_classes"))).Outcome);
+        Assert.Equal("allow", (await letter.Account.Asks(Consents.Question(letter.AddressKey, topic: "offers"))).Outcome);
     }
 
     [Fact]

@@ -115,6 +115,17 @@ public sealed class WriteToUsTests(PluraApp first)
     }
 
     [Fact]
+    public async Task The_page_names_the_operator_and_each_way_that_is_set()
+    {
+        await using var app = await first.Another("--Plura:Roles=web", "--Plura:Operator:Name=Bakery Hosting", $"--Plura:Operator:Email={Operator}", "--Plura:Operator:Phone=+1 555 010 0199", "--Plura:Operator:Website=https://host.example");
+        var page = await app.NewBrowser().Get("/contact");
+        Assert.Contains("Bakery Hosting", page.Text, StringComparison.Ordinal);
+        Assert.Equal([$"mailto:{Operator}", "tel:+15550100199", "https://host.example"], page.Document.QuerySelectorAll("main dl a, main .facts a").Select(a => a.GetAttribute("href")));
+        // Without them the page promises none of the ways.
+        Assert.Null((await first.NewBrowser().Get("/contact")).Document.QuerySelector("main a[href^='tel:']"));
+    }
+
+    [Fact]
     public async Task In_development_the_page_says_that_the_message_lands_in_the_mailbox()
     {
         var page = await first.NewBrowser().Get("/contact");
