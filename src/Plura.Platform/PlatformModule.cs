@@ -35,7 +35,7 @@ public static class PlatformModule
         services.AddScoped<TenantConnections>();
         services.AddScoped<TenantWrites>();
         services.AddDbContext<PluraDb>((sp, options) => options
-            .UsePlura(sp.GetRequiredService<NpgsqlDataSource>())
+            .UsePlura()
             // The entry of the audit log before the stamp: it is a row of the tenant like any other.
             .AddInterceptors(sp.GetRequiredService<TenantConnections>(), sp.GetRequiredService<AuditWrites>(), sp.GetRequiredService<TenantWrites>()));
 

@@ -14,9 +14,13 @@ public static class PluraOptions
         return builder;
     }
 
-    public static DbContextOptionsBuilder UsePlura(this DbContextOptionsBuilder builder, System.Data.Common.DbDataSource database)
+    /// <summary>
+    /// On the application's own <see cref="Npgsql.NpgsqlDataSource"/>, which the provider asks of the services. Handed over here it would be part of the key
+    /// under which the model and the compiled queries are kept: each host in a process would make its own.
+    /// </summary>
+    public static DbContextOptionsBuilder UsePlura(this DbContextOptionsBuilder builder)
     {
-        builder.UseNpgsql(database, Provider);
+        builder.UseNpgsql(Provider);
         Common(builder);
         return builder;
     }

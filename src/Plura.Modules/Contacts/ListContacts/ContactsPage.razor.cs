@@ -75,8 +75,9 @@ public sealed partial class ContactsPage(
         var shown = await listColumns.Of(chosenList?.Columns ?? [], Http.RequestAborted);
         // Where somebody works alone, everybody is theirs.
         columns = [.. shown.Select(c => chosenList is null && sort == "changed" && c.Word == "added" ? new ListColumn("changed", "Changed") : c).Where(c => c.Word != "assignee" || people.Count > 1 || chosenList?.Columns.Count > 0)];
-        settable = [.. (await fieldBook.All(Http.RequestAborted)).Where(f => !f.IsUnique)];
-        sensitive = Actor.May("contacts.export") && (await fieldBook.Every(Data.CustomField.OnContacts, Http.RequestAborted)).Any(f => f.Privacy == Data.FieldPrivacy.Sensitive);
+        var fields = await fieldBook.Every(Data.CustomField.OnContacts, Http.RequestAborted);
+        settable = [.. fields.Where(f => f is { RetiredAt: null, IsUnique: false })];
+        sensitive = Actor.May("contacts.export") && fields.Any(f => f.Privacy == Data.FieldPrivacy.Sensitive);
         if (address.Company is { } company)
             companyName = (await companies.One(company, Http.RequestAborted))?.Name;
         await Load();
