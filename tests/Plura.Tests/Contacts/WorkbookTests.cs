@@ -134,6 +134,7 @@ public sealed class WorkbookTests : IDisposable
         {
             { "old format of Excel (.xls)", old },
             { "protected by a password", locked },
+            { "This is a page, not a workbook", "<!DOCTYPE html><table></table>"u8.ToArray() },
             { "This is a PDF", "%PDF-1.7 …"u8.ToArray() },
             { "a packed file (.zip), not a workbook", Books.Zip(("people.csv", "E-Mail\nann@example.com\n")) },
             { "a binary workbook (.xlsb)", Books.Zip(("[Content_Types].xml", "x"), ("xl/workbook.bin", "x")) },

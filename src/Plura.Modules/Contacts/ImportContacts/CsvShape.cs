@@ -12,7 +12,9 @@ namespace Plura.Contacts;
 /// <param name="Rows">How many rows stand below the header.</param>
 public sealed record CsvShape(string Encoding, char Delimiter, bool Headed, bool Skip, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Samples, int Rows)
 {
-    private const int MostSamples = 200;
+    /// <summary>How many rows are looked at to guess what the columns are.</summary>
+    public const int MostSamples = 200;
+
     private static readonly char[] Candidates = [',', ';', '\t', '|'];
 
     /// <summary>Where the table was copied from a workbook: its sheets.</summary>

@@ -27,6 +27,9 @@ public static class WorkbookFile
                 : "This is a workbook in the old format of Excel (.xls). Open it in your spreadsheet program, save it as “Excel workbook (.xlsx)”, and upload that file.");
         if (start.StartsWith("%PDF"u8))
             throw new UnreadableCsvException("This is a PDF, a picture of a list. Upload the workbook or the CSV file that it was made from.");
+        // Web programs like to send a page and call it .xls.
+        if (System.Text.Encoding.ASCII.GetString(start).ToLowerInvariant() is var word && (word.StartsWith("<html", StringComparison.Ordinal) || word.StartsWith("<!doct", StringComparison.Ordinal) || word.StartsWith("<table", StringComparison.Ordinal) || word.StartsWith("<?xml", StringComparison.Ordinal)))
+            throw new UnreadableCsvException("This is a page, not a workbook, whatever its name says. Open it in your spreadsheet program, save it as “Excel workbook (.xlsx)”, and upload that file.");
         return start.StartsWith("PK\u0003\u0004"u8) || start.StartsWith("PK\u0005\u0006"u8);
     }
 
