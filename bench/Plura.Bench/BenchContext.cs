@@ -94,4 +94,5 @@ public sealed record Measured(IReadOnlyList<double> Product, IReadOnlyList<doubl
 /// <param name="Area">Only this one, or null for all.</param>
 /// <param name="Rounds">Rounds that count.</param>
 /// <param name="Short">A tenth of the size and four fifths of the floors.</param>
-public sealed record BenchOptions(string? Area, int Rounds, bool Short);
+/// <param name="Rows">For the import: one file of so many rows, for its time and memory, instead of the comparisons.</param>
+public sealed record BenchOptions(string? Area, int Rounds, bool Short, int? Rows = null);

@@ -20,6 +20,8 @@ public sealed class ImportArea : IArea
 
     public async Task<IReadOnlyList<Line>> Run(BenchContext context, CancellationToken ct)
     {
+        if (context.Options.Rows is { } many)
+            return [await Large(context, many, ct)];
         var rows = context.Size(200_000);
         var (known, fresh, mixed) = (People(rows / 2, company: false), People(rows, company: true), Mixed(rows));
         var plain = await Plain(context, fresh, ct);
@@ -30,6 +32,45 @@ public sealed class ImportArea : IArea
             new Line("G6", $"import of {rows} rows, all new / COPY of the same rows into the same tables", allNew.Ratios, 0.5, Note: Note(allNew)),
             new Line("G7", $"import of {rows} rows, a third known, 2 tags each / COPY", merge.Ratios, 0.25, Note: Note(merge)),
         ];
+    }
+
+    /// <summary>One large file from disk, through upload and job: how much more memory it takes than one of a tenth, whose peak stands before it.</summary>
+    private static async Task<Line> Large(BenchContext context, int rows, CancellationToken ct)
+    {
+        var (_, small) = await FromDisk(context, rows / 10, ct);
+        var (seconds, large) = await FromDisk(context, rows, ct);
+        var note = string.Create(CultureInfo.InvariantCulture, $"{seconds:N0} s, {rows / seconds:N0} rows/s; peak working set {large / 1048576:N0} MB against {small / 1048576:N0} MB");
+        return new Line("G6", $"import of {rows} rows, all new: peak working set / that of {rows / 10} rows", [(double)large / small], 3, AtMost: true, Note: note);
+    }
+
+    /// <summary>Seconds of upload and job, and the process's peak so far.</summary>
+    private static async Task<(double Seconds, long Peak)> FromDisk(BenchContext context, int rows, CancellationToken ct)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"plura-bench-{rows}.csv");
+        await using (var writer = new StreamWriter(path))
+        {
+            var text = new StringBuilder("First Name,Last Name,Email,Phone,Company,Tags\n");
+            for (var i = 0; i < rows; i++)
+            {
+                Person(text, i, $"person{i}@example.com", Phone(i), tags: true);
+                await writer.WriteAsync(text, ct);
+                text.Clear();
+            }
+        }
+
+        try
+        {
+            var tenant = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+            await using var file = File.OpenRead(path);
+            var seconds = await BenchContext.Seconds(() => Import(context, tenant, file, ct));
+            await Forget(context, tenant);
+            using var self = System.Diagnostics.Process.GetCurrentProcess();
+            return (seconds, self.PeakWorkingSet64);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     /// <summary>Rows per second of the import's job.</summary>
@@ -43,11 +84,13 @@ public sealed class ImportArea : IArea
         return rows / seconds;
     }
 
-    private static async Task<double> Import(BenchContext context, Guid tenant, byte[] file, CancellationToken ct)
+    private static async Task<double> Import(BenchContext context, Guid tenant, byte[] file, CancellationToken ct) => await Import(context, tenant, new MemoryStream(file), ct);
+
+    private static async Task<double> Import(BenchContext context, Guid tenant, Stream file, CancellationToken ct)
     {
         var id = await context.In(tenant, async services =>
         {
-            var answer = await services.GetRequiredService<ImportContactsHandler>().Handle(new ImportContacts { File = new MemoryStream(file), FileName = "bench.csv", DryRun = false }, ct);
+            var answer = await services.GetRequiredService<ImportContactsHandler>().Handle(new ImportContacts { File = file, FileName = "bench.csv", DryRun = false }, ct);
             return answer.Value;
         });
         var seconds = await context.In(tenant, services => BenchContext.Seconds(() => services.GetRequiredService<ImportContactsJobHandler>().Run(new ImportContactsJob(id), ct)));

@@ -73,6 +73,10 @@ public sealed class ContactsModule : IModule
         new("contacts.delete_list", "deleted the smart list {about}", ActGroup.People, "smart_list"),
         new("contacts.restore_list", "brought the smart list {about} back", ActGroup.People, "smart_list"),
         new("contacts.upload_list", "uploaded the list {about}", ActGroup.People, "import"),
+        new("contacts.choose_sheet", "chose another sheet of {about}", ActGroup.People, "import"),
+        new("contacts.choose_mapping", "chose where the columns of {about} go", ActGroup.People, "import"),
+        new("contacts.keep_mapping", "kept the columns {about} for later imports", ActGroup.People, "kept_mapping"),
+        new("contacts.delete_mapping", "no longer keeps the columns {about}", ActGroup.People, "kept_mapping"),
         new("contacts.start_import", "tried out the import of {about}", ActGroup.People, "import"),
         new("contacts.import", "started the import of {about}", ActGroup.People, "import"),
         new("contacts.import_finished", "finished the import of {about}", ActGroup.People, "import"),
@@ -125,7 +129,8 @@ public sealed class ContactsModule : IModule
         .AddScoped<INameThings, CompanyNamed>()
         .AddScoped<INameThings, FieldNamed>()
         .AddScoped<INameThings, ListNamed>()
-        .AddScoped<ISnapshotPart, FieldsPart>().AddScoped<ISnapshotPart, TagsPart>().AddScoped<ISnapshotPart, TellApartPart>().AddScoped<ISnapshotPart, ListsPart>()
+        .AddScoped<INameThings, MappingNamed>()
+        .AddScoped<ISnapshotPart, FieldsPart>().AddScoped<ISnapshotPart, TagsPart>().AddScoped<ISnapshotPart, TellApartPart>().AddScoped<ISnapshotPart, ListsPart>().AddScoped<ISnapshotPart, MappingsPart>()
         .AddSingleton(new StaysBehind("contacts and their companies never travel, nor what happened to them", typeof(Data.Contact), typeof(Data.ContactPoint), typeof(Data.ContactTag), typeof(Data.BinnedContact), typeof(Data.ContactChange), typeof(Data.Import), typeof(Data.ImportChange), typeof(Data.BulkAction), typeof(Data.BulkRow), typeof(Data.Company), typeof(Data.CompanyChange), typeof(Data.BinnedCompany), typeof(Data.ContactFollower), typeof(Data.UniqueValue), typeof(Data.Note), typeof(Data.NoteVersion), typeof(Data.Attachment), typeof(Data.PlannedTask)))
         .AddScoped<IAccountPart, ContactsPart>().AddScoped<IAccountRemains, RemoveUploads>()
         .AddScoped<IAccountFigure, ContactFigure>()

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Contacts;
+
 namespace Plura.Tests.Architecture;
 
 /// <summary>Samples of smart lists, and of what is changed in a list of contacts.</summary>
@@ -12,9 +15,13 @@ internal sealed partial class WriteSamples
         ["POST /a/{account}/contacts/lists/{id:guid}/restore"] = async () => Do(await SmartList(deleted: true), id => Post($"contacts/lists/{id}/restore")),
         ["BuildListPage build-list"] = () => Form("contacts/lists/new", ".build", new { Name = $"List {++number}", Do = "save" }),
         ["BuildListPage delete-list"] = async () => await Form($"contacts/lists/{await SmartList()}", "#delete-list form", new { }),
+        ["ImportContactsPage mapping"] = async () => await Form($"contacts/import?kept={await Mapping()}", "[name='Command.Name']", new { Name = $"Shop {++number}" }),
+        ["ImportContactsPage delete-mapping"] = async () => await Form($"contacts/import?kept={await Mapping()}", "#delete-mapping form", new { }),
         ["PeoplePage remove-person"] = async () => await Form($"settings/people?person={(await account.Colleague(app)).Id}", "#remove-person form", new { }),
         ["POST /a/{account}/contacts/{id:guid}/cell"] = async () => { var (id, page) = (await Ann(), await account.Browser.Get(account.Page("contacts"))); return async () => (await Contacts.CellTests.Post(account, page, id, "city", "Portland", "")).Dispose(); },
     };
+
+    private Task<Guid> Mapping() => account.In(async services => (await services.GetRequiredService<KeepMappingHandler>().Handle(new KeepMapping { Name = $"Shop {++number}", Columns = [new("E-Mail", "email")] }, default)).Value);
 
     private async Task<Guid> SmartList(bool deleted = false)
     {

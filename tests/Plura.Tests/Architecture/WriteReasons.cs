@@ -31,6 +31,8 @@ internal sealed partial class WriteSamples
         ["SnapshotPage stamp-snapshot"] = "tries it out, or leaves its own entry and those of what it changes; SnapshotTests",
         ["PeoplePage resend"] = "only an invitation that has waited can be sent again; InvitePersonTests",
         ["ImportPage retry"] = "the handler of StartImport, as its columns form",
+        ["ImportPage sheet"] = "a workbook with two sheets is uploaded and another chosen in WorkbookPageTests",
+        ["ImportPage kept"] = "a file with known columns is uploaded and others are chosen in KeptMappingTests",
         ["ImportPage start"] = "the handler of StartImport, as its columns form",
         ["ContactsPage keep-list-form"] = "the handler of POST /api/v1/contacts/lists",
         ["ReviewCampaignPage send"] = "the handler of POST /api/v1/campaigns/{id:guid}/send",

@@ -16,15 +16,15 @@ public sealed class ImportGuessTests
     [InlineData("Email,Street Address,City,State,Zip Code,Country,Date of Birth,Time Zone", "email,street,city,region,postalCode,country,dateOfBirth,timeZone")]
     [InlineData("Name,E-mail 1 - Value,Phone 1 - Value,Organization 1 - Name", "name,email,phone,company")]
     public void Knows_the_headers_of_other_programs_and_languages(string headers, string targets) =>
-        Assert.Equal(targets.Split(','), Guess(headers.Split(','), headers.Split(',').Select(h => h.Contains("mail", StringComparison.OrdinalIgnoreCase) || h.Contains("correo", StringComparison.OrdinalIgnoreCase) ? "ann@example.com" : "x").ToArray()));
+        Assert.Equal(targets.Split(','), Guess(headers.Split(','), headers.Split(',').Select(h => h.Contains("mail", StringComparison.OrdinalIgnoreCase) || h.Contains("correo", StringComparison.OrdinalIgnoreCase) ? "ann@example.com" : "some text").ToArray()));
 
     [Fact]
     public void Looks_at_the_values_where_the_name_says_nothing() =>
-        Assert.Equal(["email", "phone", "new:Letzter Besuch"], Guess(["Wie erreichbar", "oder hier", "Letzter Besuch"], ["ann@example.com", "+49 170 1234567", "1.2.1980"]));
+        Assert.Equal(["email", "phone", "new.date:Letzter Besuch"], Guess(["Wie erreichbar", "oder hier", "Letzter Besuch"], ["ann@example.com", "+49 170 1234567", "1.2.1980"]));
 
     [Fact]
     public void A_column_called_mail_that_holds_something_else_is_no_address() =>
-        Assert.Equal(["new:Mail", "email"], Guess(["Mail", "E-Mail"], ["yes", "ann@example.com"]));
+        Assert.Equal(["new.checkbox:Mail", "email"], Guess(["Mail", "E-Mail"], ["yes", "ann@example.com"]));
 
     [Fact]
     public void Finds_the_custom_fields_that_exist() =>
@@ -47,5 +47,5 @@ public sealed class ImportGuessTests
     public void Refuses_what_is_no_target() => Assert.Null(ColumnTarget.Parse("birthday"));
 
     private static IEnumerable<string> Guess(string[] headers, string[] row) =>
-        ColumnGuess.For(new CsvShape("utf-8", ',', true, false, headers, [row], 1), [("shoe_size", "Shoe size")]).Select(t => t.ToString());
+        ColumnGuess.For(new CsvShape("utf-8", ',', true, false, headers, [row], 1), [("shoe_size", "Shoe size")], "DE").Select(t => t.ToString());
 }

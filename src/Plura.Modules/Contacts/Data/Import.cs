@@ -112,6 +112,13 @@ public sealed class Import : ITenantOwned
         CreatedAt = now,
     };
 
+    /// <summary>Another sheet of the workbook.</summary>
+    public void TakeSheet(CsvShape shape) => (Rows, Shape) = (shape.Rows, Json(shape with { Samples = [] }));
+
+    /// <summary>Proposes where the columns go; a person still looks at it. What was said about permission stays.</summary>
+    public void Choose(IReadOnlyList<string> targets, IReadOnlyList<string> tags, string policy) =>
+        (Mapping, Tags, Policy, State, Failure) = (Json(targets), Json(tags), policy, Draft, null);
+
     public void Map(IReadOnlyList<string> targets, IReadOnlyList<string> tags, string policy, IReadOnlyDictionary<string, ChannelAttestation> attestation) =>
         (Mapping, Tags, Policy, Attestation) = (Json(targets), Json(tags), policy, Json(attestation));
 

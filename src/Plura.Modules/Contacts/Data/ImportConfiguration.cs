@@ -39,5 +39,7 @@ public static class ImportsDb
         public DbSet<Import> Imports => db.Set<Import>();
 
         public DbSet<ImportChange> ImportChanges => db.Set<ImportChange>();
+
+        public DbSet<KeptMapping> KeptMappings => db.Set<KeptMapping>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Plura.Contacts.Data;
 
 namespace Plura.Contacts;
 
@@ -7,7 +8,8 @@ public static partial class ColumnGuess
 {
     /// <param name="shape">The file's columns and first rows.</param>
     /// <param name="fields">Custom fields that exist: key and label.</param>
-    public static IReadOnlyList<ColumnTarget> For(CsvShape shape, IReadOnlyList<(string Key, string Label)> fields)
+    /// <param name="region">The account's country.</param>
+    public static IReadOnlyList<ColumnTarget> For(CsvShape shape, IReadOnlyList<(string Key, string Label)> fields, string region)
     {
         var targets = new ColumnTarget[shape.Headers.Count];
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -16,6 +18,8 @@ public static partial class ColumnGuess
             targets[i] = ByName(shape.Headers[i], fields) ?? default;
             if (targets[i].Kind == ColumnTarget.Email && Values(shape, i) is { Count: > 0 } values && !values.Any(LooksLikeEmail))
                 targets[i] = default;
+            if (targets[i].Kind is ColumnTarget.FullName or ColumnTarget.FirstName or ColumnTarget.LastName && Values(shape, i) is { Count: > 0 } names && names.All(LooksLikeEmail))
+                targets[i] = default;
             if (targets[i].Kind is not null && !taken.Add(targets[i].ToString()) && !Several(targets[i].Kind))
                 targets[i] = default;
         }
@@ -23,7 +27,7 @@ public static partial class ColumnGuess
         for (var i = 0; i < targets.Length; i++)
         {
             if (targets[i].Kind is null)
-                targets[i] = ByValues(shape, i, taken);
+                targets[i] = ByValues(shape, i, taken, region);
         }
 
         // "Name" beside "First name" is the last name: what German and Scandinavian programs export.
@@ -54,7 +58,7 @@ public static partial class ColumnGuess
         return null;
     }
 
-    private static ColumnTarget ByValues(CsvShape shape, int column, HashSet<string> taken)
+    private static ColumnTarget ByValues(CsvShape shape, int column, HashSet<string> taken, string region)
     {
         var values = Values(shape, column);
         if (values.Count == 0)
@@ -70,7 +74,7 @@ public static partial class ColumnGuess
 
         // What has a name of its own is worth keeping; what has none is left out until a person says otherwise.
         return shape.Headed && !shape.Headers[column].StartsWith("Column ", StringComparison.Ordinal)
-            ? new ColumnTarget(ColumnTarget.New, shape.Headers[column].Length > 80 ? shape.Headers[column][..80] : shape.Headers[column])
+            ? ColumnTarget.Made(shape.Headers[column].Length > 80 ? shape.Headers[column][..80] : shape.Headers[column], KindGuess.Of(shape.Headers[column], values, region), FieldPrivacy.Personal)
             : ColumnTarget.None;
     }
 

@@ -1,10 +1,16 @@
+using Plura.Contacts.Data;
+
 namespace Plura.Contacts;
 
 /// <summary>
 /// Where a column goes: <c>email</c>, <c>phone</c>, <c>firstName</c>, <c>lastName</c>, <c>name</c> (cut into both), <c>company</c>, <c>tags</c>,
-/// <c>externalId</c>, <c>dateOfBirth</c>, <c>timeZone</c>, <c>street</c>, <c>postalCode</c>, <c>city</c>, <c>region</c>, <c>country</c>, <c>field:key</c> (a custom field that exists), <c>new:Label</c> (one to be made) or <c>ignore</c>.
+/// <c>externalId</c>, <c>dateOfBirth</c>, <c>timeZone</c>, <c>street</c>, <c>postalCode</c>, <c>city</c>, <c>region</c>, <c>country</c>, <c>field:key</c> (a custom field that exists), <c>new:Label</c> (one to be made: text, personal; or <c>new.date:Label</c>, <c>new.number.none:Label</c>) or <c>ignore</c>.
 /// </summary>
-public readonly record struct ColumnTarget(string Kind, string Argument = "")
+/// <param name="Kind">One of these words.</param>
+/// <param name="Argument">The field's key, or the label of a new one.</param>
+/// <param name="Takes">Of a new field, what can be in it: a kind of <see cref="FieldKinds"/>; empty for text.</param>
+/// <param name="Privacy">Of a new field, what it says about a person; empty for personal.</param>
+public readonly record struct ColumnTarget(string Kind, string Argument = "", string Takes = "", string Privacy = "")
 {
     public const string Email = "email";
     public const string Phone = "phone";
@@ -47,6 +53,10 @@ public readonly record struct ColumnTarget(string Kind, string Argument = "")
 
     public static ColumnTarget None => new(Ignore);
 
+    /// <summary>A field to be made; the usual is written short.</summary>
+    public static ColumnTarget Made(string label, string takes, string privacy) =>
+        new(New, label, takes == CustomField.Text ? "" : takes, privacy == FieldPrivacy.Personal ? "" : privacy);
+
     /// <summary>Reads what stands in a mapping; null where it is no target. <c>first_name</c> and <c>First name</c> are understood too.</summary>
     public static ColumnTarget? Parse(string? text)
     {
@@ -55,8 +65,8 @@ public readonly record struct ColumnTarget(string Kind, string Argument = "")
         text = text.Trim();
         if (text.StartsWith("field:", StringComparison.OrdinalIgnoreCase) && text.Length > 6)
             return new ColumnTarget(Field, text[6..].Trim());
-        if (text.StartsWith("new:", StringComparison.OrdinalIgnoreCase) && text[4..].Trim() is { Length: > 0 } label)
-            return new ColumnTarget(New, label.Length > 80 ? label[..80] : label);
+        if ((text.StartsWith("new:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("new.", StringComparison.OrdinalIgnoreCase)) && text.Contains(':', StringComparison.Ordinal))
+            return NewField(text);
         var plain = text.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
         foreach (var (target, _) in Plain)
         {
@@ -73,5 +83,15 @@ public readonly record struct ColumnTarget(string Kind, string Argument = "")
         };
     }
 
-    public override string ToString() => Argument.Length == 0 ? Kind : $"{Kind}:{Argument}";
+    public override string ToString() =>
+        Argument.Length == 0 ? Kind : Takes.Length + Privacy.Length == 0 ? $"{Kind}:{Argument}" : $"{Kind}.{(Takes.Length == 0 ? CustomField.Text : Takes)}{(Privacy.Length == 0 ? "" : "." + Privacy)}:{Argument}";
+
+    private static ColumnTarget? NewField(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var (words, label) = (text[..colon].Split('.'), text[(colon + 1)..].Trim());
+        var (takes, privacy) = (words.ElementAtOrDefault(1) ?? CustomField.Text, words.ElementAtOrDefault(2) ?? FieldPrivacy.Personal);
+        return label.Length == 0 || words.Length > 3 || !FieldKinds.Known(takes) || takes == CustomField.Multiple || !FieldPrivacy.All.Contains(privacy, StringComparer.Ordinal)
+            ? null : Made(label.Length > 80 ? label[..80] : label, takes, privacy);
+    }
 }

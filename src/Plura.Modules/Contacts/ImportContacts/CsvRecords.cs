@@ -24,13 +24,19 @@ public sealed class CsvRecords
     private readonly SearchValues<char> quotedStops = SearchValues.Create("\"\n\0");
     private readonly char[] buffer = new char[64 * 1024];
     private readonly List<int> ends = [];
+    private readonly bool byRecord;
     private char[] record = new char[4096];
     private int length;
     private int position;
     private int filled;
 
-    public CsvRecords(TextReader text, char delimiter, int firstLine = 1)
+    /// <param name="text">The table.</param>
+    /// <param name="delimiter">What stands between two cells.</param>
+    /// <param name="firstLine">The number of the first line.</param>
+    /// <param name="byRecord">Number records, as a sheet numbers its rows, whatever line breaks their cells have.</param>
+    public CsvRecords(TextReader text, char delimiter, int firstLine = 1, bool byRecord = false)
     {
+        this.byRecord = byRecord;
         this.text = text;
         this.delimiter = delimiter;
         unquotedStops = SearchValues.Create([delimiter, '\r', '\n', '\0']);
@@ -131,7 +137,7 @@ public sealed class CsvRecords
                 case '\0':
                     throw ZeroByte();
                 case '\n':
-                    NextLine++;
+                    NextLine += byRecord ? 0 : 1;
                     Append("\n", start);
                     break;
                 default:

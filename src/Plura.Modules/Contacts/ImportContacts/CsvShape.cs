@@ -12,18 +12,26 @@ namespace Plura.Contacts;
 /// <param name="Rows">How many rows stand below the header.</param>
 public sealed record CsvShape(string Encoding, char Delimiter, bool Headed, bool Skip, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Samples, int Rows)
 {
-    private const int MostSamples = 200;
+    /// <summary>How many rows are looked at to guess what the columns are.</summary>
+    public const int MostSamples = 200;
+
     private static readonly char[] Candidates = [',', ';', '\t', '|'];
 
+    /// <summary>Where the table was copied from a workbook: its sheets.</summary>
+    public WorkbookSheets? Workbook { get; init; }
+
     /// <summary>Looks through the whole file once, in bounded memory.</summary>
+    /// <param name="path">The table.</param>
+    /// <param name="encoding">In which characters it is written.</param>
+    /// <param name="workbook">Where it was copied from a workbook: then commas stand between its cells, and nothing is guessed.</param>
     /// <exception cref="UnreadableCsvException">It is no table of people, and why.</exception>
-    public static CsvShape Of(string path, string encoding)
+    public static CsvShape Of(string path, string encoding, WorkbookSheets? workbook = null)
     {
-        var (delimiter, skip) = Delimit(path, encoding);
+        var (delimiter, skip) = workbook is null ? Delimit(path, encoding) : (',', false);
         using var text = Text(path, encoding);
         if (skip)
             text.ReadLine();
-        var records = new CsvRecords(text, delimiter, skip ? 2 : 1);
+        var records = new CsvRecords(text, delimiter, skip ? 2 : 1, workbook is not null);
         if (!records.Read())
             throw new UnreadableCsvException("The file is empty. Choose the CSV file that you exported from your old program or spreadsheet.");
 
@@ -40,7 +48,7 @@ public sealed record CsvShape(string Encoding, char Delimiter, bool Headed, bool
 
         if (rows == 0)
             throw new UnreadableCsvException("The file has a line of column names, but nobody below it.");
-        return new CsvShape(encoding, delimiter, headed, skip, Names(first, headed), samples, rows);
+        return new CsvShape(encoding, delimiter, headed, skip, Names(first, headed), samples, rows) { Workbook = workbook };
     }
 
     /// <summary>Opens the file at its first row of data.</summary>
@@ -48,7 +56,7 @@ public sealed record CsvShape(string Encoding, char Delimiter, bool Headed, bool
     {
         if (Skip)
             text.ReadLine();
-        var records = new CsvRecords(text, Delimiter, Skip ? 2 : 1);
+        var records = new CsvRecords(text, Delimiter, Skip ? 2 : 1, Workbook is not null);
         if (Headed)
             records.Read();
         return records;

@@ -27,7 +27,7 @@ public static class ImportColumnsForm
         for (var i = 0; i < columns; i++)
         {
             var target = form[$"Mapping[{i}]"].ToString();
-            read.Mapping.Add(target == ColumnTarget.New ? $"{ColumnTarget.New}:{form[$"NewField[{i}]"].ToString().Trim()}" : target);
+            read.Mapping.Add(target == ColumnTarget.New ? NewField(form, i) : target);
         }
 
         read.Tags = [.. form["Tags"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
@@ -44,5 +44,12 @@ public static class ImportColumnsForm
         }
 
         return read;
+    }
+
+    private static string NewField(IFormCollection form, int column)
+    {
+        var (label, kind, privacy) = (form[$"NewField[{column}]"].ToString().Trim(), form[$"NewKind[{column}]"].ToString(), form[$"NewPrivacy[{column}]"].ToString());
+        // What was not on the form is as usual; what was, is checked like any other target.
+        return new ColumnTarget(ColumnTarget.New, label.Length == 0 ? " " : label, kind == CustomField.Text ? "" : kind, privacy == FieldPrivacy.Personal ? "" : privacy).ToString();
     }
 }

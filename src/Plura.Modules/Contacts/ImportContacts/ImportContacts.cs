@@ -5,16 +5,19 @@ using Plura.Platform;
 namespace Plura.Contacts;
 
 /// <summary>
-/// Takes in a list of contacts from a CSV file. Without choices it becomes a draft whose columns were guessed; with them it starts in the
+/// Takes in a list of contacts from a CSV file or from a sheet of an Excel workbook. Without choices it becomes a draft whose columns were guessed; with them it starts in the
 /// background. Refused, with a sentence and where it helps a line, when the file is no table of people.
 /// </summary>
 public sealed record ImportContacts : ImportChoices
 {
-    [Required(ErrorMessage = "Choose the CSV file that you want to import.")]
+    [Required(ErrorMessage = "Choose the file that you want to import.")]
     public Stream? File { get; set; }
 
     [StringLength(255, ErrorMessage = "The file's name is too long.")]
     public string FileName { get; set; } = "contacts.csv";
+
+    /// <summary>Of a workbook, the sheet; null for the first that has rows.</summary>
+    public string? Sheet { get; set; }
 
     /// <summary>By the column's name in the file; columns that are missing are left out. Null guesses them all.</summary>
     public Dictionary<string, string>? Columns { get; set; }
@@ -23,7 +26,7 @@ public sealed record ImportContacts : ImportChoices
     public bool Draft { get; set; }
 }
 
-public sealed class ImportContactsHandler(PluraDb db, StoredUploads uploads, FieldBook fields, Actor actor, IAudit audit, TimeProvider clock)
+public sealed class ImportContactsHandler(PluraDb db, StoredUploads uploads, KeptMappings mappings, FieldBook fields, AddressReader addresses, Actor actor, IAudit audit, TimeProvider clock)
 {
     public async Task<Result<Guid>> Handle(ImportContacts command, CancellationToken ct)
     {
@@ -34,7 +37,11 @@ public sealed class ImportContactsHandler(PluraDb db, StoredUploads uploads, Fie
             return tooLarge;
         var result = await Take(command, stored.Value, ct);
         if (!result.Ok)
-            uploads.Remove(stored.Value.Name);
+        {
+            foreach (var name in StoredUploads.All(stored.Value.Name))
+                uploads.Remove(name);
+        }
+
         return result;
     }
 
@@ -43,7 +50,7 @@ public sealed class ImportContactsHandler(PluraDb db, StoredUploads uploads, Fie
         CsvShape shape;
         try
         {
-            shape = CsvShape.Of(uploads.Path(upload.Name), upload.Encoding);
+            shape = uploads.Table(upload, command.Sheet);
         }
         catch (UnreadableCsvException unreadable)
         {
@@ -52,7 +59,7 @@ public sealed class ImportContactsHandler(PluraDb db, StoredUploads uploads, Fie
 
         var known = await fields.All(ct);
         if (command.Columns is null)
-            command.Mapping = [.. ColumnGuess.For(shape, [.. known.Select(f => (f.Key, f.Label))]).Select(t => t.ToString())];
+            await Guess(command, shape, known, ct);
         else if (Name(command, shape) is { } unknown)
             return unknown;
 
@@ -76,6 +83,19 @@ public sealed class ImportContactsHandler(PluraDb db, StoredUploads uploads, Fie
         db.Enqueue(new RemoveImportFiles(import.Id), now + StoredUploads.Kept);
         await db.SaveChangesAsync(ct);
         return import.Id;
+    }
+
+    /// <summary>A file with the headings of one that somebody kept goes where that one went.</summary>
+    private async Task Guess(ImportContacts command, CsvShape shape, IReadOnlyList<CustomField> known, CancellationToken ct)
+    {
+        var guessed = ColumnGuess.For(shape, [.. known.Select(f => (f.Key, f.Label))], await addresses.Region(ct));
+        command.Mapping = [.. guessed.Select(t => t.ToString())];
+        if (await mappings.For(shape, ct) is not { } kept)
+            return;
+        command.Mapping = KeptMappings.Apply(kept, shape, guessed, known);
+        // A program says by itself which tags there are and what wins.
+        if (command.Draft)
+            (command.Tags, command.Policy) = ([.. kept.ReadTags()], kept.Policy);
     }
 
     private static Refusal? Name(ImportContacts command, CsvShape shape)

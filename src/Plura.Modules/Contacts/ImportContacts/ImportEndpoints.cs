@@ -15,6 +15,7 @@ public static class ImportEndpoints
     public static IServiceCollection AddImportContacts(this IServiceCollection services) => services
         .AddScoped<StoredUploads>()
         .AddScoped<ReadImport>()
+        .AddScoped<KeptMappings>()
         .AddScoped<ImportRun>()
         .AddScoped<UndoRun>()
         .AddScoped<ImportProgress>()
@@ -43,7 +44,7 @@ public static class ImportEndpoints
         }).RequirePermission("contacts.import").WithName("UndoImport");
     }
 
-    private static Refusal Unknown => Refusal.NotFound("import.unknown", "There is no such import.");
+    private static Refusal Unknown => OpenImports.Unknown;
 
     private static async Task<IResult> Start(HttpContext http, StoredUploads uploads, ImportContactsHandler handler, CancellationToken ct)
     {
@@ -115,6 +116,7 @@ internal static class ImportForm
 
         if (Part(form, "policy") is { } policy)
             command.Policy = policy;
+        command.Sheet = Part(form, "sheet");
         return (command, null);
     }
 

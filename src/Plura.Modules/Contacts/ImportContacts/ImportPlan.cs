@@ -26,7 +26,7 @@ public sealed class ImportPlan
         for (var i = 0; i < targets.Count; i++)
         {
             if (ColumnTarget.Parse(targets[i]) is not { } target)
-                wrong[i] = $"“{targets[i]}” is no place where a column can go.";
+                wrong[i] = targets[i].StartsWith(ColumnTarget.New, StringComparison.Ordinal) && targets[i].Trim().EndsWith(':') ? "Give the new field a name." : $"“{targets[i]}” is no place where a column can go.";
             else if (target.Kind == ColumnTarget.Field && Find(fields, target.Argument) is null)
                 wrong[i] = $"You have no contact field called “{target.Argument}”.";
             else if ((target.Kind is ColumnTarget.FirstName or ColumnTarget.LastName or ColumnTarget.FullName or ColumnTarget.Company or ColumnTarget.ExternalId || ColumnTarget.Details.ContainsKey(target.Kind)) && !taken.Add(target.Kind))
@@ -38,8 +38,10 @@ public sealed class ImportPlan
 
     /// <param name="targets">One per column.</param>
     /// <param name="fields">Every field of contacts, also those that were retired: a new one must not get their name in files.</param>
+    /// <param name="choices">By column: what stands in it, where a field to choose from is made of it.</param>
+    /// <param name="currency">Of amounts in new fields.</param>
     /// <param name="now">The import's moment.</param>
-    public static ImportPlan Of(IReadOnlyList<string> targets, IReadOnlyList<CustomField> fields, DateTimeOffset now)
+    public static ImportPlan Of(IReadOnlyList<string> targets, IReadOnlyList<CustomField> fields, IReadOnlyDictionary<int, IReadOnlyList<string>> choices, string currency, DateTimeOffset now)
     {
         var plan = new ImportPlan([.. targets.Select(t => ColumnTarget.Parse(t) ?? ColumnTarget.None)]);
         var known = fields.ToList();
@@ -50,7 +52,7 @@ public sealed class ImportPlan
             if (target.Kind == ColumnTarget.Field && Find(usable, target.Argument) is { } field)
                 plan.Fields[i] = field;
             else if (target.Kind == ColumnTarget.New)
-                plan.Fields[i] = Find(usable.Concat(plan.NewFields).ToList(), target.Argument) ?? plan.Make(target.Argument, known, now);
+                plan.Fields[i] = Find(usable.Concat(plan.NewFields).ToList(), target.Argument) ?? plan.Make(target, choices.GetValueOrDefault(i), currency, known, now);
         }
 
         return plan;
@@ -60,10 +62,14 @@ public sealed class ImportPlan
         fields.FirstOrDefault(f => string.Equals(f.Key, name, StringComparison.OrdinalIgnoreCase))
         ?? fields.FirstOrDefault(f => string.Equals(f.Label, name, StringComparison.OrdinalIgnoreCase));
 
-    private CustomField Make(string label, List<CustomField> known, DateTimeOffset now)
+    private CustomField Make(ColumnTarget target, IReadOnlyList<string>? choices, string currency, List<CustomField> known, DateTimeOffset now)
     {
-        var key = FieldRules.Key(label, known);
-        var field = CustomField.New(key, label, CustomField.Text, "", known.Select(f => f.Position).DefaultIfEmpty().Max() + 1, now);
+        // A column with more different values than anybody wants to choose from is text.
+        var kind = target.Takes.Length == 0 || (target.Takes == CustomField.Choice && choices is null) ? CustomField.Text : target.Takes;
+        var key = FieldRules.Key(target.Argument, known);
+        var field = CustomField.New(key, target.Argument, kind, kind == CustomField.Choice ? string.Join('\n', choices!) : "", known.Select(f => f.Position).DefaultIfEmpty().Max() + 1, now)
+            .For(CustomField.OnContacts, kind == CustomField.Money ? currency : "");
+        field.Rule("", required: false, unique: false, target.Privacy.Length == 0 ? FieldPrivacy.Personal : target.Privacy);
         known.Add(field);
         NewFields.Add(field);
         return field;

@@ -151,7 +151,7 @@ public sealed class ImportRowReader(ImportPlan plan, string region, DateOnly tod
         {
             ColumnTarget.Country => Places.Country(text),
             ColumnTarget.TimeZone => NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(text)?.Id,
-            ColumnTarget.DateOfBirth => PersonDetails.Day(FieldBook.Date(text) ?? ForeignDay(text) ?? "", today)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ColumnTarget.DateOfBirth => PersonDetails.Day(FieldBook.Date(text) ?? ForeignValues.Day(text, region) ?? "", today)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             _ => text.Length <= most ? text : null,
         };
         if (written is not null)
@@ -171,19 +171,13 @@ public sealed class ImportRowReader(ImportPlan plan, string region, DateOnly tod
     /// <summary>Dates and numbers as people write them in the account's country.</summary>
     private string? Foreign(string kind, string text)
     {
-        if (kind is CustomField.Number or CustomField.Money)
-            return text.Replace(" ", "", StringComparison.Ordinal).Replace(',', '.');
-        return kind == CustomField.Date ? ForeignDay(text) : null;
-    }
-
-    private string? ForeignDay(string text)
-    {
-        string[] forms = region == "US"
-            ? ["d.M.yyyy", "M/d/yyyy", "yyyy/M/d", "yyyy-M-d", "yyyy-MM-dd HH:mm:ss"]
-            : ["d.M.yyyy", "d/M/yyyy", "yyyy/M/d", "yyyy-M-d", "yyyy-MM-dd HH:mm:ss"];
-        return DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : null;
+        return kind switch
+        {
+            CustomField.Number or CustomField.Money => ForeignValues.Number(text),
+            CustomField.Date => ForeignValues.Day(text, region),
+            CustomField.Checkbox => ForeignValues.Checkbox(text),
+            _ => null,
+        };
     }
 
     private static void Split(ImportRow row, string full)

@@ -22,9 +22,12 @@ public sealed class ImportRun(
     /// <summary>The kind of news that an import is finished.</summary>
     public const string DoneKind = "import_done";
     private const int MergePage = 20_000;
+    private const int WritePart = 50_000;
 
     private readonly RowEnds ends = new();
-    private readonly Dictionary<Guid, (int Number, int Line, string Kind)> seen = [];
+
+    /// <summary>By the key of an address: the row that has it. A million rows stand in it, so it holds no more than that.</summary>
+    private readonly Dictionary<Guid, int> seen = [];
     private readonly Dictionary<int, ContactMerge> shown = [];
     private NpgsqlConnection connection = null!;
     private ImportStage stage = null!;
@@ -47,9 +50,10 @@ public sealed class ImportRun(
         stage = new ImportStage(connection, db.Tenant.Id, now);
         // Which values must be somebody's alone stands still until we are done.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({FieldRules.LockClass}, hashtext({db.Tenant.Id.ToString()}))", ct);
-        plan = ImportPlan.Of(import.ReadMapping(), await fieldBook.Every(CustomField.OnContacts, ct), now);
+        var (shape, mapping) = (import.ReadShape(), import.ReadMapping());
+        var choices = ColumnChoices.Of(uploads.Path(import.StoredAs), shape, mapping);
+        plan = ImportPlan.Of(mapping, await fieldBook.Every(CustomField.OnContacts, ct), choices, Currencies.Of(await addresses.Region(ct)), now);
         var settings = await duplicates.Settings(ct);
-        var shape = import.ReadShape();
 
         await stage.Execute(ImportSql.Stage, ct);
         await Read(shape, settings, ct);
@@ -120,17 +124,17 @@ public sealed class ImportRun(
     }
 
     /// <summary>The earlier row that is the same person; none where the row is new, whose addresses are then remembered.</summary>
-    private (int Number, int Line, string Kind)? Repeats(ImportRow row, ContactSettings settings)
+    private (int Line, string Kind)? Repeats(ImportRow row, ContactSettings settings)
     {
         var both = !settings.AllowDuplicates || !row.Addresses.Exists(a => a.Kind == settings.MatchFirst);
         foreach (var address in row.Addresses)
         {
             if ((both || address.Kind == settings.MatchFirst) && seen.TryGetValue(address.Key, out var earlier))
-                return earlier with { Kind = address.Kind };
+                return (ends.LineOf(earlier), address.Kind);
         }
 
         foreach (var address in row.Addresses)
-            seen.TryAdd(address.Key, (row.Number, row.Line, address.Kind));
+            seen.TryAdd(address.Key, row.Number);
         return null;
     }
 
@@ -154,11 +158,11 @@ public sealed class ImportRun(
             {
                 if (!seen.TryGetValue(key, out var row))
                     continue;
-                blocked.Add((row.Number, kind));
+                blocked.Add((row, kind));
                 if (reason == SuppressionReasons.Erased)
-                    erased.Add(row.Number);
-                if (ends[row.Number] != RowEnd.Erased)
-                    ends.Falls(row.Number, reason == SuppressionReasons.Erased ? RowEnd.Erased : RowEnd.Suppressed, BlockedWords.For(reason, kind));
+                    erased.Add(row);
+                if (ends[row] != RowEnd.Erased)
+                    ends.Falls(row, reason == SuppressionReasons.Erased ? RowEnd.Erased : RowEnd.Suppressed, BlockedWords.For(reason, kind));
             }
         }
 
@@ -216,13 +220,11 @@ public sealed class ImportRun(
 
     private async Task<ImportCounts> Write(ImportCounts counts, CancellationToken ct)
     {
-        await progress.Say(import.Id, "Writing contacts", 60, ends.Count, ct);
         await stage.Execute(ImportSql.NewTags, ct);
         await MakeFields(ct);
         await ImportCompanies.Make(stage, ids, import, ct);
-        await stage.Execute(ImportSql.NewContacts, ct, new NpgsqlParameter("source", Source(import.FileName)), new NpgsqlParameter("of_age", ofAge));
-        await progress.Say(import.Id, "Writing addresses", 72, ends.Count, ct);
-        await stage.Execute(ImportSql.NewPoints, ct);
+        await InParts("Writing contacts", 60, 72, ImportSql.NewContacts, ct, new("source", Source(import.FileName)), new("of_age", ofAge));
+        await InParts("Writing addresses", 72, 84, ImportSql.NewPoints, ct);
         await progress.Say(import.Id, "Writing what is new about people you had", 84, ends.Count, ct);
         await stage.Execute(ImportSql.MorePoints, ct);
         await stage.Execute(ImportSql.Updates, ct);
@@ -236,16 +238,27 @@ public sealed class ImportRun(
         return counts with { EmailPermissions = email.Count, SmsPermissions = sms.Count };
     }
 
+    /// <summary>A statement for so many rows of the file at a time: whoever waits sees that it goes on.</summary>
+    private async Task InParts(string phase, int from, int to, string sql, CancellationToken ct, params (string Name, object Value)[] more)
+    {
+        for (var start = 0; start < ends.Count; start += WritePart)
+        {
+            await progress.Say(import.Id, ends.Count > WritePart ? $"{phase}, {Say.Number(start)} of {Say.Number(ends.Count)}" : phase, Share(start, ends.Count, from, to), ends.Count, ct);
+            await stage.Execute(sql, ct, [new("from", start), new("to", start + WritePart), .. more.Select(m => new NpgsqlParameter(m.Name, m.Value))]);
+        }
+    }
+
     private async Task MakeFields(CancellationToken ct)
     {
         foreach (var field in plan.NewFields)
         {
             await stage.Execute("""
                 insert into contacts.custom_field (tenant_id, id, entity, key, label, kind, choices, currency, group_name, is_required, is_unique, privacy, position)
-                values (@t, @id, 'contact', @key, @label, @kind, '', '', '', false, false, 'personal', @position)
+                values (@t, @id, 'contact', @key, @label, @kind, @choices, @currency, '', false, false, @privacy, @position)
                 on conflict (tenant_id, entity, key) do nothing
                 """, ct, new NpgsqlParameter("id", ids.Next()), new NpgsqlParameter("key", field.Key), new NpgsqlParameter("label", field.Label),
-                new NpgsqlParameter("kind", field.Kind), new NpgsqlParameter("position", field.Position));
+                new NpgsqlParameter("kind", field.Kind), new NpgsqlParameter("choices", field.Choices), new NpgsqlParameter("currency", field.Currency),
+                new NpgsqlParameter("privacy", field.Privacy), new NpgsqlParameter("position", field.Position));
         }
     }
 

@@ -51,6 +51,7 @@ public static class ImportSql
         join contacts.contact c on c.tenant_id = @t and c.id = cp.contact_id
         where @both or p.kind = @first or not exists (select from import_point o where o.n = p.n and o.kind = @first)
         order by p.n, p.kind <> @first, c.created_at, c.id;
+        create index on import_match (n);
         analyze import_match;
         """;
 
@@ -100,14 +101,14 @@ public static class ImportSql
             coalesce(r.details ->> 'city', ''), coalesce(r.details ->> 'region', ''), coalesce(r.details ->> 'country', ''), @now, @now
         from import_row r left join import_match m on m.n = r.n
         left join contacts.company k on r.company_key <> '' and k.tenant_id = @t and k.normal = r.company_key
-        where m.n is null order by r.n;
+        where m.n is null and r.n >= @from and r.n < @to order by r.n;
         """;
 
     public const string NewPoints = """
         insert into contacts.contact_point (tenant_id, id, contact_id, kind, value, normal, address_key, is_primary, position)
         select @t, p.id, p.contact_id, p.kind, p.value, p.normal, p.address_key, p.position = 0, p.position
         from import_point p left join import_match m on m.n = p.n
-        where m.n is null order by p.n;
+        where m.n is null and p.n >= @from and p.n < @to order by p.n;
         """;
 
     /// <summary>Further addresses of people who were there: behind those they have; the first of a kind becomes the main one.</summary>

@@ -26,6 +26,14 @@ public static class ImportWords
         _ => Ui.Tone.Calm,
     };
 
+    /// <summary>Where a column goes.</summary>
+    public static string Target(ColumnTarget target, IReadOnlyList<CustomField> fields) => target.Kind switch
+    {
+        ColumnTarget.Field => fields.FirstOrDefault(f => string.Equals(f.Key, target.Argument, StringComparison.OrdinalIgnoreCase))?.Label ?? $"Field “{target.Argument}”, which is gone",
+        ColumnTarget.New => $"Field “{target.Argument}”",
+        _ => ColumnTarget.Plain.First(p => p.Target == target.Kind).Label,
+    };
+
     public static string End(string end) => end switch
     {
         nameof(RowEnd.New) => "New",

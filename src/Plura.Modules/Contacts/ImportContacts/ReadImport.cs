@@ -29,7 +29,7 @@ public sealed class ReadImport(PluraDb db, StoredUploads uploads)
         using var text = CsvShape.Text(uploads.Path(import.StoredAs), shape.Encoding);
         var records = shape.Open(text);
         List<IReadOnlyList<string>> samples = [];
-        while (samples.Count < 5 && records.Read())
+        while (samples.Count < CsvShape.MostSamples && records.Read())
             samples.Add([.. Enumerable.Range(0, shape.Headers.Count).Select(i => records[i].Trim().ToString())]);
         return shape with { Samples = samples };
     }

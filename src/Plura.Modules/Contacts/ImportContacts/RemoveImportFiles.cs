@@ -15,7 +15,7 @@ public sealed class RemoveImportFilesJobHandler(PluraDb db, StoredUploads upload
     {
         if (await db.Imports.SingleOrDefaultAsync(i => i.Id == job.ImportId, ct) is not { FilesRemovedAt: null } import)
             return;
-        foreach (var name in (string[])[import.StoredAs, StoredUploads.ErrorsOf(import.StoredAs), StoredUploads.PreviewOf(import.StoredAs), StoredUploads.ReasonsOf(import.StoredAs)])
+        foreach (var name in StoredUploads.All(import.StoredAs))
             uploads.Remove(name);
         import.FilesRemoved(clock.GetUtcNow());
         await db.SaveChangesAsync(ct);

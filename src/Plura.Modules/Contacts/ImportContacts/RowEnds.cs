@@ -59,6 +59,9 @@ public sealed class RowEnds
 
     public RowEnd this[int number] => ends[number];
 
+    /// <summary>Where the row stands in the file.</summary>
+    public int LineOf(int number) => lines[number];
+
     public ImportCounts Sum(ImportPlan plan, IEnumerable<string> newTags)
     {
         var by = new int[Enum.GetValues<RowEnd>().Length];

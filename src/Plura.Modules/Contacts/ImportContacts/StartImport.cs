@@ -21,13 +21,9 @@ public sealed class StartImportHandler(PluraDb db, StoredUploads uploads, FieldB
         if (!command.AsChosen && command.Invalid() is { } invalid)
             return invalid;
         var import = await db.Imports.SingleOrDefaultAsync(i => i.Id == command.Id, ct);
-        if (import is null)
-            return Refusal.NotFound("import.unknown", "There is no such import.");
-        if (import.State is Import.Running or Import.Undoing)
-            return Refusal.Conflict("import.running", "This import is at work already.", import.Id);
-        if (import.State == Import.Undone || import is { State: Import.Done, DryRun: false })
-            return Refusal.Conflict("import.done", "This import has run. To import the file again, upload it again.", import.Id);
-        if (!uploads.Exists(import.StoredAs))
+        if (OpenImports.Closed(import) is { } closed)
+            return closed;
+        if (!uploads.Exists(import!.StoredAs))
             return Refusal.Conflict("import.gone", "The uploaded file is no longer kept. Upload it again.", import.Id);
         if (!command.AsChosen)
         {

@@ -38,6 +38,36 @@ public sealed class StoredUploads(DataFolder folder, Tenant tenant, IConfigurati
         return Refusal.Invalid("import.too_large", $"The file is larger than {Largest / 1024 / 1024:N0} MB. Split it into parts and import them one after the other.", "File");
     }
 
+    /// <summary>The upload as a table, and what it looks like. A workbook is put beside it and its sheet copied out: everything after reads the copy.</summary>
+    /// <exception cref="UnreadableCsvException">It is no table of people, and why.</exception>
+    public CsvShape Table(Upload upload, string? sheet)
+    {
+        if (!WorkbookFile.Is(Path(upload.Name)))
+            return CsvShape.Of(Path(upload.Name), upload.Encoding);
+        File.Move(Path(upload.Name), Path(WorkbookOf(upload.Name)));
+        return Sheet(upload.Name, sheet);
+    }
+
+    /// <summary>Copies a sheet of an uploaded workbook; where it cannot be read, the copy that is there stays.</summary>
+    /// <exception cref="UnreadableCsvException">It is no table of people, and why.</exception>
+    public CsvShape Sheet(string storedAs, string? sheet)
+    {
+        var copy = System.IO.Path.ChangeExtension(storedAs, ".copy");
+        try
+        {
+            WorkbookSheets sheets;
+            using (var table = Create(copy))
+                sheets = WorkbookCopy.Take(Path(WorkbookOf(storedAs)), Path(System.IO.Path.ChangeExtension(storedAs, ".texts")), table, sheet);
+            var shape = CsvShape.Of(Path(copy), "utf-8", sheets);
+            File.Move(Path(copy), Path(storedAs), overwrite: true);
+            return shape;
+        }
+        finally
+        {
+            Remove(copy);
+        }
+    }
+
     public FileStream Create(string name)
     {
         if (OperatingSystem.IsWindows())
@@ -53,6 +83,12 @@ public sealed class StoredUploads(DataFolder folder, Tenant tenant, IConfigurati
     public bool Exists(string name) => File.Exists(Path(name));
 
     public void Remove(string name) => File.Delete(Path(name));
+
+    /// <summary>Everything that is kept of an import.</summary>
+    public static IReadOnlyList<string> All(string storedAs) => [storedAs, WorkbookOf(storedAs), ErrorsOf(storedAs), PreviewOf(storedAs), ReasonsOf(storedAs)];
+
+    /// <summary>A workbook stands beside the copy of its sheet, so that another sheet can be taken.</summary>
+    public static string WorkbookOf(string storedAs) => System.IO.Path.ChangeExtension(storedAs, ".xlsx");
 
     /// <summary>The error rows of an import stand beside its upload.</summary>
     public static string ErrorsOf(string storedAs) => System.IO.Path.ChangeExtension(storedAs, ".errors.csv");

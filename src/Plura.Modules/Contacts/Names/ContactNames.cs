@@ -62,3 +62,15 @@ public sealed class ListNamed(PluraDb db) : INameThings
         await db.Set<SmartList>().AsNoTracking().Where(s => s.TenantId == db.Tenant.Id && ids.Contains(s.Id)).Select(s => new { s.Id, s.Name })
             .ToDictionaryAsync(s => s.Id, s => new NamedThing(s.Name, $"contacts?list={s.Id}"), ct);
 }
+
+/// <summary>Kept columns of imports, by their names.</summary>
+public sealed class MappingNamed(PluraDb db) : INameThings
+{
+    public string Kind => "kept_mapping";
+
+    public string Gone => "of a file";
+
+    public async Task<IReadOnlyDictionary<Guid, NamedThing>> Names(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        await db.Set<KeptMapping>().AsNoTracking().Where(m => m.TenantId == db.Tenant.Id && ids.Contains(m.Id)).Select(m => new { m.Id, m.Name })
+            .ToDictionaryAsync(m => m.Id, m => new NamedThing(m.Name, $"contacts/import?kept={m.Id}"), ct);
+}
