@@ -35,6 +35,7 @@ public sealed class ContactsModule : IModule
         new("contacts.consent", "Write down what people told you about permission", PermissionLevel.Work),
         new("contacts.import", "Import contacts", PermissionLevel.Work) { WholeAccount = true },
         new("contacts.delete", "Move contacts to the bin", PermissionLevel.Work),
+        new("contacts.merge", "Find duplicates, merge them, and take that back", PermissionLevel.Work) { WholeAccount = true },
         new("contacts.restore", "Bring contacts back from the bin", PermissionLevel.Work) { WholeAccount = true },
         new("contacts.export", "Take contacts out as a file", PermissionLevel.Manage) { WhenClosed = true },
         new("contacts.companies", "Add and change companies", PermissionLevel.Work),
@@ -93,6 +94,7 @@ public sealed class ContactsModule : IModule
         new("contacts.read_import", "looked at the import of {about}", ActGroup.Look, "import"),
         new("contacts.list", "looked at the list of contacts", ActGroup.Look),
         new("contacts.list_bin", "looked at deleted contacts", ActGroup.Look),
+        .. MergeEndpoints.Acts,
         .. NoteActs.All,
     ];
 
@@ -114,6 +116,7 @@ public sealed class ContactsModule : IModule
         .AddLivePart<NewContacts>(NewContacts.Part, "contacts.read", NewContacts.Parameters, _ => NewContacts.Topic)
         .AddImportContacts()
         .AddBulkActions()
+        .AddDuplicates(configuration)
         .AddScoped<LiveContacts>()
         .AddScoped<ReadCompany>()
         .AddScoped<ReadContact>()
@@ -131,7 +134,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<INameThings, ListNamed>()
         .AddScoped<INameThings, MappingNamed>()
         .AddScoped<ISnapshotPart, FieldsPart>().AddScoped<ISnapshotPart, TagsPart>().AddScoped<ISnapshotPart, TellApartPart>().AddScoped<ISnapshotPart, ListsPart>().AddScoped<ISnapshotPart, MappingsPart>()
-        .AddSingleton(new StaysBehind("contacts and their companies never travel, nor what happened to them", typeof(Data.Contact), typeof(Data.ContactPoint), typeof(Data.ContactTag), typeof(Data.BinnedContact), typeof(Data.ContactChange), typeof(Data.Import), typeof(Data.ImportChange), typeof(Data.BulkAction), typeof(Data.BulkRow), typeof(Data.Company), typeof(Data.CompanyChange), typeof(Data.BinnedCompany), typeof(Data.ContactFollower), typeof(Data.UniqueValue), typeof(Data.Note), typeof(Data.NoteVersion), typeof(Data.Attachment), typeof(Data.PlannedTask)))
+        .AddSingleton(new StaysBehind("contacts and their companies never travel, nor what happened to them", typeof(Data.Contact), typeof(Data.ContactPoint), typeof(Data.ContactTag), typeof(Data.BinnedContact), typeof(Data.ContactChange), typeof(Data.Import), typeof(Data.ImportChange), typeof(Data.BulkAction), typeof(Data.BulkRow), typeof(Data.Company), typeof(Data.CompanyChange), typeof(Data.BinnedCompany), typeof(Data.ContactFollower), typeof(Data.UniqueValue), typeof(Data.Note), typeof(Data.NoteVersion), typeof(Data.Attachment), typeof(Data.PlannedTask), typeof(Data.Duplicate), typeof(Data.NotSame), typeof(Data.DuplicateSearch), typeof(Data.MergedContact)))
         .AddScoped<IAccountPart, ContactsPart>().AddScoped<IAccountRemains, RemoveUploads>()
         .AddScoped<IAccountFigure, ContactFigure>()
         .AddScoped<IContactDirectory, ContactDirectory>()
@@ -154,6 +157,7 @@ public sealed class ContactsModule : IModule
         routes.MapEditCell();
         routes.MapImportContacts();
         routes.MapBulkActions();
+        routes.MapDuplicates();
         routes.MapReadConsents();
         routes.MapExportContacts();
         routes.MapFindContacts();

@@ -3201,6 +3201,80 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Contacts.Data.Duplicate", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("FirstId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first_id");
+
+                    b.Property<Guid>("SecondId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("second_id");
+
+                    b.Property<bool>("ByEmail")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_email");
+
+                    b.Property<bool>("ByName")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_name");
+
+                    b.Property<bool>("ByPhone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_phone");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.HasKey("TenantId", "FirstId", "SecondId")
+                        .HasName("pk_duplicate");
+
+                    b.HasIndex("TenantId", "GroupId")
+                        .HasDatabaseName("ix_duplicate_tenant_id_group_id");
+
+                    b.HasIndex("TenantId", "SecondId")
+                        .HasDatabaseName("ix_duplicate_tenant_id_second_id");
+
+                    b.ToTable("duplicate", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Contacts.Data.DuplicateSearch", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text")
+                        .HasColumnName("failure");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Groups")
+                        .HasColumnType("integer")
+                        .HasColumnName("groups");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_duplicate_search");
+
+                    b.ToTable("duplicate_search", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Contacts.Data.Import", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -3441,6 +3515,135 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_kept_mapping_tenant_id_normal");
 
                     b.ToTable("kept_mapping", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Contacts.Data.MergedContact", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("after");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("Loser")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("loser");
+
+                    b.Property<Guid>("LoserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loser_id");
+
+                    b.Property<string>("LoserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("loser_name");
+
+                    b.Property<string>("Moved")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("moved");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasColumnType("text")
+                        .HasColumnName("undone_by");
+
+                    b.Property<Guid?>("UndoneById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undone_by_id");
+
+                    b.Property<string>("Winner")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("winner");
+
+                    b.Property<Guid>("WinnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("winner_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_merge");
+
+                    b.HasIndex("TenantId", "LoserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_merge_tenant_id_loser_id")
+                        .HasFilter("undone_at is null");
+
+                    b.HasIndex("TenantId", "WinnerId")
+                        .HasDatabaseName("ix_merge_tenant_id_winner_id");
+
+                    b.HasIndex("TenantId", "At", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_merge_tenant_id_at_id");
+
+                    b.ToTable("merge", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Contacts.Data.NotSame", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("FirstId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first_id");
+
+                    b.Property<Guid>("SecondId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("second_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid>("SaidId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("said_id");
+
+                    b.HasKey("TenantId", "FirstId", "SecondId")
+                        .HasName("pk_not_same");
+
+                    b.HasIndex("TenantId", "SaidId")
+                        .HasDatabaseName("ix_not_same_tenant_id_said_id");
+
+                    b.HasIndex("TenantId", "SecondId")
+                        .HasDatabaseName("ix_not_same_tenant_id_second_id");
+
+                    b.ToTable("not_same", "contacts");
 
                     b.HasAnnotation("Plura:Tenant", true);
                 });
@@ -6112,6 +6315,23 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_contact_tag_tag_tenant_id_tag_id");
+                });
+
+            modelBuilder.Entity("Plura.Contacts.Data.Duplicate", b =>
+                {
+                    b.HasOne("Plura.Contacts.Data.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FirstId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_duplicate_contact_tenant_id_first_id");
+
+                    b.HasOne("Plura.Contacts.Data.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SecondId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_duplicate_contact_tenant_id_second_id");
                 });
 
             modelBuilder.Entity("Plura.Contacts.Data.ImportChange", b =>

@@ -59,7 +59,7 @@ public sealed class OpportunitiesModule : IModule
         .AddSingleton(new ContactPart(30, typeof(ContactOpportunities)) { Permission = "opportunities.read", WhenDeleted = "Its opportunities leave the board, and come back with the contact." })
         .AddScoped<IFieldHolder, OpportunityValues>()
         .AddScoped<ITimelineSource, OpportunityTimeline>()
-        .AddSingleton<IContactTies, OpportunityTies>()
+        .AddSingleton<IContactTies, OpportunityTies>().AddSingleton<IMergesContacts, JoinOpportunities>()
         .AddScoped<INameThings, OpportunityNames>().AddScoped<INameThings, PipelineNames>()
         .AddSingleton<IAccountPart, OpportunitiesPart>().AddScoped<ISnapshotPart, PipelinesPart>()
         .AddSingleton(new StaysBehind("opportunities are business with people, and people never travel", typeof(Data.Opportunity), typeof(Data.OpportunityStep)));

@@ -40,7 +40,7 @@ public sealed class SitesModule : IModule
         services.AddScoped<ConsentRequest>();
         services.AddScoped<FormDoor>();
         FormActivities.Add(services);
-        services.AddSingleton<Contacts.Contracts.IContactTies, FormTies>();
+        services.AddSingleton<Contacts.Contracts.IContactTies, FormTies>().AddSingleton<Contacts.Contracts.IMergesContacts, JoinSubmissions>();
         services.AddScoped<INameThings, FormNames>();
         services.AddScoped<Contacts.Contracts.ITimelineSource, FormTimeline>();
         services.AddScoped<Messaging.Contracts.ILetterFacts, VisitorMessageFacts>();

@@ -25,6 +25,8 @@ public sealed class ForeignIdsTests(PluraApp app)
             ("contacts", [("_handler", "selected"), ("Ids", contact.ToString()), ("Do", "delete")]),
             ("contacts/bin", [("_handler", "restore"), ("Id", contact.ToString())]),
             ("contacts/export", [("Ids", contact.ToString())]),
+            ("contacts/duplicates", [("_handler", "duplicates"), ($"In-{contact}", contact.ToString()), ($"In-{contact}", mine.ToString()), ("Do", $"apart:{contact}")]),
+            ($"contacts/{mine}/merge/{contact}", [("_handler", "merge"), ("Stay", mine.ToString())]),
             ($"contacts/{mine}", [("_handler", "assign"), ("Assignee", ours.OwnerId.ToString())]),
             ("campaigns/preview", [("Subject", "Hello"), ("Html", "<p>Dear {{ contact.first_name }} {{ contact.email }}</p>"), ("contact", contact.ToString())]),
             ("campaigns/test", [("Subject", "Hello"), ("Html", "<p>Dear {{ contact.first_name }} {{ contact.email }}</p>"), ("contact", contact.ToString())]),

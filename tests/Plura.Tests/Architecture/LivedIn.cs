@@ -91,12 +91,14 @@ internal sealed partial class LivedIn(TestAccount account)
 
         await NotesAndTasks(ann);
         await Opportunities(ann);
+        await Twins();
         var company = (await account.Api.PostJson("/api/v1/companies", new { name = "Miller Roofing" })).GetProperty("id").GetGuid();
         var field = (await account.Api.PostJson("/api/v1/fields", new { label = "Shoe size", kind = "number", privacy = "none" })).GetProperty("id").GetGuid();
         await account.Api.PostJson($"/api/v1/contacts/{ann}/followers", new { user = account.OwnerId });
 
         await AtTheDesks(app);
         Add("/contacts", "id", ann, ben);
+        Add("/contacts", "other", ben);
         Add("/contacts", "user", account.OwnerId);
         Add("/companies", "id", company);
         Add("/fields", "id", field);
@@ -144,6 +146,19 @@ internal sealed partial class LivedIn(TestAccount account)
         Add("/files", "id", await account.Ask<Guid>("select id from contacts.attachment"));
         queries["/a/{account}/tasks"] = ["?task=new", $"?task={task}", "?state=done"];
         queries["notes"] = [$"?note={note}", "?task=new", $"?task={task}", "?show=note"];
+    }
+
+    /// <summary>Three of one name in one company: two became one, and one is told apart from it.</summary>
+    private async Task Twins()
+    {
+        var twins = new List<Guid>();
+        for (var n = 0; n < 4; n++)
+            twins.Add((await account.Api.PostJson("/api/v1/contacts", new { firstName = "Tom", lastName = "Twin", company = "Twin Ltd" })).GetProperty("id").GetGuid());
+        Add("/contacts/duplicates/dismissals", "id", (await account.Api.PostJson("/api/v1/contacts/duplicates/dismiss", new { contacts = (Guid[])[twins[0], twins[1]] })).GetProperty("id").GetGuid());
+        await account.Api.PostJson("/api/v1/contacts/duplicates/search", new { });
+        await account.Work();
+        Add("/contacts/merges", "id", (await account.Api.PostJson($"/api/v1/contacts/{twins[2]}/merge", new { other = twins[3] })).GetProperty("id").GetGuid());
+        queries["/a/{account}/contacts/duplicates"] = ["?by=name", "?by=phone"];
     }
 
     /// <summary>A card on a board.</summary>

@@ -84,6 +84,8 @@ public sealed class Contact : ITenantOwned
 
     public void ComeFrom(string source) => Source = source;
 
+    public void KnownAs(string? externalId) => ExternalId = externalId;
+
     public void Fill(IReadOnlyDictionary<string, string> fields) =>
         Fields = new Dictionary<string, string>(fields.Where(f => f.Value.Length > 0), StringComparer.Ordinal);
 

@@ -12,6 +12,8 @@ public sealed class ContactChange : ITenantOwned
     public const string Assigned = "assigned";
     public const string Deleted = "deleted";
     public const string Restored = "restored";
+    public const string Merged = "merged";
+    public const string Parted = "parted";
 
     /// <summary>Stands for the name of somebody whose sign-in is deleted; <c>people.sql</c> writes it.</summary>
     public const string Gone = "somebody who left";
@@ -33,7 +35,7 @@ public sealed class ContactChange : ITenantOwned
 
     public Guid? ById { get; private set; }
 
-    /// <summary><c>created</c>, <c>edited</c>, <c>tagged</c>, <c>untagged</c>, <c>assigned</c>, <c>deleted</c> or <c>restored</c>.</summary>
+    /// <summary><c>created</c>, <c>edited</c>, <c>tagged</c>, <c>untagged</c>, <c>assigned</c>, <c>deleted</c>, <c>restored</c>, <c>merged</c> or <c>parted</c>.</summary>
     public string What { get; private set; } = Edited;
 
     /// <summary>For an edit, field → old and new value as JSON; otherwise one entry that says where from, or which tag.</summary>

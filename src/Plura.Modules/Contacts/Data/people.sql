@@ -26,6 +26,10 @@ language sql set search_path = pg_catalog, pg_temp as $$
   update contacts.bulk_action a set started_by = 'somebody who left' where a.started_by_id = forget_person.person;
   update contacts.bulk_action a set undone_by = 'somebody who left' where a.undone_by_id = forget_person.person;
   update contacts.bulk_action a set value = a.value || '{"assigneeName": "somebody who left"}' where a.value ->> 'assignee' = forget_person.person::text;
+  update contacts.not_same n set "by" = 'somebody who left' where n.by_id = forget_person.person;
+  -- Of what a merge would put back, their assignment and their following are left out by whoever parts it: they are asked for then.
+  update contacts.merge m set "by" = 'somebody who left' where m.by_id = forget_person.person;
+  update contacts.merge m set undone_by = 'somebody who left' where m.undone_by_id = forget_person.person;
   update contacts.bulk_row r set before = null where r.before = forget_person.person::text;
 $$;
 revoke all on function contacts.forget_person(uuid) from public;

@@ -11,7 +11,7 @@ namespace Plura.Contacts;
 
 public sealed partial class ShowContactPage(
     ReadContact contacts, ContactStory storyBook, ReadSides readSides, FieldBook fieldBook, IContactDirectory directory, IConsentLedger ledger,
-    TagContactHandler tagContact, UntagContactHandler untagContact, AssignContactHandler assignContact, FollowContactHandler followContact, UnfollowContactHandler unfollowContact, DeleteContactHandler deleteContact, Assignees assignees, IEnumerable<ContactPart> parts, Actor Actor, Flash flash, NavigationManager navigation)
+    MovedContacts moved, TagContactHandler tagContact, UntagContactHandler untagContact, AssignContactHandler assignContact, FollowContactHandler followContact, UnfollowContactHandler unfollowContact, DeleteContactHandler deleteContact, Assignees assignees, IEnumerable<ContactPart> parts, Actor Actor, Flash flash, NavigationManager navigation)
     : ComponentBase
 {
     private const int StoryLength = 30;
@@ -27,6 +27,7 @@ public sealed partial class ShowContactPage(
     private IReadOnlyList<ConsentNow> permissions = [];
     private IReadOnlyList<UserCard> people = [];
     private IReadOnlyList<UserCard> givable = [];
+    private IReadOnlyList<MergedContact> merges = [];
     private Refusal? actRefusal;
     private Refusal? tagRefusal;
     private string? typedTag;
@@ -63,6 +64,12 @@ public sealed partial class ShowContactPage(
         var found = await contacts.One(Id, ct);
         if (found is null)
         {
+            if (HttpMethods.IsGet(Http.Request.Method) && await moved.Of(Id, ct) is { } there)
+            {
+                navigation.NavigateTo($"{Root}/{there}");
+                return;
+            }
+
             Http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
@@ -84,6 +91,9 @@ public sealed partial class ShowContactPage(
         var keys = found.Emails.Concat(found.Phones).Select(a => a.Key).Distinct().ToList();
         if (keys.Count > 0)
             permissions = await ledger.Now(keys, ct);
+
+        if (Actor.May("contacts.merge"))
+            merges = await moved.Into(Id, ct);
 
         // Last: the parts of other modules read in scopes of their own, and begin once this page has read.
         contact = found;

@@ -25,7 +25,8 @@ public sealed class ChangesStory(PluraDb db) : ITimelineSource
         ContactChange.Tagged or ContactChange.Untagged => "tag",
         ContactChange.Assigned => "user-check",
         ContactChange.Deleted => "trash",
-        ContactChange.Restored => "arrow-back-up",
+        ContactChange.Restored or ContactChange.Parted => "arrow-back-up",
+        ContactChange.Merged => "arrows-join",
         _ => "pencil",
     };
 
@@ -41,6 +42,8 @@ public sealed class ChangesStory(PluraDb db) : ITimelineSource
             ContactChange.Assigned => change.Values.GetValueOrDefault("to", []) is [{ Length: > 0 } to, ..] ? $"{who} assigned this contact to {to}" : $"{who} assigned this contact to nobody",
             ContactChange.Deleted => $"{who} moved this contact to the bin",
             ContactChange.Restored => $"{who} brought this contact back from the bin",
+            ContactChange.Merged => $"{who} merged this contact with {change.Values.GetValueOrDefault("with", ["another one"])[0]}",
+            ContactChange.Parted => change.Values.GetValueOrDefault("from", []) is [{ Length: > 0 } other, ..] ? $"{who} took the merge with {other} back" : $"{who} took a merge back: this contact is here again",
             _ => $"{who} changed this contact",
         };
     }

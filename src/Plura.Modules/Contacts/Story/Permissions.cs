@@ -49,6 +49,8 @@ public static class Permissions
             ConsentActs.Attested => $"{row.Actor} stated that this person agreed to {what}",
             ConsentActs.Denied => $"Said no to {what} {Door(row.How)}",
             ConsentActs.Withdrawn => $"Unsubscribed from {what} {Door(row.How)}",
+            ConsentActs.Retracted when row.How == ConsentDoors.Merge => $"Has the permission for {what} again that it had before two contacts became one",
+            ConsentActs.Suppressed when row.How == ConsentDoors.Merge => $"Blocked for {what}, because another address of the same person was",
             _ => $"Permission for {what} changed {Door(row.How)}",
         };
     }
@@ -79,6 +81,7 @@ public static class Permissions
         ConsentDoors.Import => "by an import",
         ConsentDoors.Api => "through the API",
         ConsentDoors.Staff => "by your own note",
+        ConsentDoors.Merge => "at another address, and two contacts became one",
         _ => "",
     };
 

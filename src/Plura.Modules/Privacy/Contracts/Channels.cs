@@ -56,6 +56,9 @@ public static class ConsentDoors
     public const string Api = "api";
     public const string Staff = "staff";
 
+    /// <summary>Said of another address of the same person, when two contacts became one.</summary>
+    public const string Merge = "merge";
+
     /// <summary>A mail or telephone provider told us: a bounce, a complaint.</summary>
     public const string Provider = "provider";
 }

@@ -86,6 +86,7 @@ public static class GateWords
             ConsentDoors.PreferencePage => " on the page where they choose what they get",
             ConsentDoors.Staff => ", written down by your team",
             ConsentDoors.Api => ", recorded by another program",
+            ConsentDoors.Merge => " at another address of theirs",
             _ => "",
         };
         return Fact(reason, "act") == ConsentActs.Denied ? $"they said no{day}{door}" : $"they unsubscribed{day}{door}";

@@ -8,7 +8,7 @@ $$;
 
 create or replace function privacy.proof_level(act text, how text, has_wording boolean, has_source boolean) returns text language sql immutable parallel safe as $$
   select case
-    when act in ('withdrawn', 'denied') and how not in ('import', 'api', 'staff') then 'proven'
+    when act in ('withdrawn', 'denied') and how not in ('import', 'api', 'staff', 'merge') then 'proven'
     when how in ('form', 'double_opt_in', 'preference_page', 'unsubscribe_page') and has_wording then 'proven'
     when how in ('form', 'double_opt_in', 'preference_page', 'unsubscribe_page') then 'attested'
     when has_wording or has_source then 'attested'

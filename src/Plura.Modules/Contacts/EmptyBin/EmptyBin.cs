@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Plura.Contacts.Contracts;
+using Plura.Contacts.Data;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>
+/// Once an hour: who was in the bin for 60 days is gone for good, with their notes, tasks, files and story, and what could be put back of a merge
+/// is forgotten. What they said about permission stays known by key, so that it outlives them.
+/// </summary>
+public sealed class EmptyBin(IServiceScopeFactory scopes, TimeProvider clock, ILogger<EmptyBin> logger) : HourlyWorker(clock, logger)
+{
+    /// <summary>How long a deleted contact can come back.</summary>
+    public static readonly TimeSpan After = TimeSpan.FromDays(60);
+
+    /// <summary>How many go in one transaction.</summary>
+    public const int BatchSize = 500;
+
+    /// <summary>Answers how many contacts ended.</summary>
+    public async Task<int> Empty(CancellationToken ct)
+    {
+        var until = Clock.GetUtcNow() - After;
+        List<Guid> accounts;
+        await using (var scope = scopes.CreateAsyncScope())
+            accounts = await scope.ServiceProvider.GetRequiredService<PluraDb>().Database.SqlQuery<Guid>($"""select account as "Value" from contacts.accounts_with_old({until})""").ToListAsync(ct);
+        var ended = 0;
+        foreach (var account in accounts)
+        {
+            for (var batch = BatchSize; batch == BatchSize; ended += batch)
+                batch = await Empty(account, until, ct);
+        }
+
+        return ended;
+    }
+
+    protected override async Task<long> Round(CancellationToken ct) => await Empty(ct);
+
+    private async Task<int> Empty(Guid account, DateTimeOffset until, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        services.GetRequiredService<Tenant>().Enter(account);
+        services.GetRequiredService<Actor>().BecomeSystem("Bin");
+        var db = services.GetRequiredService<PluraDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Two nodes look at the same hour, and somebody may bring one back at this moment: whoever holds the row goes first.
+        var due = await db.Bin.FromSql($"select * from contacts.bin where tenant_id = {account} and deleted_at <= {until} order by deleted_at limit {BatchSize} for update skip locked").ToListAsync(ct);
+        var ids = due.ConvertAll(b => b.Id);
+        var store = services.GetRequiredService<StoredFiles>();
+        // First the bytes: a round that is broken off here finds the rows again.
+        foreach (var file in await db.Attachments.AsNoTracking().Where(a => ids.Contains(a.ContactId)).Select(a => a.StoredAs).ToListAsync(ct))
+            store.Remove(file);
+        await db.Attachments.Where(a => ids.Contains(a.ContactId)).ExecuteDeleteAsync(ct);
+        await db.NoteVersions.Where(n => ids.Contains(n.ContactId)).ExecuteDeleteAsync(ct);
+        await db.Notes.Where(n => ids.Contains(n.ContactId)).ExecuteDeleteAsync(ct);
+        await db.Tasks.Where(t => t.ContactId != null && ids.Contains(t.ContactId.Value)).ExecuteDeleteAsync(ct);
+        await db.ContactChanges.Where(c => ids.Contains(c.ContactId)).ExecuteDeleteAsync(ct);
+        await db.NotSame.Where(n => ids.Contains(n.FirstId) || ids.Contains(n.SecondId)).ExecuteDeleteAsync(ct);
+        await db.MergedContacts.Where(m => ids.Contains(m.WinnerId)).ExecuteDeleteAsync(ct);
+        await db.Database.ExecuteSqlAsync($"""
+            update contacts.merge set loser = null, winner = null, after = null, moved = null, loser_name = ''
+            where tenant_id = {account} and at <= {until} and (loser is not null or loser_name <> '')
+            """, ct);
+        foreach (var id in ids)
+            db.Publish(new ContactEnded(id));
+        db.Bin.RemoveRange(due);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return ids.Count;
+    }
+}

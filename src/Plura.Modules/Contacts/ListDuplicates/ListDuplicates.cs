@@ -1,0 +1,115 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Data;
+using Plura.Platform;
+
+namespace Plura.Contacts;
+
+/// <summary>What the last search found: groups of contacts that look like the same person, and that nobody has told apart.</summary>
+public sealed record ListDuplicates
+{
+    public const int Most = 50;
+
+    /// <summary><c>email</c>, <c>phone</c> or <c>name</c>; null for all.</summary>
+    [RegularExpression("email|phone|name", ErrorMessage = "Duplicates are found by “email”, “phone” or “name”.")]
+    public string? By { get; set; }
+
+    public string? Cursor { get; set; }
+
+    [Range(1, Most, ErrorMessage = "A page holds between 1 and 50 groups.")]
+    public int Limit { get; set; } = 10;
+}
+
+/// <param name="Id">The same for as long as the group is.</param>
+/// <param name="By">What they share: <c>email</c>, <c>phone</c>, <c>name</c> (the same name and company).</param>
+/// <param name="Contacts">At most <see cref="ListDuplicatesHandler.Shown"/> of them, the oldest first.</param>
+/// <param name="Count">How many they are.</param>
+public sealed record DuplicateGroup(Guid Id, IReadOnlyList<string> By, IReadOnlyList<ContactView> Contacts, int Count);
+
+/// <param name="SearchedAt">When the last search ended; null where there was none.</param>
+/// <param name="Searching">Whether one is at work.</param>
+/// <param name="Failure">Why the last search was given up.</param>
+public sealed record DuplicatePage(IReadOnlyList<DuplicateGroup> Items, string? Next, DateTimeOffset? SearchedAt, bool Searching, string? Failure = null);
+
+public sealed class ListDuplicatesHandler(PluraDb db, ReadContact contacts)
+{
+    public const int Shown = 8;
+
+    private static readonly string[] Marks = ["email", "phone", "name"];
+
+    public async Task<Result<DuplicatePage>> Handle(ListDuplicates query, CancellationToken ct)
+    {
+        if (query.Invalid() is { } invalid)
+            return invalid;
+        if (query.Cursor is not null && !Guid.TryParseExact(query.Cursor, "N", out _))
+            return Refusal.Invalid("cursor.invalid", "This page link no longer works. Start from the first page.", nameof(query.Cursor));
+        var after = query.Cursor is { } cursor ? Guid.ParseExact(cursor, "N") : Guid.Empty;
+        var (email, phone, name) = (query.By is null or "email", query.By is null or "phone", query.By is null or "name");
+        var groups = await db.Database.SqlQuery<Guid>($"""
+            select d.group_id as "Value" from contacts.duplicate d
+            where d.tenant_id = {db.Tenant.Id} and d.group_id > {after} and (d.by_email and {email} or d.by_phone and {phone} or d.by_name and {name})
+              and not exists (select from contacts.not_same n where n.tenant_id = d.tenant_id and n.first_id = d.first_id and n.second_id = d.second_id)
+            group by d.group_id order by d.group_id limit {query.Limit + 1}
+            """).ToListAsync(ct);
+        var shown = groups.Take(query.Limit).ToArray();
+        var pairs = await Pairs(shown, ct);
+        var items = new List<DuplicateGroup>();
+        foreach (var group in pairs.GroupBy(p => p.GroupId).OrderBy(g => g.Key))
+        {
+            var ids = group.SelectMany(p => (Guid[])[p.FirstId, p.SecondId]).Distinct().Order().ToList();
+            var views = await contacts.Many([.. ids.Take(Shown)], ct);
+            if (ids.Count > Shown)
+                items.Add(new DuplicateGroup(group.Key, [.. By(group)], views, ids.Count));
+            else if (Still(group, views) is { Count: > 1 } alike)
+                items.Add(new DuplicateGroup(group.Key, [.. Marks.Where(mark => group.Any(p => Alike(p, views, mark)))], [.. views.Where(v => alike.Contains(v.Id))], alike.Count));
+        }
+
+        var search = await db.DuplicateSearches.AsNoTracking().SingleOrDefaultAsync(ct);
+        return new DuplicatePage(items, groups.Count > query.Limit ? shown[^1].ToString("N") : null, search is { Failure: null } ? search.FinishedAt : null, search is { FinishedAt: null }, search?.Failure);
+    }
+
+    private async Task<List<Duplicate>> Pairs(Guid[] groups, CancellationToken ct)
+    {
+        var apart = db.NotSame;
+        return await db.DuplicatePairs.AsNoTracking()
+            .Where(d => groups.Contains(d.GroupId) && !apart.Any(n => n.FirstId == d.FirstId && n.SecondId == d.SecondId))
+            .OrderBy(d => d.GroupId).ThenBy(d => d.FirstId).ToListAsync(ct);
+    }
+
+    /// <summary>Somebody may have changed them since the search: those who still share something with one of the others.</summary>
+    private static HashSet<Guid> Still(IEnumerable<Duplicate> pairs, IReadOnlyList<ContactView> views) =>
+        [.. pairs.Where(p => Array.Exists(Marks, mark => Alike(p, views, mark))).SelectMany(p => (Guid[])[p.FirstId, p.SecondId])];
+
+    private static bool Alike(Duplicate pair, IReadOnlyList<ContactView> views, string mark)
+    {
+        if (views.FirstOrDefault(v => v.Id == pair.FirstId) is not { } first || views.FirstOrDefault(v => v.Id == pair.SecondId) is not { } second)
+            return false;
+        return mark switch
+        {
+            "email" => first.Emails.Any(a => second.Emails.Any(b => a.Normal == b.Normal)),
+            "phone" => first.Phones.Any(a => second.Phones.Any(b => a.Normal == b.Normal)),
+            _ => pair.ByName && first.CompanyId is { } company && company == second.CompanyId && ContactText.Fold(first.Name) == ContactText.Fold(second.Name),
+        };
+    }
+
+    private static IEnumerable<string> By(IEnumerable<Duplicate> pairs)
+    {
+        var all = pairs.ToList();
+        if (all.Exists(p => p.ByEmail))
+            yield return "email";
+        if (all.Exists(p => p.ByPhone))
+            yield return "phone";
+        if (all.Exists(p => p.ByName))
+            yield return "name";
+    }
+}
+
+public static class ListDuplicatesEndpoint
+{
+    public static void MapListDuplicates(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/v1/contacts/duplicates", async (string? by, string? cursor, int? limit, ListDuplicatesHandler handler, CancellationToken ct) =>
+            (await handler.Handle(new ListDuplicates { By = by, Cursor = cursor, Limit = limit ?? 10 }, ct)).Answer(Microsoft.AspNetCore.Http.Results.Ok))
+            .RequirePermission("contacts.merge").WithName("ListDuplicates").ReadsPersonalData("contacts.list_duplicates");
+}
