@@ -12,9 +12,9 @@ public sealed class MergeTests(LiveApp app)
         await app.Demo();
         await using var person = await app.NewVisitor();
         await Enter(person);
-        await Twin(person, "Margaret", "margaret.winslow@example.com", "(207) 774-0190");
-        await Twin(person, "Peggy", "peggy@example.net", "");
-        await Twin(person, "M.", "", "(207) 774-0191");
+        await Twin(person, "Guest", "margaret.winslow@example.com", "(207) 774-0190");
+        await Twin(person, "Newsletter", "peggy@example.net", "");
+        await Twin(person, "Phone list", "", "(207) 774-0191");
         await person.Go("/a/demo/contacts/duplicates");
         await person.Looked("merge/before");
         await person.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Look ") }).ClickAsync();
@@ -43,18 +43,18 @@ public sealed class MergeTests(LiveApp app)
         await person.Page.WaitForURLAsync("**/a/demo**");
     }
 
-    private static async Task Twin(Visitor person, string first, string email, string phone)
+    private static async Task Twin(Visitor person, string tag, string email, string phone)
     {
         var page = person.Page;
         await person.Go("/a/demo/contacts/new");
         await page.FillAsync("[name='Command.FirstName']", "Margaret");
         await page.FillAsync("[name='Command.LastName']", "Winslow");
-        await page.FillAsync("[name='Command.Company']", $"Winslow & Daughters");
+        await page.FillAsync("[name='Command.Company']", "Winslow & Daughters");
         if (email.Length > 0)
             await page.FillAsync("[name='Command.Email']", email);
         if (phone.Length > 0)
             await page.FillAsync("[name='Command.Phone']", phone);
-        await page.FillAsync("[name='Command.Tags']", first);
+        await page.FillAsync("[name=TagText]", tag);
         await page.Locator("main form button[type=submit]").Last.ClickAsync();
         await page.Locator(".person").WaitForAsync();
     }

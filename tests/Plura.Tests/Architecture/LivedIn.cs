@@ -98,7 +98,6 @@ internal sealed partial class LivedIn(TestAccount account)
 
         await AtTheDesks(app);
         Add("/contacts", "id", ann, ben);
-        Add("/contacts", "other", ben);
         Add("/contacts", "user", account.OwnerId);
         Add("/companies", "id", company);
         Add("/fields", "id", field);
@@ -157,6 +156,7 @@ internal sealed partial class LivedIn(TestAccount account)
         Add("/contacts/duplicates/dismissals", "id", (await account.Api.PostJson("/api/v1/contacts/duplicates/dismiss", new { contacts = (Guid[])[twins[0], twins[1]] })).GetProperty("id").GetGuid());
         await account.Api.PostJson("/api/v1/contacts/duplicates/search", new { });
         await account.Work();
+        Add("/contacts", "other", twins[0]);
         Add("/contacts/merges", "id", (await account.Api.PostJson($"/api/v1/contacts/{twins[2]}/merge", new { other = twins[3] })).GetProperty("id").GetGuid());
         queries["/a/{account}/contacts/duplicates"] = ["?by=name", "?by=phone"];
     }

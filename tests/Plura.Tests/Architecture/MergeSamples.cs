@@ -16,8 +16,8 @@ internal sealed partial class WriteSamples
         ["DuplicatesPage duplicates"] = async () =>
         {
             await NotSearched();
-            var (one, other) = await Two();
-            await app.Do("insert into contacts.duplicate (tenant_id, first_id, second_id, group_id, by_email, by_phone, by_name) values ($1, least($2, $3), greatest($2, $3), least($2, $3), true, false, false)", account.Id, one, other);
+            var (one, other) = (await Twin(), await Twin());
+            await app.Do("insert into contacts.duplicate (tenant_id, first_id, second_id, group_id, by_email, by_phone, by_name) values ($1, least($2, $3), greatest($2, $3), least($2, $3), false, false, true)", account.Id, one, other);
             var group = await app.Ask<Guid>("select group_id from contacts.duplicate where tenant_id = $1 and (first_id = $2 or second_id = $2)", account.Id, one);
             return await Form("contacts/duplicates", "[name=_handler][value=duplicates]", new { Do = $"apart:{group}" });
         },
@@ -25,6 +25,8 @@ internal sealed partial class WriteSamples
     };
 
     private async Task<(Guid One, Guid Other)> Two() => (await Ann(), await Ann());
+
+    private async Task<Guid> Twin() => (await account.Api.PostJson("/api/v1/contacts", new { firstName = "Tom", lastName = "Twin", company = "Twin Ltd" })).GetProperty("id").GetGuid();
 
     private Task<int> NotSearched() => app.Do("delete from contacts.duplicate_search where tenant_id = $1", account.Id);
 

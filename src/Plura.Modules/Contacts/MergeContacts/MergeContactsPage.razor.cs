@@ -75,6 +75,12 @@ public sealed partial class MergeContactsPage(ReadContact contacts, FieldBook fi
         if (both.Count < 2)
             return;
         var form = Http.Request.Form;
+        if (!string.Equals(form["Stay"], stay.ToString(), StringComparison.OrdinalIgnoreCase))
+        {
+            refusal = Refusal.Invalid("merge.stay", "Choose which of the two stays.");
+            return;
+        }
+
         var goes = both.Single(c => c.Id != stay);
         var merged = await handler.Handle(
             new MergeContacts

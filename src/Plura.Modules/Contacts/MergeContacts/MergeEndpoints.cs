@@ -41,8 +41,8 @@ public static class MergeEndpoints
     public static void MapDuplicates(this IEndpointRouteBuilder routes)
     {
         routes.MapListDuplicates();
-        routes.MapPost("/api/v1/contacts/duplicates/search", async (FindDuplicatesHandler handler, CancellationToken ct) =>
-            (await handler.Handle(new FindDuplicates(), ct)).Answer(search => Results.Accepted("/api/v1/contacts/duplicates", new { searching = search.FinishedAt is null }))).RequirePermission("contacts.merge").WithName("FindDuplicates");
+        routes.MapPost("/api/v1/contacts/duplicates/search", async (FindDuplicates? command, FindDuplicatesHandler handler, CancellationToken ct) =>
+            (await handler.Handle(command ?? new FindDuplicates(), ct)).Answer(search => Results.Accepted("/api/v1/contacts/duplicates", new { searching = search.FinishedAt is null }))).RequirePermission("contacts.merge").WithName("FindDuplicates");
         routes.MapPost("/api/v1/contacts/duplicates/dismiss", async (DismissDuplicate command, DismissDuplicateHandler handler, CancellationToken ct) =>
             (await handler.Handle(command, ct)).Answer(id => Results.Ok(new DismissalAnswer(id)))).RequirePermission("contacts.merge").WithName("DismissDuplicate");
         routes.MapPost("/api/v1/contacts/duplicates/dismissals/{id:guid}/undo", async (Guid id, DismissDuplicateHandler handler, CancellationToken ct) =>
