@@ -25,7 +25,7 @@ public sealed class BenchContext(IServiceProvider services, DatabaseAddress data
     public string App => database.App;
 
     /// <summary>A size: the whole of it, or a tenth with <c>--short</c>.</summary>
-    public int Size(int full) => options.Short ? full / 10 : full;
+    public int Size(int full) => (options.Size ?? full) / (options.Short ? 10 : 1);
 
     /// <summary>Works in a scope of its own inside a tenant.</summary>
     public async Task<T> In<T>(Guid tenant, Func<IServiceProvider, Task<T>> work)
@@ -94,5 +94,5 @@ public sealed record Measured(IReadOnlyList<double> Product, IReadOnlyList<doubl
 /// <param name="Area">Only this one, or null for all.</param>
 /// <param name="Rounds">Rounds that count.</param>
 /// <param name="Short">A tenth of the size and four fifths of the floors.</param>
-/// <param name="Rows">For the import: one file of so many rows, for its time and memory, instead of the comparisons.</param>
-public sealed record BenchOptions(string? Area, int Rounds, bool Short, int? Rows = null);
+/// <param name="Size">How many things the area works with, instead of its usual number; for the import one file of so many rows, for its time and memory, instead of the comparisons.</param>
+public sealed record BenchOptions(string? Area, int Rounds, bool Short, int? Size = null);

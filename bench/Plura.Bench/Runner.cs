@@ -17,7 +17,7 @@ public static class Runner
     {
         string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
         var rounds = Value("--rounds") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : 5;
-        return new BenchOptions(Value("--area"), rounds, args.Contains("--short"), Value("--rows") is { } rows ? int.Parse(rows, CultureInfo.InvariantCulture) : null);
+        return new BenchOptions(Value("--area"), rounds, args.Contains("--short"), Value("--size") is { } size ? int.Parse(size, CultureInfo.InvariantCulture) : null);
     }
 
     public static async Task<int> Run(BenchOptions options)

@@ -20,7 +20,7 @@ public sealed class ImportArea : IArea
 
     public async Task<IReadOnlyList<Line>> Run(BenchContext context, CancellationToken ct)
     {
-        if (context.Options.Rows is { } many)
+        if (context.Options.Size is { } many)
             return [await Large(context, many, ct)];
         var rows = context.Size(200_000);
         var (known, fresh, mixed) = (People(rows / 2, company: false), People(rows, company: true), Mixed(rows));

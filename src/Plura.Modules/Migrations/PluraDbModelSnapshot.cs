@@ -3275,6 +3275,35 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Contacts.Data.GoneContact", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<ulong>("GoneIn")
+                        .HasColumnType("xid8")
+                        .HasColumnName("gone_in");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("TenantId", "ContactId", "GoneIn")
+                        .HasName("pk_contact_gone");
+
+                    b.HasIndex("TenantId", "GoneIn")
+                        .HasDatabaseName("ix_contact_gone_tenant_id_gone_in");
+
+                    b.ToTable("contact_gone", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Contacts.Data.Import", b =>
                 {
                     b.Property<Guid>("TenantId")

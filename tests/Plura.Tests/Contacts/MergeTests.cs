@@ -204,7 +204,7 @@ public sealed class MergeTests(PluraApp app)
             ("privacy.consent_state", "address_key || ':' || channel || ':' || topic"), ("privacy.suppression", "address_key || ':' || channel"),
         ];
         await using var open = await account.Open();
-        var rows = await open.Rows(string.Join(" union all ", tables.Select(t => $"select '{t.Table[(t.Table.IndexOf('.', StringComparison.Ordinal) + 1)..]} ' || ({t.Key})::text, md5(t::text) from {t.Table} t")));
+        var rows = await open.Rows(string.Join(" union all ", tables.Select(t => $"select '{t.Table[(t.Table.IndexOf('.', StringComparison.Ordinal) + 1)..]} ' || ({t.Key})::text, md5((to_jsonb(t) - 'changed_in')::text) from {t.Table} t")));
         return rows.ToDictionary(r => (string)r[0]!, r => (string)r[1]!, StringComparer.Ordinal);
     }
 }

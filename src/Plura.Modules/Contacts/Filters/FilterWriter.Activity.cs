@@ -9,11 +9,11 @@ public sealed partial class FilterWriter
     public const string ActivityPrefix = "activity.";
     private const int MostDays = 36500;
 
-    private string Happened(Condition condition, Activity activity)
+    private Leaf Happened(Condition condition, Activity activity)
     {
-        var theirs = $"from ({activity.Sql}) h where h.contact_id = c.id";
+        var rows = $"from ({activity.Sql}) h where h.contact_id is not null";
         if (condition.Op == "empty")
-            return $"not exists (select {theirs})";
+            return None("h.contact_id", rows);
         switch (condition.Op)
         {
             case "is" when activity.Things is not null:
@@ -25,15 +25,15 @@ public sealed partial class FilterWriter
                     things.Add(id);
                 }
 
-                return $"exists (select {theirs} and h.thing = any({Add(things.ToArray())}))";
+                return Some("h.contact_id", $"{rows} and h.thing = any({Add(things.ToArray())})");
             case "times":
                 if (!int.TryParse(condition.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var times) || times is < 1 or > 1000)
                     return Refuse("How many times? Give a number between 1 and 1000.");
                 if (condition.Values.Count < 2 || Count(condition.Values[1]) is not { } within)
                     return Refuse($"Within how many days? Give a number between 1 and {MostDays}.");
-                return $"((select count(*) {theirs} and h.at >= {Add(facts.Now.AddDays(-within))}) >= {Add(times)})";
+                return $"((select count(*) {rows} and h.contact_id = c.id and h.at >= {Add(facts.Now.AddDays(-within))}) >= {Add(times)})";
             case "last_days" or "older_days" or "on" or "before" or "after" or "between":
-                return $"exists (select {theirs} and {Moment(condition, "h.at")})";
+                return Some("h.contact_id", $"{rows} and {Moment(condition, "h.at").Sql}");
             default:
                 return Unfit(condition);
         }

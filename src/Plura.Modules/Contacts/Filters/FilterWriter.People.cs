@@ -5,29 +5,37 @@ namespace Plura.Contacts;
 /// <summary>The conditions about people of the account, companies, and where somebody lives.</summary>
 public sealed partial class FilterWriter
 {
-    private string Assigned(Condition condition)
+    private Leaf Assigned(Condition condition)
     {
         if (condition.Op == "empty")
-            return "(c.assignee_id is null)";
+            return OneOf(condition, "(c.assignee_id is null)", [], orNone: true);
         if (condition.Op != "is")
             return Unfit(condition);
         if (Users(condition) is not { } people)
             return "false";
         var theirs = $"coalesce(c.assignee_id = any({Add(people)}), false)";
-        return condition.Values.Contains("none", StringComparer.Ordinal) ? $"(c.assignee_id is null or {theirs})" : theirs;
+        var orNone = condition.Values.Contains("none", StringComparer.Ordinal);
+        return OneOf(condition, orNone ? $"(c.assignee_id is null or {theirs})" : theirs, people, orNone);
     }
 
-    private string Followed(Condition condition)
+    /// <summary>A condition on an id of the contact's own row.</summary>
+    private static Leaf OneOf(Condition condition, string sql, IEnumerable<Guid> ids, bool orNone)
     {
-        const string owner = "exists (select from contacts.contact_follower w where w.tenant_id = @tenant and w.contact_id = c.id";
+        var texts = ids.Select(id => id.ToString()).ToArray();
+        return new Leaf(sql) { Test = Held(condition.Field, v => v.Raw.Length == 0 ? orNone : Array.IndexOf(texts, v.Raw) >= 0) };
+    }
+
+    private Leaf Followed(Condition condition)
+    {
+        const string rows = "from contacts.contact_follower w where w.tenant_id = @tenant";
         if (condition.Op == "empty")
-            return $"not {owner})";
+            return None("w.contact_id", rows);
         if (condition.Op != "is")
             return Unfit(condition);
         if (Users(condition) is not { } people)
             return "false";
-        var theirs = $"{owner} and w.user_id = any({Add(people)}))";
-        return condition.Values.Contains("none", StringComparer.Ordinal) ? $"(not {owner}) or {theirs})" : theirs;
+        var theirs = Some("w.contact_id", $"{rows} and w.user_id = any({Add(people)})");
+        return condition.Values.Contains("none", StringComparer.Ordinal) ? $"({None("w.contact_id", rows).Sql} or {theirs.Sql})" : theirs;
     }
 
     /// <summary>The users that a condition names, without "none"; null where one of them is nobody.</summary>
@@ -54,10 +62,10 @@ public sealed partial class FilterWriter
         return [.. people];
     }
 
-    private string Company(Condition condition)
+    private Leaf Company(Condition condition)
     {
         if (condition.Op == "empty")
-            return "(c.company_id is null)";
+            return OneOf(condition, "(c.company_id is null)", [], orNone: true);
         if (condition.Op != "is")
             return Unfit(condition);
         var ids = new List<Guid>();
@@ -69,10 +77,11 @@ public sealed partial class FilterWriter
         }
 
         var there = $"coalesce(c.company_id = any({Add(ids.ToArray())}), false)";
-        return condition.Values.Contains("none", StringComparer.Ordinal) ? $"(c.company_id is null or {there})" : there;
+        var orNone = condition.Values.Contains("none", StringComparer.Ordinal);
+        return OneOf(condition, orNone ? $"(c.company_id is null or {there})" : there, ids, orNone);
     }
 
-    private string Country(Condition condition)
+    private Leaf Country(Condition condition)
     {
         if (condition.Op != "is")
             return Unfit(condition);
@@ -84,23 +93,30 @@ public sealed partial class FilterWriter
             codes.Add(code);
         }
 
-        return $"(c.country = any({Add(codes.ToArray())}))";
+        return new Leaf($"(c.country = any({Add(codes.ToArray())}))") { Test = Held(condition.Field, v => codes.Contains(v.Raw)) };
     }
 
-    private string Born(Condition condition)
+    private Leaf Born(Condition condition)
     {
+        if (condition.Op == "empty")
+            return Told(condition, "(c.date_of_birth is null)", day => day.Length == 0);
         if (condition.Op == "each_year")
-            return EachYear(condition) is { } comes ? $"coalesce(to_char(c.date_of_birth, 'MM-DD') = any({Add(comes)}), false)" : "false";
+            return EachYear(condition) is { } comes ? Told(condition, $"coalesce(to_char(c.date_of_birth, 'MM-DD') = any({Add(comes)}), false)", ComesRound(comes)) : "false";
         if (IsRelative(condition))
-            return Around(condition) is { } span ? $"coalesce(c.date_of_birth between {Add(span.From)} and {Add(span.To)}, false)" : "false";
+        {
+            return Around(condition) is { } span
+                ? Told(condition, $"coalesce(c.date_of_birth between {Add(span.From)} and {Add(span.To)}, false)", IsWithin(Written(span.From), Written(span.To))) : "false";
+        }
+
         if (Days(condition) is not { } days)
             return "false";
+        var texts = days.Select(Written).ToArray();
         return condition.Op switch
         {
-            "is" or "on" => $"coalesce(c.date_of_birth = any({Add(days)}), false)",
-            "before" => $"coalesce(c.date_of_birth < {Add(days[0])}, false)",
-            "after" => $"coalesce(c.date_of_birth > {Add(days[0])}, false)",
-            "between" => $"coalesce(c.date_of_birth between {Add(days[0])} and {Add(days[1])}, false)",
+            "is" or "on" => Told(condition, $"coalesce(c.date_of_birth = any({Add(days)}), false)", day => Array.IndexOf(texts, day) >= 0),
+            "before" => Told(condition, $"coalesce(c.date_of_birth < {Add(days[0])}, false)", IsBefore(texts[0])),
+            "after" => Told(condition, $"coalesce(c.date_of_birth > {Add(days[0])}, false)", IsAfter(texts[0])),
+            "between" => Told(condition, $"coalesce(c.date_of_birth between {Add(days[0])} and {Add(days[1])}, false)", IsWithin(texts[0], texts[1])),
             _ => Unfit(condition),
         };
     }

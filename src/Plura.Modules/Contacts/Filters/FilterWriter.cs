@@ -9,12 +9,11 @@ namespace Plura.Contacts;
 
 /// <summary>
 /// Writes a filter as a SQL predicate. Every value is a parameter, also a custom field's key; nothing that came from outside
-/// becomes SQL text. Each condition is true or false, never null, so that "not" means what it says.
+/// becomes SQL text. Each condition is true or false, never null, so that "not" means what it says. Where a condition asks for one
+/// value of a contact, the same is said of that value beside its SQL (<see cref="Leaf.Test"/>), for columns that are held in memory.
 /// </summary>
 public sealed partial class FilterWriter(FilterFacts facts, string prefix, int first)
 {
-    private const string CustomPrefix = "fields.";
-
     /// <summary>Operators that say "not" of another one.</summary>
     public static readonly IReadOnlyDictionary<string, string> Opposites = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -45,36 +44,37 @@ public sealed partial class FilterWriter(FilterFacts facts, string prefix, int f
     {
         if (Opposites.TryGetValue(condition.Op, out var op))
             return $"not {Write(condition with { Op = op })}";
+        return Read(condition).Sql;
+    }
+
+    /// <summary>One condition that is none of <see cref="Opposites"/>.</summary>
+    internal Leaf Read(Condition condition)
+    {
         if (condition.Op != "empty" && condition.Values.Count == 0)
             return Refuse($"The condition on “{condition.Field}” has no value.");
         return condition.Field switch
         {
             "text" => Words(condition),
             "name" => condition.Op == "empty" ? "(c.first_name = '' and c.last_name = '')" : Text(condition, "c.sort_name"),
-            "company" => condition.Op == "empty" ? "(c.company = '')" : Text(condition, "contacts.fold(c.company)"),
             "company_id" => Company(condition),
-            "source" => condition.Op == "empty" ? "(c.source = '')" : Text(condition, "contacts.fold(c.source)"),
             "email" => Point(condition, ContactPoint.Email),
             "phone" => Point(condition, ContactPoint.Phone),
             "tag" => Tagged(condition),
             "assignee" => Assigned(condition),
             "follower" => Followed(condition),
-            "street" => condition.Op == "empty" ? "(c.street = '')" : Text(condition, "contacts.fold(c.street)"),
-            "city" => condition.Op == "empty" ? "(c.city = '')" : Text(condition, "contacts.fold(c.city)"),
-            "region" => condition.Op == "empty" ? "(c.region = '')" : Text(condition, "contacts.fold(c.region)"),
-            "postal_code" => condition.Op == "empty" ? "(c.postal_code = '')" : Text(condition, "contacts.fold(c.postal_code)"),
-            "country" => condition.Op == "empty" ? "(c.country = '')" : Country(condition),
-            "time_zone" => condition.Op == "empty" ? "(c.time_zone = '')" : Text(condition, "contacts.fold(c.time_zone)"),
-            "date_of_birth" => condition.Op == "empty" ? "(c.date_of_birth is null)" : Born(condition),
-            "created" => Moment(condition, "c.created_at"),
-            "changed" => Moment(condition, "c.updated_at"),
-            var name when name.StartsWith(CustomPrefix, StringComparison.Ordinal) && facts.Fields.TryGetValue(name[CustomPrefix.Length..], out var field) => Custom(condition, field),
+            "company" or "source" or "street" or "city" or "region" or "postal_code" or "country" or "time_zone" when condition.Op == "empty" => Empty(condition.Field, $"c.{condition.Field}"),
+            "company" or "source" or "street" or "city" or "region" or "postal_code" or "time_zone" => Text(condition, $"contacts.fold(c.{condition.Field})"),
+            HeldColumns.Country => Country(condition),
+            HeldColumns.Born => Born(condition),
+            HeldColumns.Created => Moment(condition, "c.created_at"),
+            HeldColumns.Changed => Moment(condition, "c.updated_at"),
+            var name when name.StartsWith(HeldColumns.Custom, StringComparison.Ordinal) && facts.Fields.TryGetValue(name[HeldColumns.Custom.Length..], out var field) => Custom(condition, field),
             var name when name.StartsWith(ActivityPrefix, StringComparison.Ordinal) && facts.Activities.TryGetValue(name[ActivityPrefix.Length..], out var activity) => Happened(condition, activity),
             _ => Refuse($"There is no contact field called “{condition.Field}”."),
         };
     }
 
-    private string Words(Condition condition)
+    private Leaf Words(Condition condition)
     {
         if (condition.Op != "contains")
             return Unfit(condition);
@@ -82,32 +82,52 @@ public sealed partial class FilterWriter(FilterFacts facts, string prefix, int f
         if (words.Length == 0)
             return "true";
         // Through the function: only its owner may use the index on the text.
-        var found = $"c.id in (select contact_id from contacts.search_contact({Add(words)}, null))";
-        return condition.Values is [var only] && ContactText.PhoneDigits(only) is { } digits
-            ? $"({found} or c.id in (select contact_id from contacts.search_contact({Add((string[])[digits])}, null)))" : $"({found})";
+        var found = $"select contact_id from contacts.search_contact({Add(words)}, null)";
+        if (condition.Values is not [var only] || ContactText.PhoneDigits(only) is not { } digits)
+            return new Leaf($"(c.id in ({found}))") { Members = found };
+        var called = $"select contact_id from contacts.search_contact({Add((string[])[digits])}, null)";
+        return new Leaf($"(c.id in ({found}) or c.id in ({called}))") { Members = $"{found} union {called}" };
     }
 
-    private string Text(Condition condition, string expression)
+    private static Leaf Empty(string column, string expression) => new($"({expression} = '')") { Test = Held(column, v => v.Raw.Length == 0) };
+
+    /// <param name="condition">Its values are folded.</param>
+    /// <param name="expression">The value in SQL.</param>
+    /// <param name="folded">The expression is the value folded, not as it stands.</param>
+    private Leaf Text(Condition condition, string expression, bool folded = true)
     {
-        var test = condition.Op switch
+        var values = condition.Values.Select(v => ContactText.Fold(v.Trim())).ToArray();
+        (string Sql, Func<string, bool> Fits)? test = condition.Op switch
         {
-            "is" => $"{expression} = v",
-            "contains" => $"strpos({expression}, v) > 0",
-            "starts" => $"starts_with({expression}, v)",
-            "ends" => $"right({expression}, length(v)) = v",
+            "is" => ($"{expression} = v", text => Array.IndexOf(values, text) >= 0),
+            "contains" => ($"strpos({expression}, v) > 0", text => Array.Exists(values, v => text.Contains(v, StringComparison.Ordinal))),
+            "starts" => ($"starts_with({expression}, v)", text => Array.Exists(values, v => text.StartsWith(v, StringComparison.Ordinal))),
+            "ends" => ($"right({expression}, length(v)) = v", text => Array.Exists(values, v => text.EndsWith(v, StringComparison.Ordinal))),
             _ => null,
         };
-        if (test is null)
+        if (test is not { } asked)
             return Unfit(condition);
-        var values = condition.Values.Select(v => ContactText.Fold(v.Trim())).ToArray();
-        return condition.Op == "is" ? $"({expression} = any({Add(values)}))" : $"exists (select from unnest({Add(values)}) v where {test})";
+        return new Leaf(condition.Op == "is" ? $"({expression} = any({Add(values)}))" : $"exists (select from unnest({Add(values)}) v where {asked.Sql})")
+        {
+            Test = Held(condition.Field, v => asked.Fits(folded ? v.Folded : v.Raw)),
+        };
     }
 
-    private string Point(Condition condition, string kind)
+    /// <summary>Null where the column is none that is held.</summary>
+    private static TextTest? Held(string column, Func<ColumnValue, bool> fits) => HeldColumns.Has(column) ? new TextTest(column, fits) : null;
+
+    /// <summary>Those of whom a table beside that of contacts has a row.</summary>
+    /// <param name="id">The contact's id in it.</param>
+    /// <param name="rows">From where, and which of its rows.</param>
+    private static Leaf Some(string id, string rows) => new($"exists (select {rows} and {id} = c.id)") { Members = $"select {id} {rows}" };
+
+    private static Leaf None(string id, string rows) => Some(id, rows) with { Sql = $"not exists (select {rows} and {id} = c.id)", Except = true };
+
+    private Leaf Point(Condition condition, string kind)
     {
-        const string owner = "exists (select from contacts.contact_point p where p.tenant_id = @tenant and p.contact_id = c.id and p.kind = ";
+        var rows = $"from contacts.contact_point p where p.tenant_id = @tenant and p.kind = {Add(kind)}";
         if (condition.Op == "empty")
-            return $"not {owner}{Add(kind)})";
+            return None("p.contact_id", rows);
         var values = new List<string>();
         foreach (var value in condition.Values)
         {
@@ -127,14 +147,14 @@ public sealed partial class FilterWriter(FilterFacts facts, string prefix, int f
             "ends" => $"exists (select from unnest({Add(values.ToArray())}) v where right(p.normal, length(v)) = v)",
             _ => null,
         };
-        return test is null ? Unfit(condition) : $"{owner}{Add(kind)} and {test})";
+        return test is null ? Unfit(condition) : Some("p.contact_id", $"{rows} and {test}");
     }
 
-    private string Tagged(Condition condition)
+    private Leaf Tagged(Condition condition)
     {
-        const string owner = "exists (select from contacts.contact_tag t where t.tenant_id = @tenant and t.contact_id = c.id";
+        const string rows = "from contacts.contact_tag t where t.tenant_id = @tenant";
         if (condition.Op == "empty")
-            return $"not {owner})";
+            return None("t.contact_id", rows);
         if (condition.Op != "is")
             return Unfit(condition);
         var ids = new List<Guid>();
@@ -145,33 +165,50 @@ public sealed partial class FilterWriter(FilterFacts facts, string prefix, int f
             ids.Add(id);
         }
 
-        return $"{owner} and t.tag_id = any({Add(ids.ToArray())}))";
+        return Some("t.contact_id", $"{rows} and t.tag_id = any({Add(ids.ToArray())})");
     }
 
-    private string Moment(Condition condition, string column)
+    private Leaf Moment(Condition condition, string column)
+    {
+        if (Moments(condition) is not { } span)
+            return "false";
+        var sql = (span.From, span.Before) switch
+        {
+            ({ } from, { } before) => $"({column} >= {Add(from)} and {column} < {Add(before)})",
+            ({ } from, null) => $"({column} >= {Add(from)})",
+            (null, { } before) => $"({column} < {Add(before)})",
+            _ => throw new InvalidOperationException("A condition on a moment says from when or until when."),
+        };
+        return new Leaf(sql)
+        {
+            Test = HeldColumns.Has(condition.Field) ? new MomentTest(condition.Field, span.From is { } first ? MomentColumn.Of(first) : long.MinValue, span.Before is { } last ? MomentColumn.Of(last) : long.MaxValue) : null,
+        };
+    }
+
+    /// <summary>From when, and until before when; null where that is refused.</summary>
+    private (DateTimeOffset? From, DateTimeOffset? Before)? Moments(Condition condition)
     {
         if (condition.Op is "last_days" or "older_days")
         {
-            return Count(condition.Values[0]) is { } days
-                ? $"({column} {(condition.Op == "last_days" ? ">=" : "<")} {Add(facts.Now.AddDays(-days))})"
-                : Refuse($"Give a number of days between 1 and {MostDays}.");
+            if (Count(condition.Values[0]) is not { } days)
+                return Nothing(Refuse($"Give a number of days between 1 and {MostDays}."));
+            var then = facts.Now.AddDays(-days);
+            return condition.Op == "last_days" ? (then, null) : (null, then);
         }
 
         if (Span(condition.Values[0]) is not { } span)
-            return Refuse($"“{condition.Values[0]}” is not a date. Write it like 2026-11-23.");
-        if (condition.Op == "between")
-        {
-            return condition.Values is [_, var last] && Span(last) is { } end ? $"({column} >= {Add(span.From)} and {column} < {Add(end.To)})"
-                : Refuse($"Between which two days? The condition on “{condition.Field}” needs both.");
-        }
-
+            return Nothing(Refuse($"“{condition.Values[0]}” is not a date. Write it like 2026-11-23."));
         return condition.Op switch
         {
-            "before" => $"({column} < {Add(span.From)})",
-            "after" => $"({column} >= {Add(span.To)})",
-            "on" or "is" => $"({column} >= {Add(span.From)} and {column} < {Add(span.To)})",
-            _ => Unfit(condition),
+            "between" => condition.Values is [_, var last] && Span(last) is { } end ? (span.From, end.To)
+                : Nothing(Refuse($"Between which two days? The condition on “{condition.Field}” needs both.")),
+            "before" => (null, span.From),
+            "after" => (span.To, null),
+            "on" or "is" => (span.From, span.To),
+            _ => Nothing(Unfit(condition)),
         };
+
+        static (DateTimeOffset? From, DateTimeOffset? Before)? Nothing(string refused) => null;
     }
 
     /// <summary>A day of the account's own calendar, or one exact moment.</summary>

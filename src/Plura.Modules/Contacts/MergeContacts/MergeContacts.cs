@@ -87,7 +87,7 @@ public sealed class MergeContactsHandler(
         db.Publish(new ContactsMerged(mergeId, winner.Id, loser.Id));
         audit.Note("contacts.merge", winner.Id, new Dictionary<string, string>(StringComparer.Ordinal) { ["other"] = loser.Id.ToString() });
         await db.SaveChangesAsync(ct);
-        await db.Database.ExecuteSqlAsync($"update contacts.merge m set after = to_jsonb(c) from contacts.contact c where m.tenant_id = {db.Tenant.Id} and m.id = {mergeId} and c.tenant_id = m.tenant_id and c.id = m.winner_id", ct);
+        await db.Database.ExecuteSqlAsync($"update contacts.merge m set after = to_jsonb(c) - 'changed_in' from contacts.contact c where m.tenant_id = {db.Tenant.Id} and m.id = {mergeId} and c.tenant_id = m.tenant_id and c.id = m.winner_id", ct);
         await live.Changed(ct);
         if (transaction is not null)
             await transaction.CommitAsync(ct);

@@ -22,11 +22,11 @@ internal static class MergeLocks
     }
 }
 
-/// <summary>Contacts' rows as they are kept for parting.</summary>
+/// <summary>Contacts' rows as they are kept for parting, without the transaction that wrote them: putting them back is a change like any other.</summary>
 internal static class MergeRows
 {
     public static async Task<string> Row(NpgsqlConnection connection, JoinedContacts joined, Guid id, CancellationToken ct) =>
-        await connection.Ask(joined, "select to_jsonb(c)::text from contacts.contact c where c.tenant_id = $1 and c.id = $4", ct, new NpgsqlParameter<Guid> { TypedValue = id });
+        await connection.Ask(joined, "select (to_jsonb(c) - 'changed_in')::text from contacts.contact c where c.tenant_id = $1 and c.id = $4", ct, new NpgsqlParameter<Guid> { TypedValue = id });
 
     public static IReadOnlyList<ConsentAddress> Addresses(IEnumerable<ContactView> views) =>
         [.. views.SelectMany(v => v.Emails.Select(e => new ConsentAddress(e.Key, Channels.Email)).Concat(v.Phones.Select(p => new ConsentAddress(p.Key, Channels.Sms)))).Distinct()];

@@ -37,7 +37,7 @@ public sealed class PartedRows(PluraDb db, FieldBook fieldBook, UniqueValues uni
             await Check(row, known, ct);
 
         var columns = string.Join(", ", db.Model.FindEntityType(typeof(Contact))!.GetProperties().Select(p => p.GetColumnName()).Where(c => c is not ("tenant_id" or "id")));
-        await connection.Ask(joined, "insert into contacts.contact select (jsonb_populate_record(null::contacts.contact, $4)).*", ct, Json(loser));
+        await connection.Ask(joined, $"insert into contacts.contact (tenant_id, id, {columns}) select tenant_id, id, {columns} from jsonb_populate_record(null::contacts.contact, $4)", ct, Json(loser));
         await connection.Ask(joined, $"update contacts.contact set ({columns}) = (select {columns} from jsonb_populate_record(null::contacts.contact, $4)) where tenant_id = $1 and id = $3", ct, Json(winner.Row));
 
         var untouched = JsonNode.DeepEquals(own["after"], JsonNode.Parse(await connection.Ask(joined, JoinSql.AllPoints, ct)));
