@@ -94,7 +94,8 @@ public sealed partial class MergeContactsPage(ReadContact contacts, FieldBook fi
         refusal = merged.Refusal;
         if (!merged.Ok)
             return;
-        flash.Say($"{goes.Name} and {both.Single(c => c.Id == stay).Name} are one contact now.", undo: $"{Root}/merges/{merged.Value}/undo");
+        var stays = both.Single(c => c.Id == stay);
+        flash.Say(goes.Name == stays.Name ? $"Both entries of {goes.Name} are one contact now." : $"{goes.Name} and {stays.Name} are one contact now.", undo: $"{Root}/merges/{merged.Value}/undo");
         navigation.NavigateTo($"{Root}/{stay}");
 
         long? Seen(Guid id) => long.TryParse(form[$"Seen-{id}"], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? ticks : null;
