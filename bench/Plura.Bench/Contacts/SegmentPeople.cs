@@ -24,7 +24,7 @@ public static class SegmentPeople
             lateral (select jsonb_object_agg('f' || f, case f % 4
                 when 0 then (array['Red','Blue','Green','Black','White'])[1 + r % 5]
                 when 1 then (r % 1000)::text
-                when 2 then to_char(date '2019-01-01' + (r % 2000), 'YYYY-MM-DD')
+                when 2 then to_char(date '2019-01-01' + (r % 2000)::int, 'YYYY-MM-DD')
                 else (array['one','two','three'])[1 + r % 3] || ' of ' || r % 50 end) as fields
                 from (select f, (hashint8(n * 100::bigint + f)::bigint + 2147483648) as r from generate_series(1, 20) f) v) y
         """;
