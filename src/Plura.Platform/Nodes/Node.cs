@@ -10,7 +10,7 @@ namespace Plura.Platform;
 /// lock the moment the process or its connection dies, so <c>platform.node_is_alive</c> is exact and needs no lease.
 /// After a lost connection the node comes back under a new number: what it held under the old one belongs to whoever takes it.
 /// </summary>
-public sealed partial class Node(NpgsqlDataSource database, ILogger<Node> log) : BackgroundService, IWorker
+public sealed partial class Node(NpgsqlDataSource database, TimeProvider clock, ILogger<Node> log) : BackgroundService, IWorker
 {
     /// <summary>The advisory lock's class: nothing else in the product uses it.</summary>
     public const int LockClass = 20556;
@@ -34,7 +34,7 @@ public sealed partial class Node(NpgsqlDataSource database, ILogger<Node> log) :
             {
                 Lost(log, Number, error);
                 Number = NewNumber();
-                await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, stoppingToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(500), clock, stoppingToken);
             }
         }
     }
