@@ -131,7 +131,7 @@ public sealed class MainPathTests(LiveApp app)
         await page.GetByRole(AriaRole.Button, new() { Name = "Yes, send it" }).ClickAsync();
         await page.WaitForURLAsync(url => !url.EndsWith("/review", StringComparison.Ordinal));
         // The page itself learns of the end; nobody presses reload.
-        await page.Locator("plura-campaign div[data-state=sent]").First.WaitForAsync(new() { Timeout = 60_000 });
+        await page.Locator("[data-live] div[data-state=sent]").First.WaitForAsync(new() { Timeout = 60_000 });
         await owner.Screen("path/sent");
         return new Uri(page.Url).AbsolutePath;
     }

@@ -63,10 +63,10 @@ public sealed class Visitor : IAsyncDisposable
     {
         for (var look = 0; look < 120; look++)
         {
-            var answer = await Page.APIRequest.GetAsync("/dev/mailbox", new() { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Accept"] = "application/json" } });
+            var answer = await Page.APIRequest.GetAsync("/dev/mailbox?to=" + Uri.EscapeDataString(to), new() { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Accept"] = "application/json" } });
             foreach (var one in JsonSerializer.Deserialize<JsonElement>(await answer.TextAsync()).EnumerateArray())
             {
-                if (one.GetProperty("to").GetString() == to && (subject is null || one.GetProperty("subject").GetString()!.Contains(subject, StringComparison.Ordinal)))
+                if (subject is null || one.GetProperty("subject").GetString()!.Contains(subject, StringComparison.Ordinal))
                     return one.GetProperty("id").GetString()!;
             }
 

@@ -11,6 +11,7 @@ namespace Plura.Adapters;
 /// <summary>What the mailbox answers besides its pages: the list and a message as JSON, and the HTML of a message in a frame of its own.</summary>
 public static class DevMailbox
 {
+    /// <summary>How many a page shows.</summary>
     public const int Most = 200;
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -22,10 +23,11 @@ public static class DevMailbox
         routes.MapGet("/dev/mailbox/{id:guid}/source", Source).WithName("ShowDevMessageSource").Public(why);
     }
 
-    private static async Task<IResult> List(PluraDb db, string? to, CancellationToken ct) =>
-        TypedResults.Ok(await Newest(db, to).Select(m => new { id = m.Id, channel = m.Channel, to = m.Recipient, subject = m.Subject, at = m.At, times = m.Times }).ToListAsync(ct));
+    /// <summary>All of them, newest first: a script looks for its letter however many came after it.</summary>
+    private static IResult List(PluraDb db, string? to) =>
+        TypedResults.Ok(Newest(db, to).Select(m => new { id = m.Id, channel = m.Channel, to = m.Recipient, subject = m.Subject, at = m.At, times = m.Times }).AsAsyncEnumerable());
 
-    /// <summary>The newest messages, of one recipient or of all.</summary>
+    /// <summary>The messages of one recipient or of all, newest first.</summary>
     public static IQueryable<DevMessage> Newest(PluraDb db, string? to)
     {
         var messages = db.Set<DevMessage>().AsNoTracking();
@@ -35,7 +37,7 @@ public static class DevMailbox
             messages = messages.Where(m => m.Recipient == address);
         }
 
-        return messages.OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(Most);
+        return messages.OrderByDescending(m => m.At).ThenByDescending(m => m.Id);
     }
 
     private static async Task<IResult> Show(PluraDb db, Guid id, CancellationToken ct) =>

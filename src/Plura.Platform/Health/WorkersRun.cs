@@ -9,7 +9,7 @@ public sealed class WorkersRun(IEnumerable<IHostedService> services, Node node) 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var idle = services.OfType<IWorker>().Where(w => w.ExecuteTask is not { IsCompleted: false }).ToList();
-        return Task.FromResult((idle, node.Ready.IsCompletedSuccessfully) switch
+        return Task.FromResult((idle, node.HasStarted) switch
         {
             ([], true) => HealthCheckResult.Healthy(),
             ([], false) => HealthCheckResult.Unhealthy("This process is still starting."),

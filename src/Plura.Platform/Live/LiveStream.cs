@@ -29,14 +29,14 @@ public sealed class LiveStream(LiveParts parts, LiveTopics topics, IServiceScope
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/a/{account}/live", (string account, string[] part, HttpContext http, LiveStream stream) => stream.Open(part, http))
+        .MapGet("/a/{account}/live", (HttpContext http, LiveStream stream) => stream.Open(http.Request.Query["part"], http))
         .RequirePermission("account.use")
         .WithName("Live");
 
-    private IResult Open(string[] asked, HttpContext http)
+    private IResult Open(IEnumerable<string?> asked, HttpContext http)
     {
         var actor = http.RequestServices.GetRequiredService<Actor>();
-        var shown = asked.Distinct(StringComparer.Ordinal).Take(MostParts).Select(Shown.Read(parts, actor)).OfType<Shown>().ToList();
+        var shown = asked.OfType<string>().Distinct(StringComparer.Ordinal).Take(MostParts).Select(Shown.Read(parts, actor)).OfType<Shown>().ToList();
         if (shown.Count == 0)
             return TypedResults.NoContent();
         http.Response.Headers["X-Accel-Buffering"] = "no";

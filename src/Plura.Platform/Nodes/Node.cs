@@ -10,17 +10,20 @@ namespace Plura.Platform;
 /// lock the moment the process or its connection dies, so <c>platform.node_is_alive</c> is exact and needs no lease.
 /// After a lost connection the node comes back under a new number: what it held under the old one belongs to whoever takes it.
 /// </summary>
-public sealed partial class Node(NpgsqlDataSource database, TimeProvider clock, ILogger<Node> log) : BackgroundService, IWorker
+public sealed partial class Node(NpgsqlDataSource database, ILogger<Node> log) : BackgroundService, IWorker
 {
     /// <summary>The advisory lock's class: nothing else in the product uses it.</summary>
     public const int LockClass = 20556;
 
-    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource<int> held = NotYet();
 
     public int Number { get; private set; } = NewNumber();
 
-    /// <summary>Completes when the lock is held for the first time: work must not be claimed before.</summary>
-    public Task Ready => ready.Task;
+    /// <summary>Completes with the number whose lock is held: work must not be claimed before, or others take it for a dead node's. Renewed when the connection is lost.</summary>
+    public Task<int> Ready => held.Task;
+
+    /// <summary>It has held a lock once: the start is over.</summary>
+    public bool HasStarted { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,9 +35,12 @@ public sealed partial class Node(NpgsqlDataSource database, TimeProvider clock, 
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested && error is NpgsqlException or InvalidOperationException)
             {
+                if (held.Task.IsCompleted)
+                    held = NotYet();
                 Lost(log, Number, error);
                 Number = NewNumber();
-                await Task.Delay(TimeSpan.FromMilliseconds(500), clock, stoppingToken);
+                // The machine's clock: what is waited for is the database, whatever time the product is told.
+                await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, stoppingToken);
             }
         }
     }
@@ -49,7 +55,8 @@ public sealed partial class Node(NpgsqlDataSource database, TimeProvider clock, 
             await take.ExecuteNonQueryAsync(ct);
         }
 
-        ready.TrySetResult();
+        HasStarted = true;
+        held.TrySetResult(Number);
         while (true)
         {
             // Waits for anything from the server; a dead connection throws here. The ping finds a connection that died in silence.
@@ -58,6 +65,8 @@ public sealed partial class Node(NpgsqlDataSource database, TimeProvider clock, 
             await ping.ExecuteNonQueryAsync(ct);
         }
     }
+
+    private static TaskCompletionSource<int> NotYet() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static int NewNumber() => RandomNumberGenerator.GetInt32(1, int.MaxValue);
 

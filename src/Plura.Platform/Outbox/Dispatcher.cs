@@ -31,17 +31,18 @@ public sealed partial class Dispatcher(IServiceScopeFactory scopes, OutboxCatalo
     /// <summary>Delivers these messages, except what another node has at hand.</summary>
     public async Task Run(IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
+        var mine = await node.Ready.WaitAsync(ct);
         foreach (var some in ids.Chunk(BatchSize))
         {
             await using var scope = scopes.CreateAsyncScope();
             await Deliver(await scope.ServiceProvider.GetRequiredService<PluraDb>().Outbox.FromSql($"""
-                update platform.outbox_message m set node = {node.Number}, attempts = m.attempts + 1
+                update platform.outbox_message m set node = {mine}, attempts = m.attempts + 1
                 from (
                     select id from platform.outbox_message
                     where id = any ({some}) and dead_at is null and (node is null or not platform.node_is_alive(node))
                     for update skip locked
-                ) mine
-                where m.id = mine.id
+                ) due_now
+                where m.id = due_now.id
                 returning m.*
                 """).AsNoTracking().ToListAsync(ct), ct);
         }
@@ -52,8 +53,9 @@ public sealed partial class Dispatcher(IServiceScopeFactory scopes, OutboxCatalo
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
         var now = clock.GetUtcNow();
+        var mine = await node.Ready.WaitAsync(ct);
         return await db.Outbox.FromSql($"""
-            update platform.outbox_message m set node = {node.Number}, attempts = m.attempts + 1
+            update platform.outbox_message m set node = {mine}, attempts = m.attempts + 1
             from (
                 select id from platform.outbox_message
                 where id = any (array(
@@ -64,8 +66,8 @@ public sealed partial class Dispatcher(IServiceScopeFactory scopes, OutboxCatalo
                     ) due order by turn, run_at limit {BatchSize}))
                   and dead_at is null and (node is null or not platform.node_is_alive(node))
                 for update skip locked
-            ) mine
-            where m.id = mine.id
+            ) due_now
+            where m.id = due_now.id
             returning m.*
             """).AsNoTracking().ToListAsync(ct);
     }

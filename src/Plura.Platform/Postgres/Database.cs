@@ -87,7 +87,9 @@ public sealed class Database(DatabaseAddress address, ModelParts parts, KeyNames
         await using var db = ActivatorUtilities.CreateInstance<PluraDb>(scope.ServiceProvider, options);
         try
         {
-            await db.Database.MigrateAsync(ct);
+            // Asking first is cheap; MigrateAsync compares the whole model with its snapshot even where nothing is to do.
+            if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
+                await db.Database.MigrateAsync(ct);
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {

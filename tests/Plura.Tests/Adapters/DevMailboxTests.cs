@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Adapters;
 using Plura.Messaging;
 using Plura.Privacy.Contracts;
 using Plura.Tests.Messaging;
@@ -33,6 +34,17 @@ public sealed class DevMailboxTests(PluraApp app) : TransportContractSupport
         using var html = await browser.Send(HttpMethod.Get, $"/dev/mailbox/{id}/html");
         Assert.Contains("default-src 'none'", string.Join(' ', html.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.DoesNotContain("script-src", string.Join(' ', html.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_finds_its_letter_however_many_came_after_it()
+    {
+        var to = $"first{Random.Shared.NextInt64()}@example.com";
+        await Deliver(to, "Subject: First\r\nFrom: a@b.example\r\n\r\nHello\r\n");
+        for (var one = 0; one <= DevMailbox.Most; one++)
+            await Deliver($"later{one}@example.com", "Subject: Later\r\nFrom: a@b.example\r\n\r\nHello\r\n");
+        var list = await app.NewBrowser().GetJson("/dev/mailbox");
+        Assert.Contains(list.EnumerateArray(), m => m.GetProperty("to").GetString() == to);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class LiveTests(PluraApp app)
         await using var stream = await Open(account, $"import:{started.GetProperty("id").GetGuid()}");
         await stream.Until("You can leave this page");
         await account.Work();
-        await stream.Until("Everything is in its place.");
+        await stream.Until("data-state=\"done\"");
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed partial class ImportContactsJobHandler(PluraDb db, ImportRun run, 
         if (await db.Imports.SingleOrDefaultAsync(i => i.Id == job.ImportId, ct) is not { State: Import.Running } import)
             return;
         import.Fail(why, clock.GetUtcNow());
-        await progress.Ring(db, import.Id, ct);
+        await progress.Ring(import.Id, ct);
     }
 
     public async Task Again(ImportContactsJob job, CancellationToken ct)
@@ -47,7 +47,7 @@ public sealed partial class ImportContactsJobHandler(PluraDb db, ImportRun run, 
         if (await db.Imports.SingleOrDefaultAsync(i => i.Id == job.ImportId, ct) is not { State: Import.Failed } import)
             return;
         import.Restart();
-        await progress.Ring(db, import.Id, ct);
+        await progress.Ring(import.Id, ct);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Import {Import} failed")]

@@ -19,6 +19,6 @@ public sealed class ImportFailure(IServiceScopeFactory scopes, Tenant tenant, Ti
         else
             import.Fail(why, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
-        await scope.ServiceProvider.GetRequiredService<ImportProgress>().Ring(db, importId, ct);
+        await scope.ServiceProvider.GetRequiredService<ImportProgress>().Ring(importId, ct);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Plura.Platform;
 
@@ -8,7 +7,7 @@ namespace Plura.Contacts;
 /// Tells how far an import is, on a connection of its own, so that people see it before the import commits. It rings the page's bell
 /// at most twice a second.
 /// </summary>
-public sealed class ImportProgress(NpgsqlDataSource database, Tenant tenant, TimeProvider clock)
+public sealed class ImportProgress(NpgsqlDataSource database, Tenant tenant, ILive live, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
     private DateTimeOffset last;
@@ -35,19 +34,9 @@ public sealed class ImportProgress(NpgsqlDataSource database, Tenant tenant, Tim
         command.Parameters.AddWithValue("t", tenant.Id);
         command.Parameters.AddWithValue("id", import);
         await command.ExecuteNonQueryAsync(ct);
-        await Ring(connection, import, ct);
+        await live.Changed(connection, Topic(import), ct);
     }
 
     /// <summary>The last ring: the import's state has changed.</summary>
-    public Task Ring(PluraDb db, Guid import, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"select pg_notify('plura_live', {Payload(import)})", ct);
-
-    private string Payload(Guid import) => $"{tenant.Id} {Topic(import)}";
-
-    private async Task Ring(NpgsqlConnection connection, Guid import, CancellationToken ct)
-    {
-        await using var ring = new NpgsqlCommand("select pg_notify('plura_live', @payload)", connection);
-        ring.Parameters.AddWithValue("payload", Payload(import));
-        await ring.ExecuteNonQueryAsync(ct);
-    }
+    public Task Ring(Guid import, CancellationToken ct) => live.Changed(Topic(import), ct);
 }

@@ -80,7 +80,7 @@ public sealed class ImportRun(
         }
 
         await db.SaveChangesAsync(ct);
-        await progress.Ring(db, import.Id, ct);
+        await progress.Ring(import.Id, ct);
         if (!import.DryRun)
             await db.CommitLargeWrite(transaction, ct);
     }

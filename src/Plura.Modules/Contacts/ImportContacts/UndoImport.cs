@@ -62,7 +62,7 @@ public sealed partial class UndoImportJobHandler(
         if (await db.Imports.SingleOrDefaultAsync(i => i.Id == job.ImportId, ct) is not { State: Import.Undoing } import)
             return;
         import.FailUndo($"The import could not be undone. {why} Nothing was changed: try it again.");
-        await progress.Ring(db, import.Id, ct);
+        await progress.Ring(import.Id, ct);
     }
 
     public async Task Again(UndoImportJob job, CancellationToken ct)
@@ -70,7 +70,7 @@ public sealed partial class UndoImportJobHandler(
         if (await db.Imports.SingleOrDefaultAsync(i => i.Id == job.ImportId, ct) is not { State: Import.Done, Failure: not null } import)
             return;
         import.RestartUndo();
-        await progress.Ring(db, import.Id, ct);
+        await progress.Ring(import.Id, ct);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The undo of import {Import} failed")]
@@ -142,7 +142,7 @@ public sealed class UndoRun(PluraDb db, IConsentLedger consents, IEnumerable<ICo
         import.FinishUndo(new UndoCounts(removed, kept, restored), changedSince, now);
         await live.Changed(ct);
         await db.SaveChangesAsync(ct);
-        await progress.Ring(db, importId, ct);
+        await progress.Ring(importId, ct);
         await db.CommitLargeWrite(transaction, ct);
     }
 

@@ -14,7 +14,7 @@ public sealed class Claims(NpgsqlDataSource database, Node node, TimeProvider cl
     private readonly Dictionary<Guid, long> served = [];
     private long turn;
 
-    /// <summary>The node number of the claims now being made.</summary>
+    /// <summary>This node's number; the claims of an earlier one are a dead node's.</summary>
     public int Number => node.Number;
 
     /// <summary>
@@ -58,7 +58,7 @@ public sealed class Claims(NpgsqlDataSource database, Node node, TimeProvider cl
     private async Task<Turn?> Take(NpgsqlConnection connection, DispatchKey key, bool wait, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var number = node.Number;
+        var number = await node.Ready.WaitAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (await Lock(connection, key, number, wait, now, ct) is not { } bucket)
             return null;

@@ -36,6 +36,6 @@ public static class ConfirmPages
 
     private static Refusal Closed(OpenForm open) => Refusal.Conflict("form.closed", $"{open.Business} no longer takes sign-ups. You are on no list.");
 
-    private static RazorComponentResult<ConfirmPage> Page(OpenForm? open, Refusal? refusal, bool done) =>
-        new(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Open"] = open, ["Refusal"] = refusal, ["Done"] = done }) { StatusCode = refusal?.Status() ?? StatusCodes.Status200OK, PreventStreamingRendering = true };
+    private static IResult Page(OpenForm? open, Refusal? refusal, bool done) =>
+        new RazorComponentResult<ConfirmPage>(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Open"] = open, ["Refusal"] = refusal, ["Done"] = done }) { StatusCode = refusal?.Status() ?? StatusCodes.Status200OK, PreventStreamingRendering = true };
 }

@@ -72,10 +72,10 @@ public static class PublicForms
         return Page(open, sheet with { Refusal = refusal, Note = visits.Note(form, open.Form.Version), Page = answers["page"] }, refusal!.Status());
     }
 
-    private static RazorComponentResult<HostedForm> Page(OpenForm open, FormSheet sheet, int status = StatusCodes.Status200OK) =>
-        new(new { Open = open, Sheet = sheet }) { StatusCode = status, PreventStreamingRendering = true };
+    private static IResult Page(OpenForm open, FormSheet sheet, int status = StatusCodes.Status200OK) =>
+        new RazorComponentResult<HostedForm>(new { Open = open, Sheet = sheet }) { StatusCode = status, PreventStreamingRendering = true };
 
-    private static RazorComponentResult<HostedForm> Gone() => new(new { Sheet = new FormSheet() }) { StatusCode = StatusCodes.Status404NotFound };
+    private static IResult Gone() => new RazorComponentResult<HostedForm>(new { Sheet = new FormSheet() }) { StatusCode = StatusCodes.Status404NotFound };
 
     private static string? Seen(HttpContext http) => Short(http.Request.Headers.Referer.ToString() is { Length: > 0 } from ? from : $"{http.Request.Scheme}://{http.Request.Host}{http.Request.Path}");
 

@@ -30,7 +30,13 @@ function swap(name, html) {
       waiting.set(name, html);
       continue;
     }
-    if (sameMarkup(part, html))
+    const draft = document.createElement('template');
+    draft.innerHTML = html;
+    if (hasMovedOn(part, draft.content)) {
+      location.reload();
+      return;
+    }
+    if (draft.innerHTML === part.innerHTML)
       continue;
     const focused = part.contains(document.activeElement) ? document.activeElement.id : null;
     const open = [...part.querySelectorAll('details[open][id]')].map(d => d.id);
@@ -43,10 +49,10 @@ function swap(name, html) {
   }
 }
 
-function sameMarkup(part, html) {
-  const draft = document.createElement('template');
-  draft.innerHTML = html;
-  return draft.innerHTML === part.innerHTML;
+// The page around the part shows the same thing's buttons and results: in another state they are others.
+function hasMovedOn(part, now) {
+  const state = now.querySelector('[data-state]')?.dataset.state;
+  return part.dataset.liveState && state && state !== part.dataset.liveState;
 }
 
 // A fragment comes without a request of its own, so its forms take the page's antiforgery token.

@@ -83,7 +83,7 @@ public sealed class RecoveryTests(PluraApp app)
         };
         for (var turn = 0; turn < 200 && (await Counts()).Planned > 0; turn++)
         {
-            lab.Host.Clock.Advance(TimeSpan.FromSeconds(2));   // A node that lost its connection comes back after half a second.
+            lab.Host.Clock.Advance(TimeSpan.FromSeconds(2));   // What was put off is due again.
             try
             {
                 await lab.Pump.RunDue(TestContext.Current.CancellationToken);
