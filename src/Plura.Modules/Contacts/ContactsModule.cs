@@ -94,6 +94,7 @@ public sealed class ContactsModule : IModule
         new("contacts.read_import", "looked at the import of {about}", ActGroup.Look, "import"),
         new("contacts.list", "looked at the list of contacts", ActGroup.Look),
         new("contacts.list_bin", "looked at deleted contacts", ActGroup.Look),
+        .. FilesInFields.Acts,
         .. MergeEndpoints.Acts,
         .. NoteActs.All,
     ];
@@ -106,6 +107,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<ConsentsGiven>()
         .AddScoped<ContactStory>()
         .AddNotesAndTasks()
+        .AddFilesInFields()
         .AddScoped<Duplicates>()
         .AddScoped<FieldBook>()
         .AddScoped<FieldCounts>()
@@ -134,7 +136,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<INameThings, ListNamed>()
         .AddScoped<INameThings, MappingNamed>()
         .AddScoped<ISnapshotPart, FieldsPart>().AddScoped<ISnapshotPart, TagsPart>().AddScoped<ISnapshotPart, TellApartPart>().AddScoped<ISnapshotPart, ListsPart>().AddScoped<ISnapshotPart, MappingsPart>()
-        .AddSingleton(new StaysBehind("contacts and their companies never travel, nor what happened to them", typeof(Data.Contact), typeof(Data.ContactPoint), typeof(Data.ContactTag), typeof(Data.BinnedContact), typeof(Data.GoneContact), typeof(Data.ContactChange), typeof(Data.Import), typeof(Data.ImportChange), typeof(Data.BulkAction), typeof(Data.BulkRow), typeof(Data.Company), typeof(Data.CompanyChange), typeof(Data.BinnedCompany), typeof(Data.ContactFollower), typeof(Data.UniqueValue), typeof(Data.Note), typeof(Data.NoteVersion), typeof(Data.Attachment), typeof(Data.PlannedTask), typeof(Data.Duplicate), typeof(Data.NotSame), typeof(Data.DuplicateSearch), typeof(Data.MergedContact)))
+        .AddSingleton(new StaysBehind("contacts and their companies never travel, nor what happened to them", typeof(Data.Contact), typeof(Data.ContactPoint), typeof(Data.ContactTag), typeof(Data.BinnedContact), typeof(Data.GoneContact), typeof(Data.ContactChange), typeof(Data.Import), typeof(Data.ImportChange), typeof(Data.BulkAction), typeof(Data.BulkRow), typeof(Data.Company), typeof(Data.CompanyChange), typeof(Data.BinnedCompany), typeof(Data.ContactFollower), typeof(Data.UniqueValue), typeof(Data.Note), typeof(Data.NoteVersion), typeof(Data.Attachment), typeof(Data.FieldFile), typeof(Data.PlannedTask), typeof(Data.Duplicate), typeof(Data.NotSame), typeof(Data.DuplicateSearch), typeof(Data.MergedContact)))
         .AddScoped<IAccountPart, ContactsPart>().AddScoped<IAccountRemains, RemoveUploads>()
         .AddScoped<IAccountFigure, ContactFigure>()
         .AddScoped<IContactDirectory, ContactDirectory>()
@@ -174,5 +176,6 @@ public sealed class ContactsModule : IModule
         routes.MapKeepField();
         routes.MapRetireField();
         routes.MapDeleteField();
+        routes.MapFilesInFields();
     }
 }

@@ -54,7 +54,7 @@ public sealed class FieldBook(PluraDb db, IAccountDirectory accounts) : IOwnFiel
                 wrong = Refused(wrong, key, $"Your {FieldKinds.Plural(entity)} have no field called “{key}”.");
             else if (string.IsNullOrWhiteSpace(value))
                 read[key] = "";
-            else if (FieldValues.Written(field, value, region) is { } written)
+            else if ((field.IsFile ? await Uploaded(field, value, ct) : FieldValues.Written(field, value, region)) is { } written)
                 read[key] = written;
             else
                 wrong = Refused(wrong, key, FieldValues.Complaint(field));
@@ -70,6 +70,11 @@ public sealed class FieldBook(PluraDb db, IAccountDirectory accounts) : IOwnFiel
 
         return wrong is null ? read : wrong;
     }
+
+    /// <summary>A file that was kept for this field. Whether it may be this thing's is said when the thing takes it.</summary>
+    private async Task<string?> Uploaded(CustomField field, string value, CancellationToken ct) =>
+        FileValues.Id(value) is { } id && await db.FieldFiles.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.FieldId == field.Id, ct) is { } file
+            ? FileValues.Of(file.Id, file.FileName) : null;
 
     public static string? Number(string text) =>
         decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)

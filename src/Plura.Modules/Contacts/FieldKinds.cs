@@ -18,6 +18,7 @@ public static class FieldKinds
         (CustomField.Checkbox, "Yes or no", "A box to tick"),
         (CustomField.Choice, "One of several", "You say what can be chosen"),
         (CustomField.Multiple, "Any of several", "You say what can be chosen"),
+        (CustomField.File, "File", "A contract, a picture: one file that is uploaded"),
     ];
 
     /// <summary>Whose fields there are.</summary>

@@ -8,7 +8,7 @@ namespace Plura.Contacts;
 /// <summary>
 /// The one written form of each kind's values: text as it is, numbers in plain decimals (<c>-12.5</c>), money as an amount with its currency's
 /// digits (<c>1250.00</c>), days as <c>2026-11-23</c>, phone numbers as <c>+14155550123</c>, addresses in lower case, web addresses whole, a
-/// checkbox as <c>true</c> or <c>false</c>, several choices one a line in the field's own order.
+/// checkbox as <c>true</c> or <c>false</c>, several choices one a line in the field's own order, a file as its id and its name (<see cref="FileValues"/>).
 /// </summary>
 public static class FieldValues
 {
@@ -35,6 +35,8 @@ public static class FieldValues
             CustomField.Checkbox => FieldBook.Checkbox(text),
             CustomField.Choice => field.Choosable().FirstOrDefault(c => string.Equals(c, text, StringComparison.OrdinalIgnoreCase)),
             CustomField.Multiple => Several(field, text),
+            // A file is looked for among those that were uploaded: FieldBook.
+            CustomField.File => null,
             _ => text,
         };
         return field.IsUnique && written?.Length > LongestUnique ? null : written;
@@ -52,6 +54,7 @@ public static class FieldValues
         CustomField.Checkbox => $"“{field.Label}” is either yes or no.",
         CustomField.Choice => $"“{field.Label}” takes one of: {string.Join(", ", field.Choosable())}.",
         CustomField.Multiple => $"“{field.Label}” takes any of: {string.Join(", ", field.Choosable())}.",
+        CustomField.File => $"“{field.Label}” takes a file. Choose it on the page; a program uploads it first and gives its id.",
         _ => field is CustomField { IsUnique: true } ? $"“{field.Label}” takes at most {LongestUnique} characters." : $"“{field.Label}” takes at most {Longest:N0} characters.",
     };
 
@@ -64,9 +67,13 @@ public static class FieldValues
         _ => Listed(field, value),
     };
 
-    /// <summary>As files and letters hold it: several choices on one line, the rest in its written form.</summary>
-    public static string Listed(IOwnField field, string value) =>
-        field.Kind == CustomField.Multiple ? value.Replace("\n", ", ", StringComparison.Ordinal) : value;
+    /// <summary>As files and letters hold it: several choices on one line, a file by its name, the rest in its written form.</summary>
+    public static string Listed(IOwnField field, string value) => field.Kind switch
+    {
+        CustomField.Multiple => value.Replace("\n", ", ", StringComparison.Ordinal),
+        CustomField.File => FileValues.Name(value),
+        _ => value,
+    };
 
     /// <summary>An amount in minor units.</summary>
     public static long? Minor(string currency, string value) =>

@@ -12,7 +12,7 @@ namespace Plura.Contacts;
 /// <summary>Turns audiences into SQL, and reads what a message needs to know of many recipients at once.</summary>
 public sealed class Recipients(PluraDb db, Filters filters, FieldBook fieldBook) : IRecipients
 {
-    private List<CustomField>? multiple;
+    private List<CustomField>? listed;
 
     public async Task<Result<AudienceSql>> Audience(Audience audience, string channel, CancellationToken ct)
     {
@@ -60,7 +60,7 @@ public sealed class Recipients(PluraDb db, Filters filters, FieldBook fieldBook)
             left join contacts.contact_point p on p.tenant_id = a.tenant_id and p.contact_id = a.contact_id and p.kind = 'phone' and p.is_primary
             where a.tenant_id = $1 and c.tenant_id = $1 and a.id = any($2)
             """;
-        multiple ??= [.. (await fieldBook.Every(CustomField.OnContacts, ct)).Where(f => f.Kind == CustomField.Multiple)];
+        listed ??= [.. (await fieldBook.Every(CustomField.OnContacts, ct)).Where(f => f.Kind is CustomField.Multiple or CustomField.File)];
         command.Parameters.Add(new NpgsqlParameter { Value = db.Tenant.Id });
         command.Parameters.Add(new NpgsqlParameter { Value = contactPointIds.ToArray() });
         var found = new Dictionary<Guid, Recipient>(contactPointIds.Count);
@@ -100,13 +100,14 @@ public sealed class Recipients(PluraDb db, Filters filters, FieldBook fieldBook)
         new("contact.city", "City", "Portland"),
         new("contact.country", "Country", "US"),
         new("contact.date_of_birth", "Date of birth", "1984-05-02"),
-        .. (await fieldBook.All(ct)).Select(f => new MergeField($"contact.fields.{f.Key}", f.Label, Example(f))),
+        // A file stands in no letter, and in no form.
+        .. (await fieldBook.All(ct)).Where(f => !f.IsFile).Select(f => new MergeField($"contact.fields.{f.Key}", f.Label, Example(f))),
     ];
 
-    /// <summary>Several choices stand in a letter as on one line.</summary>
+    /// <summary>Several choices stand in a letter as on one line, and of a file its name.</summary>
     private Dictionary<string, object?> Lines(Dictionary<string, object?> fields)
     {
-        foreach (var field in multiple!)
+        foreach (var field in listed!)
         {
             if (fields.GetValueOrDefault(field.Key) is string value)
                 fields[field.Key] = FieldValues.Listed(field, value);

@@ -5,8 +5,8 @@ using Plura.Platform;
 
 namespace Plura.Contacts;
 
-/// <summary>Takes the values that only one may have, in the transaction that writes them.</summary>
-public sealed class UniqueValues(PluraDb db)
+/// <summary>Takes the values that only one may have, and the files, in the transaction that writes them.</summary>
+public sealed class UniqueValues(PluraDb db, FieldFiles files)
 {
     /// <summary>Takes them for their owner and gives back what the owner had before; refused, and nothing taken, where one is somebody else's.</summary>
     public async Task<Refusal?> Take(string entity, Guid owner, IReadOnlyDictionary<string, string> fields, CancellationToken ct)
@@ -20,6 +20,6 @@ public sealed class UniqueValues(PluraDb db)
             refusal = Refusal.Together(refusal, Refusal.Conflict("contact.field_taken", text) with { Fields = new Dictionary<string, string[]>(StringComparer.Ordinal) { [$"Fields.{key}"] = [text] } });
         }
 
-        return refusal;
+        return refusal ?? await files.Take(entity, owner, fields, ct);
     }
 }

@@ -3275,6 +3275,79 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Contacts.Data.FieldFile", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Entity")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entity");
+
+                    b.Property<Guid>("FieldId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("field_id");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("StoredAs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stored_as");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_field_file");
+
+                    b.HasIndex("TenantId", "FieldId")
+                        .HasDatabaseName("ix_field_file_tenant_id_field_id");
+
+                    b.HasIndex("TenantId", "OwnerId")
+                        .HasDatabaseName("ix_field_file_tenant_id_owner_id");
+
+                    b.ToTable("field_file", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Contacts.Data.GoneContact", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -39,6 +39,7 @@ public sealed class OpportunitiesModule : IModule
         new("opportunities.keep_pipeline", "changed the pipeline {about}", ActGroup.Settings, "pipeline"),
         new("opportunities.delete_pipeline", "deleted the pipeline {about}", ActGroup.Settings, "pipeline"),
         new("opportunities.read", "looked at the opportunity {about}", ActGroup.Look, "opportunity"),
+        new("opportunities.read_file", "took a file that stands in a field of {about}", ActGroup.Look, "opportunity"),
         new("opportunities.list", "looked at the list of opportunities", ActGroup.Look),
         new("opportunities.board", "looked at the board of opportunities", ActGroup.Look),
         new("opportunities.choose_contact", "looked for a contact to add an opportunity", ActGroup.Look),
@@ -71,6 +72,7 @@ public sealed class OpportunitiesModule : IModule
         routes.MapDeletePipeline();
         routes.MapCreateOpportunity();
         routes.MapReadOpportunity();
+        routes.MapReadOpportunityFile();
         routes.MapEditOpportunity();
         routes.MapMoveOpportunity();
         routes.MapMarkOpportunity();

@@ -90,10 +90,11 @@ internal sealed partial class LivedIn(TestAccount account)
         (await account.Api.Delete($"/api/v1/contacts/{deleted}")).Dispose();
 
         await NotesAndTasks(ann);
-        await Opportunities(ann);
+        var card = await Opportunities(ann);
         await Twins();
         var company = (await account.Api.PostJson("/api/v1/companies", new { name = "Miller Roofing" })).GetProperty("id").GetGuid();
         var field = (await account.Api.PostJson("/api/v1/fields", new { label = "Shoe size", kind = "number", privacy = "none" })).GetProperty("id").GetGuid();
+        await FilesInFields(ann, company, card);
         await account.Api.PostJson($"/api/v1/contacts/{ann}/followers", new { user = account.OwnerId });
 
         await AtTheDesks(app);
@@ -162,7 +163,7 @@ internal sealed partial class LivedIn(TestAccount account)
     }
 
     /// <summary>A card on a board.</summary>
-    private async Task Opportunities(Guid contact)
+    private async Task<Guid> Opportunities(Guid contact)
     {
         var (pipeline, stages) = await account.Pipeline();
         var card = await account.Opportunity(contact, stages[0]);
@@ -173,6 +174,7 @@ internal sealed partial class LivedIn(TestAccount account)
         queries["/a/{account}/opportunities/list"] = [$"?q=roof&status=open&stage={stages[0]}"];
         queries["/a/{account}/opportunities/new"] = [$"?contact={contact}", "?q=ann"];
         queries["/a/{account}/opportunities/{id:guid}"] = ["?edit=1", $"?to={stages[1]}", "?end=lost"];
+        return card;
     }
 
     /// <summary>An invitation that waits, a role, a team.</summary>

@@ -19,7 +19,7 @@ internal sealed class ColumnDesk(PluraApp app, TestAccount account)
         var desk = new ColumnDesk(app, await app.NewAccount());
         await desk.Account.Fields(app.Field("size", CustomField.Number), app.Field("since", CustomField.Date), app.Field("member", CustomField.Checkbox), app.Field("note", CustomField.Text), app.Field("colour", CustomField.Choice, "Red\nBlue"),
             app.Field("budget", CustomField.Money).For(CustomField.OnContacts, "USD"), app.Field("likes", CustomField.Multiple, "Golf\nCafé\nLong walks, by night"),
-            app.Field("direct", CustomField.Phone), app.Field("site", CustomField.Url), app.Field("story", CustomField.LongText));
+            app.Field("direct", CustomField.Phone), app.Field("site", CustomField.Url), app.Field("story", CustomField.LongText), app.Field("paper", CustomField.File));
         await desk.Add(random, 0, people);
         foreach (var tag in RandomFilters.Tags)
             await desk.Account.In(s => s.GetRequiredService<TagBook>().FindOrMake([tag], CancellationToken.None));
@@ -33,7 +33,7 @@ internal sealed class ColumnDesk(PluraApp app, TestAccount account)
     public async Task Add(Random random, int first, int people)
     {
         for (var number = first; number < first + people; number++)
-            Assert.Null((await account.TryCreate(RandomFilters.Person(random, number))).Refusal);
+            Assert.Null((await account.TryCreate(await RandomFilters.Person(random, number, account.KeepPaper))).Refusal);
     }
 
     /// <summary>As the product counts.</summary>

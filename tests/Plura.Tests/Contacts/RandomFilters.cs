@@ -13,6 +13,19 @@ internal static class RandomFilters
     private static readonly string[] Likes = ["Golf", "Café", "Long walks, by night"];
     private static readonly string[] Notes = ["", "prefers mornings", "Prefers EVENINGS", "10", "true"];
 
+    private static readonly string[] Papers = ["offer.pdf", "Röntgen 2.PDF", "01 a.txt"];
+
+    /// <param name="random">The same one each time.</param>
+    /// <param name="number">Which of them.</param>
+    /// <param name="keep">Keeps a file of this name for the field <c>paper</c>, and answers its value.</param>
+    public static async Task<CreateContact> Person(Random random, int number, Func<string, Task<string>> keep)
+    {
+        var person = Person(random, number);
+        if (random.Next(3) == 0)
+            person.Fields["paper"] = await keep(Of(random, Papers));
+        return person;
+    }
+
     public static CreateContact Person(Random random, int number)
     {
         var person = new CreateContact
@@ -59,7 +72,7 @@ internal static class RandomFilters
 
     private static Condition Leaf(Random random)
     {
-        var (field, ops, values) = random.Next(29) switch
+        var (field, ops, values) = random.Next(30) switch
         {
             0 => ("name", Text, (string[])["ann", "ANN BAKER 1", "b", "müller", "o'h", "5"]),
             1 => ("company", Text, ["bakery", "söhne", "SOHNE", "%", "100"]),
@@ -87,6 +100,7 @@ internal static class RandomFilters
             24 => ("date_of_birth", ["last_days", "not_last_days", "older_days", "next_days"], ["1", "17070", "17090"]),
             25 => ("date_of_birth", ["each_year"], ["10", "90", "366"]),
             26 => random.Next(3) == 0 ? ("fields.since", ["each_year"], ["60", "90"]) : ("fields.since", (string[])["last_days", "not_last_days", "older_days", "next_days"], (string[])["2450", "2480"]),
+            28 => ("fields.paper", Text, ["offer.pdf", "rontgen", ".pdf", "0", "-"]),
             27 => ("created", ["last_days", "not_last_days", "older_days"], ["1", "30"]),
             11 => ("text", ["contains"], ["ann bak", "example", "415", "bakery", "zzz"]),
             _ => ("fields.colour", ["is", "is_not", "empty"], ["red", "Blue"]),

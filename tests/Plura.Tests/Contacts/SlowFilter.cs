@@ -64,6 +64,7 @@ internal static class SlowFilter
         "postal_code" => Text(ContactText.Fold(contact.PostalCode), condition),
         "time_zone" => Text(ContactText.Fold(contact.TimeZone), condition),
         "country" => condition.Op == "empty" ? contact.Country == "" : condition.Values.Any(v => contact.Country == (v == "Brazil" ? "BR" : v.ToUpperInvariant())),
+        "fields.paper" => Text(ContactText.Fold(Plura.Contacts.FileValues.Name(contact.Fields.GetValueOrDefault("paper", ""))), condition),
         var custom => Text(ContactText.Fold(contact.Fields.GetValueOrDefault(custom["fields.".Length..], "")), condition),
     };
 

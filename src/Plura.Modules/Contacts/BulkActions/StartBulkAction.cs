@@ -128,6 +128,8 @@ public sealed class StartBulkActionHandler(PluraDb db, BulkRun run, IEnumerable<
     {
         if ((await fieldBook.All(ct)).FirstOrDefault(f => f.Key == command.Field) is not { } field)
             return Refusal.Invalid("field.unknown", "Choose one of your fields.", nameof(command.Field));
+        if (field.IsFile)
+            return Refusal.Invalid("field.file", $"“{field.Label}” holds a file, and a file belongs to one contact. Open the contact to change it.", nameof(command.Field));
         if (field.IsUnique)
             return Refusal.Invalid("field.unique", $"“{field.Label}” is different for each contact, so it cannot be set for many.", nameof(command.Field));
         var read = await fieldBook.Read(CustomField.OnContacts, new Dictionary<string, string>(StringComparer.Ordinal) { [field.Key] = command.Value ?? "" }, Needed.WhatIsNamed, ct);

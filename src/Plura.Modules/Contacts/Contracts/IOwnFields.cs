@@ -23,6 +23,9 @@ public interface IOwnField
 
     bool IsRequired { get; }
 
+    /// <summary>A file stands in it (<see cref="IOwnFiles"/>), and nothing that can be typed.</summary>
+    bool IsFile { get; }
+
     /// <summary>For a choice: what may be chosen.</summary>
     IReadOnlyList<string> Choosable();
 }

@@ -54,7 +54,7 @@ public sealed record CreateContact : PersonDetails
 
     public List<string> Tags { get; set => field = value ?? []; } = [];
 
-    /// <summary>Custom fields by key, as text.</summary>
+    /// <summary>Custom fields by key, as text; a field of kind <c>file</c> takes the id of a file that was uploaded for it (<c>POST /api/v1/fields/{id}/files</c>).</summary>
     public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 
     /// <summary>Permissions that the account says it holds.</summary>

@@ -20,6 +20,7 @@ public sealed class CustomField : ITenantOwned, IOwnField
     public const string Checkbox = "checkbox";
     public const string Choice = "choice";
     public const string Multiple = "choices";
+    public const string File = "file";
 
     public const string OnContacts = "contact";
     public const string OnCompanies = "company";
@@ -85,6 +86,8 @@ public sealed class CustomField : ITenantOwned, IOwnField
     public void Stand(int position) => Position = position;
 
     public void Retire(DateTimeOffset? at) => RetiredAt = at;
+
+    public bool IsFile => Kind == File;
 
     public IReadOnlyList<string> Choosable() => Choices.Length == 0 ? [] : Choices.Split('\n');
 }

@@ -49,3 +49,41 @@ drop policy if exists assigned on contacts.unique_value;
 create policy assigned on contacts.unique_value as restrictive for select to plura_narrow using (
     exists (select from contacts.contact c where c.tenant_id = unique_value.tenant_id and c.id = unique_value.contact_id)
     or exists (select from contacts.company k where k.tenant_id = unique_value.tenant_id and k.id = unique_value.company_id));
+
+-- A file in a field belongs to one thing alone. Makes those among its values an owner's and lets go of the ones it had before; answers the ids of
+-- these, or, and then nothing was done, with their fields those that are another's. It runs as its owner, because a file that the session may not
+-- see is taken all the same; they are held first, so that two who take the same one come after each other.
+create or replace function contacts.take_files(entity text, owner uuid, fields jsonb, at timestamptz) returns table (file_id uuid, key text, label text)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    tenant constant uuid := nullif(current_setting('plura.tenant_id', true), '')::uuid;
+    wanted constant uuid[] := array(
+        select left(take_files.fields ->> f.key, 36)::uuid from contacts.custom_field f
+        where f.tenant_id = tenant and f.entity = take_files.entity and f.kind = 'file'
+          and take_files.fields ->> f.key ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} ');
+begin
+    if tenant is null then
+        return;
+    end if;
+    perform 1 from contacts.field_file f where f.tenant_id = tenant and f.id = any (wanted) order by f.id for update;
+    return query
+        select f.id, c.key, c.label from contacts.field_file f join contacts.custom_field c on c.tenant_id = f.tenant_id and c.id = f.field_id
+        where f.tenant_id = tenant and f.id = any (wanted) and f.owner_id <> take_files.owner;
+    if found then
+        return;
+    end if;
+    update contacts.field_file f set owner_id = take_files.owner, removed_at = null where f.tenant_id = tenant and f.id = any (wanted);
+    return query
+        update contacts.field_file f set removed_at = take_files.at
+        where f.tenant_id = tenant and f.owner_id = take_files.owner and f.removed_at is null and not f.id = any (wanted)
+        returning f.id, null::text, null::text;
+end $$;
+revoke all on function contacts.take_files(text, uuid, jsonb, timestamptz) from public;
+grant execute on function contacts.take_files(text, uuid, jsonb, timestamptz) to plura_app;
+
+-- Files of contacts and companies that a narrowed sight does not see are not seen either; an opportunity's are found by way of it alone.
+drop policy if exists assigned on contacts.field_file;
+create policy assigned on contacts.field_file as restrictive for select to plura_narrow using (
+    owner_id is null or entity = 'opportunity'
+    or exists (select from contacts.contact c where c.tenant_id = field_file.tenant_id and c.id = field_file.owner_id)
+    or exists (select from contacts.company k where k.tenant_id = field_file.tenant_id and k.id = field_file.owner_id));

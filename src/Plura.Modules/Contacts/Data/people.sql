@@ -18,6 +18,7 @@ language sql set search_path = pg_catalog, pg_temp as $$
   where n.by_id = forget_person.person and n.tenant_id = v.tenant_id and n.id = v.note_id and v."by" = n."by";
   update contacts.note n set "by" = 'somebody who left' where n.by_id = forget_person.person;
   update contacts.attachment f set "by" = 'somebody who left' where f.by_id = forget_person.person;
+  update contacts.field_file f set "by" = 'somebody who left' where f.by_id = forget_person.person;
   update contacts.task t set created_by = 'somebody who left' where t.created_by_id = forget_person.person;
   update contacts.task t set assignee_id = null where t.assignee_id = forget_person.person;
   update contacts.import i set started_by = 'somebody who left' where i.started_by_id = forget_person.person;

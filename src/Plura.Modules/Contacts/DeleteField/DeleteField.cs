@@ -14,7 +14,7 @@ public sealed record DeleteField
     public Guid Id { get; set; }
 }
 
-public sealed class DeleteFieldHandler(PluraDb db, IEnumerable<IFieldHolder> holders, LiveContacts live, IAudit audit)
+public sealed class DeleteFieldHandler(PluraDb db, IEnumerable<IFieldHolder> holders, LiveContacts live, IAudit audit, TimeProvider clock)
 {
     /// <summary>Answers how many values went.</summary>
     public async Task<Result<int>> Handle(DeleteField command, CancellationToken ct)
@@ -31,6 +31,8 @@ public sealed class DeleteFieldHandler(PluraDb db, IEnumerable<IFieldHolder> hol
             ? await db.Database.ExecuteSqlAsync($"update contacts.contact set fields = fields - {field.Key} where tenant_id = {db.Tenant.Id} and fields ? {field.Key}", ct)
             : await db.Database.ExecuteSqlAsync($"update contacts.company set fields = fields - {field.Key} where tenant_id = {db.Tenant.Id} and fields ? {field.Key}", ct);
         db.CustomFields.Remove(field);
+        if (field.IsFile)
+            db.Enqueue(new ForgetRemoved(field.Id), clock.GetUtcNow());
         audit.Note("contacts.delete_field", field.Id, new Dictionary<string, string>(StringComparer.Ordinal) { ["values"] = gone.ToString(System.Globalization.CultureInfo.InvariantCulture) });
         await db.SaveChangesAsync(ct);
         await live.Changed(ct);

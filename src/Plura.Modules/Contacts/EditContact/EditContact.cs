@@ -54,7 +54,7 @@ public sealed record EditContact : PersonDetails
     /// <summary>The <c>updatedAt</c> that the editor saw, in ticks of UTC; where it is given and somebody changed the contact since, nothing is overwritten.</summary>
     public long? Seen { get; set; }
 
-    /// <summary>Custom fields by key; those that are not named stay.</summary>
+    /// <summary>Custom fields by key; those that are not named stay. A field of kind <c>file</c> takes the id of a file that was uploaded for it (<c>POST /api/v1/fields/{id}/files</c>).</summary>
     public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 }
 

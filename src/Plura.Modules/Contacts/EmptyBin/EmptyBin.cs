@@ -54,6 +54,7 @@ public sealed class EmptyBin(IServiceScopeFactory scopes, TimeProvider clock, IL
         foreach (var file in await db.Attachments.AsNoTracking().Where(a => ids.Contains(a.ContactId)).Select(a => a.StoredAs).ToListAsync(ct))
             store.Remove(file);
         await db.Attachments.Where(a => ids.Contains(a.ContactId)).ExecuteDeleteAsync(ct);
+        await services.GetRequiredService<FieldFiles>().End(ids, ct);
         await db.NoteVersions.Where(n => ids.Contains(n.ContactId)).ExecuteDeleteAsync(ct);
         await db.Notes.Where(n => ids.Contains(n.ContactId)).ExecuteDeleteAsync(ct);
         await db.Tasks.Where(t => t.ContactId != null && ids.Contains(t.ContactId.Value)).ExecuteDeleteAsync(ct);

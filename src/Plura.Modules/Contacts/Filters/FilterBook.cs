@@ -66,6 +66,7 @@ public sealed class FilterBook(PluraDb db, FieldBook fieldBook, Assignees assign
         CustomField.Date => FilterKind.Day,
         CustomField.Checkbox => FilterKind.YesNo,
         CustomField.Choice or CustomField.Multiple => FilterKind.Choice,
+        CustomField.File => FilterKind.File,
         _ => FilterKind.Text,
     };
 

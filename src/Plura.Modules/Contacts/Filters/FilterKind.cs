@@ -15,6 +15,7 @@ public enum FilterKind
     Number,
     YesNo,
     Choice,
+    File,
     Activity,
 }
 
@@ -76,6 +77,7 @@ public static class FilterOps
             new("is", "is", FilterInput.Number), new("is_not", "is not", FilterInput.Number), new("more", "is more than", FilterInput.Number), new("less", "is less than", FilterInput.Number),
             new("between", "is between", FilterInput.Numbers), Empty, Filled,
         ],
+        FilterKind.File => [new("not_empty", "has a file", FilterInput.Nothing), new("empty", "has none", FilterInput.Nothing), Texts[0], Texts[1]],
         FilterKind.YesNo => [new("is", "is", FilterInput.Choices), Empty, Filled],
         FilterKind.Activity =>
         [

@@ -24,6 +24,8 @@ public sealed partial class FilterWriter
             CustomField.Multiple => condition.Op == "is" ? Several(condition, value) : Unfit(condition),
             CustomField.Phone or CustomField.Email or CustomField.Url when condition.Op == "is" => Whole(condition, field, value),
             CustomField.Phone when condition.Op is "contains" or "starts" or "ends" => Text(condition with { Values = [.. condition.Values.Select(v => string.Concat(v.Where(c => char.IsAsciiDigit(c) || c == '+')))] }, value, folded: false),
+            // Its name is what people ask for; before it stands its id.
+            CustomField.File => Text(condition, $"substr(contacts.fold({value}), {FileValues.BeforeName + 1})", skip: FileValues.BeforeName),
             _ => Text(condition, $"contacts.fold({value})"),
         };
     }

@@ -94,7 +94,8 @@ public sealed partial class FilterWriter(FilterFacts facts, string prefix, int f
     /// <param name="condition">Its values are folded.</param>
     /// <param name="expression">The value in SQL.</param>
     /// <param name="folded">The expression is the value folded, not as it stands.</param>
-    private Leaf Text(Condition condition, string expression, bool folded = true)
+    /// <param name="skip">How much of the value stands before what the expression is.</param>
+    private Leaf Text(Condition condition, string expression, bool folded = true, int skip = 0)
     {
         var values = condition.Values.Select(v => ContactText.Fold(v.Trim())).ToArray();
         (string Sql, Func<string, bool> Fits)? test = condition.Op switch
@@ -109,8 +110,10 @@ public sealed partial class FilterWriter(FilterFacts facts, string prefix, int f
             return Unfit(condition);
         return new Leaf(condition.Op == "is" ? $"({expression} = any({Add(values)}))" : $"exists (select from unnest({Add(values)}) v where {asked.Sql})")
         {
-            Test = Held(condition.Field, v => asked.Fits(folded ? v.Folded : v.Raw)),
+            Test = Held(condition.Field, v => asked.Fits(After(folded ? v.Folded : v.Raw))),
         };
+
+        string After(string text) => skip == 0 ? text : text.Length > skip ? text[skip..] : "";
     }
 
     /// <summary>Null where the column is none that is held.</summary>

@@ -24,7 +24,7 @@ public sealed class ChooseMappingHandler(PluraDb db, ReadImport imports, FieldBo
             return closed;
         var shape = imports.Shape(import!);
         var known = await fields.All(ct);
-        var guessed = ColumnGuess.For(shape, [.. known.Select(f => (f.Key, f.Label))], await addresses.Region(ct));
+        var guessed = ColumnGuess.For(shape, known, await addresses.Region(ct));
         if (command.Kept is { } id)
         {
             if (await db.KeptMappings.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct) is not { } kept)

@@ -29,7 +29,7 @@ public sealed class ChooseSheetHandler(PluraDb db, StoredUploads uploads, KeptMa
         {
             var shape = uploads.Sheet(import.StoredAs, command.Sheet);
             var known = await fields.All(ct);
-            var guessed = ColumnGuess.For(shape, [.. known.Select(f => (f.Key, f.Label))], await addresses.Region(ct));
+            var guessed = ColumnGuess.For(shape, known, await addresses.Region(ct));
             import.TakeSheet(shape);
             if (await mappings.For(shape, ct) is { } kept)
                 import.Choose(KeptMappings.Apply(kept, shape, guessed, known), kept.ReadTags(), kept.Policy);

@@ -6,6 +6,14 @@ namespace Plura.Contacts;
 /// <summary>Guesses where each column goes: by its name first, then by what stands in it.</summary>
 public static partial class ColumnGuess
 {
+    /// <summary>A column that is called as a field of files is left out: a list has none.</summary>
+    public static IReadOnlyList<ColumnTarget> For(CsvShape shape, IReadOnlyList<CustomField> fields, string region)
+    {
+        var files = fields.Where(f => f.IsFile).SelectMany(f => (string[])[ColumnWords.Plain(f.Label), ColumnWords.Plain(f.Key)]).ToHashSet(StringComparer.Ordinal);
+        var guessed = For(shape, [.. fields.Where(f => !f.IsFile).Select(f => (f.Key, f.Label))], region);
+        return [.. guessed.Select((target, i) => target.Kind is ColumnTarget.New && files.Contains(ColumnWords.Plain(shape.Headers[i])) ? ColumnTarget.None : target)];
+    }
+
     /// <param name="shape">The file's columns and first rows.</param>
     /// <param name="fields">Custom fields that exist: key and label.</param>
     /// <param name="region">The account's country.</param>

@@ -91,7 +91,7 @@ public readonly record struct ColumnTarget(string Kind, string Argument = "", st
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var (words, label) = (text[..colon].Split('.'), text[(colon + 1)..].Trim());
         var (takes, privacy) = (words.ElementAtOrDefault(1) ?? CustomField.Text, words.ElementAtOrDefault(2) ?? FieldPrivacy.Personal);
-        return label.Length == 0 || words.Length > 3 || !FieldKinds.Known(takes) || takes == CustomField.Multiple || !FieldPrivacy.All.Contains(privacy, StringComparer.Ordinal)
+        return label.Length == 0 || words.Length > 3 || !FieldKinds.Known(takes) || takes is CustomField.Multiple or CustomField.File || !FieldPrivacy.All.Contains(privacy, StringComparer.Ordinal)
             ? null : Made(label.Length > 80 ? label[..80] : label, takes, privacy);
     }
 }

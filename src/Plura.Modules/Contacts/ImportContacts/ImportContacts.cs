@@ -88,7 +88,7 @@ public sealed class ImportContactsHandler(PluraDb db, StoredUploads uploads, Kep
     /// <summary>A file with the headings of one that somebody kept goes where that one went.</summary>
     private async Task Guess(ImportContacts command, CsvShape shape, IReadOnlyList<CustomField> known, CancellationToken ct)
     {
-        var guessed = ColumnGuess.For(shape, [.. known.Select(f => (f.Key, f.Label))], await addresses.Region(ct));
+        var guessed = ColumnGuess.For(shape, known, await addresses.Region(ct));
         command.Mapping = [.. guessed.Select(t => t.ToString())];
         if (await mappings.For(shape, ct) is not { } kept)
             return;

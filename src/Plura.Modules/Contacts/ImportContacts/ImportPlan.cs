@@ -29,6 +29,8 @@ public sealed class ImportPlan
                 wrong[i] = targets[i].StartsWith(ColumnTarget.New, StringComparison.Ordinal) && targets[i].Trim().EndsWith(':') ? "Give the new field a name." : $"“{targets[i]}” is no place where a column can go.";
             else if (target.Kind == ColumnTarget.Field && Find(fields, target.Argument) is null)
                 wrong[i] = $"You have no contact field called “{target.Argument}”.";
+            else if (target.Kind is ColumnTarget.Field or ColumnTarget.New && Find(fields, target.Argument) is { IsFile: true } file)
+                wrong[i] = $"“{file.Label}” holds files, and a list has none. Leave the column out, or choose another field.";
             else if ((target.Kind is ColumnTarget.FirstName or ColumnTarget.LastName or ColumnTarget.FullName or ColumnTarget.Company or ColumnTarget.ExternalId || ColumnTarget.Details.ContainsKey(target.Kind)) && !taken.Add(target.Kind))
                 wrong[i] = "Another column already goes there. Choose one of them, and leave the other out.";
         }

@@ -27,7 +27,7 @@ public sealed record KeepField
     [RegularExpression("[a-z][a-z0-9_]{0,39}", ErrorMessage = "A field's name in files has small letters, digits and underscores, at most 40, and begins with a letter.")]
     public string? Key { get; set; }
 
-    /// <summary>One of <c>text</c>, <c>long_text</c>, <c>number</c>, <c>money</c>, <c>date</c>, <c>phone</c>, <c>email</c>, <c>url</c>, <c>checkbox</c>, <c>choice</c>, <c>choices</c>.</summary>
+    /// <summary>One of <c>text</c>, <c>long_text</c>, <c>number</c>, <c>money</c>, <c>date</c>, <c>phone</c>, <c>email</c>, <c>url</c>, <c>checkbox</c>, <c>choice</c>, <c>choices</c>, <c>file</c>.</summary>
     [Required(ErrorMessage = "Choose what can be in it.")]
     public string Kind { get; set; } = "";
 

@@ -76,7 +76,7 @@ public sealed partial class ContactsPage(
         // Where somebody works alone, everybody is theirs.
         columns = [.. shown.Select(c => chosenList is null && sort == "changed" && c.Word == "added" ? new ListColumn("changed", "Changed") : c).Where(c => c.Word != "assignee" || people.Count > 1 || chosenList?.Columns.Count > 0)];
         var fields = await fieldBook.Every(Data.CustomField.OnContacts, Http.RequestAborted);
-        settable = [.. fields.Where(f => f is { RetiredAt: null, IsUnique: false })];
+        settable = [.. fields.Where(f => f is { RetiredAt: null, IsUnique: false, IsFile: false })];
         sensitive = Actor.May("contacts.export") && fields.Any(f => f.Privacy == Data.FieldPrivacy.Sensitive);
         if (address.Company is { } company)
             companyName = (await companies.One(company, Http.RequestAborted))?.Name;

@@ -32,7 +32,7 @@ public sealed record ListColumn(string Word, string Text)
         Write = (edit, value) => edit.Fields[field.Key] = value,
         Edit = field.Kind switch
         {
-            CustomField.Multiple or CustomField.LongText => null,
+            CustomField.Multiple or CustomField.LongText or CustomField.File => null,
             CustomField.Date => "date",
             CustomField.Choice or CustomField.Checkbox => "choice",
             _ => "text",

@@ -22,6 +22,7 @@ internal sealed class JoinContacts(Assignees assignees) : IMergesContacts
         ["contacts.contact_tag.contact_id"] = null,
         ["contacts.contact_follower.contact_id"] = null,
         ["contacts.unique_value.contact_id"] = null,
+        ["contacts.field_file.owner_id"] = null,
         ["contacts.duplicate.first_id"] = null,
         ["contacts.duplicate.second_id"] = null,
         ["contacts.duplicate.group_id"] = "a mark that pairs share, whoever has that id",

@@ -136,6 +136,15 @@ internal static class JoinSql
         """,
     ];
 
+    /// <summary>The files in the loser's fields are the winner's, also the one that does not stand in a field of it now: it may come back.</summary>
+    public const string Files = "update contacts.field_file set owner_id = $3 where tenant_id = $1 and owner_id = $2";
+
+    /// <summary>Those that stand in the loser's fields (<c>$4</c>, its row) are the loser's again.</summary>
+    public const string FilesBack = """
+        update contacts.field_file f set owner_id = $2
+        where f.tenant_id = $1 and f.owner_id = $3 and exists (select from jsonb_each_text($4 -> 'fields') v where starts_with(v.value, f.id::text || ' '))
+        """;
+
     /// <summary>Lets go of the values that only one may have; whoever has them afterwards takes them.</summary>
     public const string FreeValues = "delete from contacts.unique_value where tenant_id = $1 and contact_id = any (array[$2, $3])";
 }

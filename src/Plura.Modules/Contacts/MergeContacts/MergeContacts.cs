@@ -74,6 +74,7 @@ public sealed class MergeContactsHandler(
         var choice = new MergeChoice(command, winner, loser);
         choice.Apply();
         await connection.Ask(joined, JoinSql.FreeValues, ct);
+        await connection.Ask(joined, JoinSql.Files, ct);
         await db.Database.ExecuteSqlAsync($"delete from contacts.contact where tenant_id = {db.Tenant.Id} and id = {loser.Id}", ct);
         if (await uniqueValues.Take(CustomField.OnContacts, winner.Id, winner.Fields, ct) is { } taken)
             return taken;

@@ -53,9 +53,14 @@ public static class ReadAttachmentEndpoint
     {
         if (await files.Row(id, ct) is not { } file || !store.Exists(file.StoredAs))
             return ReadAttachments.Missing.Problem();
+        return Download(http, store, file.StoredAs, file.FileName);
+    }
+
+    /// <summary>Any stored file: with a file name it is always offered as a download, never shown.</summary>
+    internal static IResult Download(HttpContext http, StoredFiles store, string storedAs, string fileName)
+    {
         http.Response.Headers.ContentSecurityPolicy = Policy;
         http.Response.Headers.CacheControl = "private, no-store";
-        // With a file name it is always offered as a download, never shown.
-        return Results.Stream(store.Open(file.StoredAs), FileKinds.Type(file.FileName), file.FileName);
+        return Results.Stream(store.Open(storedAs), FileKinds.Type(fileName), fileName);
     }
 }

@@ -16,9 +16,6 @@ public sealed partial class ShowContactPage(
 {
     private const int StoryLength = 30;
 
-    /// <summary>More than any attached file should have, so that one that is too large is refused in words and nothing typed is lost.</summary>
-    private const long LargestForm = 512L * 1024 * 1024;
-
     private ContactView? contact;
     private Page<TimelineEntry> story = new([], null);
     private ContactSides sides = new([], [], [], null, null, "UTC", default);

@@ -47,6 +47,7 @@ public sealed class PartedRows(PluraDb db, FieldBook fieldBook, UniqueValues uni
             await connection.Ask(joined, Texts, ct, new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
 
         await connection.Ask(joined, JoinSql.FreeValues, ct);
+        await connection.Ask(joined, JoinSql.FilesBack, ct, Json(loser));
         return await uniqueValues.Take(CustomField.OnContacts, joined.Winner, Values(winner.Row), ct) ?? await uniqueValues.Take(CustomField.OnContacts, joined.Loser, Values(loser), ct);
     }
 

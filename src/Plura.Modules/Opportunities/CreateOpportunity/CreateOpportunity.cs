@@ -42,11 +42,11 @@ public sealed record CreateOpportunity
     /// <summary>The day on which it is expected to be decided: <c>2026-12-31</c>.</summary>
     public string? CloseOn { get; set; }
 
-    /// <summary>The account's own fields by key.</summary>
+    /// <summary>The account's own fields by key; a field of kind <c>file</c> takes the id of a file that was uploaded for it (<c>POST /api/v1/fields/{id}/files</c>).</summary>
     public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 }
 
-public sealed class CreateOpportunityHandler(PluraDb db, FactReader reader, Owners owners, Amounts amounts, BoardNews news, Actor actor, TimeProvider clock)
+public sealed class CreateOpportunityHandler(PluraDb db, FactReader reader, IOwnFiles files, Owners owners, Amounts amounts, BoardNews news, Actor actor, TimeProvider clock)
 {
     public async Task<Result<Guid>> Handle(CreateOpportunity command, CancellationToken ct)
     {
@@ -61,11 +61,18 @@ public sealed class CreateOpportunityHandler(PluraDb db, FactReader reader, Owne
 
         var now = clock.GetUtcNow();
         var opportunity = Opportunity.New(facts.Value.ContactId, stage.Value, facts.Value.Currency, now);
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        if (facts.Value.Fields.Count > 0 && await files.Take(OpportunityValues.Opportunities, opportunity.Id, facts.Value.Fields, ct) is { } taken)
+            return taken;
         facts.Value.Describe(opportunity, now);
         db.Opportunities.Add(opportunity);
         db.OpportunitySteps.Add(OpportunityStep.Begin(opportunity, stage.Value, actor, now));
         db.Publish(new OpportunityCreated(opportunity.Id, opportunity.ContactId, opportunity.PipelineId, opportunity.StageId));
-        return await news.Save(ct, opportunity.PipelineId) is { } refused ? refused : opportunity.Id;
+        if (await news.Save(ct, opportunity.PipelineId) is { } refused)
+            return refused;
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return opportunity.Id;
     }
 
     private async Task<Result<Stage>> Stage(CreateOpportunity command, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Plura.Contacts.Contracts;
 using Plura.Opportunities.Data;
 using Plura.Platform;
@@ -40,16 +41,17 @@ public sealed record EditOpportunity
     [KeepBlanks]
     public string? CloseOn { get; set; }
 
-    /// <summary>The account's own fields by key; those that are not named stay as they are.</summary>
+    /// <summary>The account's own fields by key; those that are not named stay as they are. A field of kind <c>file</c> takes the id of a file that was uploaded for it (<c>POST /api/v1/fields/{id}/files</c>).</summary>
     public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 }
 
-public sealed class EditOpportunityHandler(PluraDb db, FactReader reader, BoardNews news, TimeProvider clock)
+public sealed class EditOpportunityHandler(PluraDb db, FactReader reader, IOwnFiles files, BoardNews news, TimeProvider clock)
 {
     public async Task<Result> Handle(EditOpportunity command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         var found = await db.FindOpportunity(command.Id, ct);
         if (found.Refusal is { } missing)
             return missing;
@@ -66,8 +68,14 @@ public sealed class EditOpportunityHandler(PluraDb db, FactReader reader, BoardN
         // What the stage asks for may not be emptied; what was never there, because the stage asks for it only since, may wait.
         if (facts.Value.Lacks(stage).Except(before.Lacks(stage), StringComparer.Ordinal).ToList() is { Count: > 0 } lacks)
             return OpportunityRefusals.Lacking(stage, lacks);
+        if (!ReferenceEquals(facts.Value.Fields, before.Fields) && await files.Take(OpportunityValues.Opportunities, opportunity.Id, facts.Value.Fields, ct) is { } taken)
+            return taken;
         facts.Value.Describe(opportunity, clock.GetUtcNow());
-        return await news.Save(ct, opportunity.PipelineId) is { } refused ? refused : Result.Done;
+        if (await news.Save(ct, opportunity.PipelineId) is { } refused)
+            return refused;
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return Result.Done;
     }
 }
 

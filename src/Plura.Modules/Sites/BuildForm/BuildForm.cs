@@ -59,7 +59,7 @@ public sealed record BuildForm
     }
 }
 
-public sealed class BuildFormHandler(PluraDb db, Tenant tenant, TimeProvider clock)
+public sealed class BuildFormHandler(PluraDb db, Tenant tenant, IOwnFields ownFields, TimeProvider clock)
 {
     private static readonly string[] Known = ["first_name", "last_name", "email", "phone", "company"];
     private const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -68,6 +68,9 @@ public sealed class BuildFormHandler(PluraDb db, Tenant tenant, TimeProvider clo
     {
         if ((command.Invalid() ?? Contradiction(command)) is { } invalid)
             return invalid;
+        // Visitors send words: a file would have to be looked at by somebody first.
+        if ((await ownFields.Asked("contact", ct)).FirstOrDefault(f => f.IsFile && command.Fields.Any(asked => asked.Path == $"fields.{f.Key}")) is { } file)
+            return Refusal.Invalid("form.file", $"A form cannot ask for a file. Leave “{file.Label}” out.", nameof(BuildForm.Fields));
         var form = await Form(command, ct);
         if (form.Refusal is { } refused)
             return refused;
