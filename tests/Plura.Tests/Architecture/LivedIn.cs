@@ -94,7 +94,7 @@ internal sealed partial class LivedIn(TestAccount account)
         await Twins();
         var company = (await account.Api.PostJson("/api/v1/companies", new { name = "Miller Roofing" })).GetProperty("id").GetGuid();
         var field = (await account.Api.PostJson("/api/v1/fields", new { label = "Shoe size", kind = "number", privacy = "none" })).GetProperty("id").GetGuid();
-        await FilesInFields(ann, company, card);
+        await FilesInFields([ann, ben], company, card);
         await account.Api.PostJson($"/api/v1/contacts/{ann}/followers", new { user = account.OwnerId });
 
         await AtTheDesks(app);

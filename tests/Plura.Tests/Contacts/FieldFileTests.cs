@@ -51,6 +51,8 @@ public sealed class FieldFileTests(PluraApp app)
         Assert.Equal("offer.pdf", Link(page));
         page = await (await account.Browser.Get(account.Page($"{path}?edit=1"))).Submit(".side-panel form", Sent("signed.pdf", 4, 5));
         Assert.Equal("signed.pdf", Link(page));
+        if (entity != "opportunity")
+            Assert.Contains("Contract: offer.pdf → signed.pdf", page.Text, StringComparison.Ordinal);
         Assert.Equal([4, 5], await account.Download(path));
         Assert.Equal(1L, await account.Ask<long>("select count(*) from contacts.field_file where file_name = 'offer.pdf' and removed_at is not null"));
         page = await (await account.Browser.Get(account.Page($"{path}?edit=1"))).Submit(".side-panel form", new Dictionary<string, object?>(StringComparer.Ordinal) { ["RemoveFile[contract]"] = true });

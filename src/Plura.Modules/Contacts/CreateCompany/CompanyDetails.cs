@@ -13,7 +13,7 @@ public abstract record CompanyDetails : PostalDetails
     [KeepBlanks]
     public string? Phone { get; set; }
 
-    /// <summary>Custom fields by key, as text; those that are not named stay.</summary>
+    /// <summary>Custom fields by key, as text; those that are not named stay. A field of kind <c>file</c> takes the id of a file that was uploaded for it (<c>POST /api/v1/fields/{id}/files</c>).</summary>
     public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 
     /// <param name="region">The account's country, in which a phone number without a country code is read.</param>
