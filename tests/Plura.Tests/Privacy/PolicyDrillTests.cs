@@ -13,7 +13,7 @@ public sealed class PolicyDrillTests(PluraApp app)
     {
         await using var home = await app.Another();
         var account = await home.NewAccount();
-        Assert.Equal(EvidenceState.Fails, (await Look(home))["P-04"].State);   // Nobody asked this owner.
+        Assert.Equal(EvidenceState.Fails, (await PolicyTests.Look(home))["P-04"].State);   // Nobody asked this owner.
         await account.In(async services =>
         {
             var (db, policies) = (services.GetRequiredService<PluraDb>(), services.GetRequiredService<PolicyVersions>());
@@ -50,15 +50,15 @@ public sealed class PolicyDrillTests(PluraApp app)
     {
         string[] ways = ["Name=Host of bakeries", "Email=help@host.example", "Phone=+1 555 0100", "Website=https://host.example"];
         await using (var whole = await app.Another(["--Plura:Roles=web", .. ways.Select(w => "--Plura:Operator:" + w)]))
-            Assert.Equal(EvidenceState.Holds, (await Look(whole))["P-40"].State);
+            Assert.Equal(EvidenceState.Holds, (await PolicyTests.Look(whole))["P-40"].State);
         await using var less = await app.Another(["--Plura:Roles=web", .. ways[..3].Select(w => "--Plura:Operator:" + w)]);
-        Assert.Equal(EvidenceState.Fails, (await Look(less))["P-40"].State);
+        Assert.Equal(EvidenceState.Fails, (await PolicyTests.Look(less))["P-40"].State);
     }
 
     /// <summary>All of them hold, and after <paramref name="damage"/> none does, which the page says.</summary>
     private static async Task Turns(PluraApp home, string damage, params string[] sentences)
     {
-        var good = await Look(home);
+        var good = await PolicyTests.Look(home);
         Assert.All(sentences, id => Assert.Equal((id, EvidenceState.Holds), (id, good[id].State)));
         await using (var open = await home.OpenOwner())
         {
@@ -66,14 +66,8 @@ public sealed class PolicyDrillTests(PluraApp app)
             Assert.NotEqual(0, await open.Do(damage));
         }
 
-        var bad = await Look(home);
+        var bad = await PolicyTests.Look(home);
         Assert.All(sentences, id => Assert.Equal((id, EvidenceState.Fails), (id, bad[id].State)));
         Assert.Contains("Does not hold", (await home.NewBrowser().Get(sentences[0].StartsWith('P') ? "/privacy" : "/terms")).Text, StringComparison.Ordinal);
-    }
-
-    private static Task<IReadOnlyDictionary<string, Evidence>> Look(PluraApp home)
-    {
-        home.Clock.Advance(TimeSpan.FromMinutes(2));
-        return home.Services.GetRequiredService<PolicyEvidence>().Look(CancellationToken.None);
     }
 }

@@ -93,7 +93,7 @@ public sealed class PolicyTests(PluraApp app)
         Assert.Contains("Does not hold", (await home.NewBrowser().Get("/privacy")).Text, StringComparison.Ordinal);
     }
 
-    private static Task<IReadOnlyDictionary<string, Evidence>> Look(PluraApp home)
+    internal static Task<IReadOnlyDictionary<string, Evidence>> Look(PluraApp home)
     {
         home.Clock.Advance(TimeSpan.FromMinutes(2));
         return home.Services.GetRequiredService<PolicyEvidence>().Look(CancellationToken.None);
