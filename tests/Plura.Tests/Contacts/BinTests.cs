@@ -5,7 +5,7 @@ using Plura.Tests.Opportunities;
 
 namespace Plura.Tests.Contacts;
 
-/// <summary>A deleted contact can come back for sixty days, and is gone for good then.</summary>
+/// <summary>A deleted contact or company can come back for sixty days, and is gone for good then.</summary>
 public sealed class BinTests(PluraApp app)
 {
     [Fact]
@@ -67,6 +67,40 @@ public sealed class BinTests(PluraApp app)
         Assert.Equal(1, await Empty(own));
         Assert.Equal(0L, await account.Ask<long>("select count(*) from contacts.merge"));
     }
+
+    [Fact]
+    public async Task A_company_ends_after_sixty_days_with_its_story_and_the_page_says_when()
+    {
+        await using var own = await app.Another();
+        var (account, other) = (await own.NewAccount(), await own.NewAccount());
+        var ann = await account.Create("Ann", company: "Bakery");
+        var (bakery, mill) = ((await account.Contact(ann))!.CompanyId!.Value, await Company(account, "Mill"));
+        var late = await Company(other, "Late");
+        await End(account, bakery);
+        own.Clock.Advance(TimeSpan.FromDays(59));
+        await End(other, late);
+        Assert.Equal(0, await Empty(own));
+        var page = await (await account.SignIn()).Get(account.Page("companies/bin"));
+        Assert.Contains("tomorrow", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Each stays for 60 days", page.Text, StringComparison.Ordinal);
+
+        own.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromHours(1));
+        Assert.Equal(1, await Empty(own));
+        Assert.Equal(0L, await account.Ask<long>("select count(*) from contacts.company_bin"));
+        // Its story went with it, the other company's and the contact that worked there are as they were.
+        Assert.Equal([mill], (await account.Ask<Guid[]>("select array_agg(distinct company_id) from contacts.company_change"))!);
+        Assert.Equal("Ann", (await account.Contact(ann))!.Name);
+        Assert.Equal("company.not_in_bin", (await account.In(s => s.GetRequiredService<RestoreCompanyHandler>().Handle(new RestoreCompany { Id = bakery }, default))).Refusal!.Code);
+        Assert.Contains("The bin is empty", (await (await account.SignIn()).Get(account.Page("companies/bin"))).Text, StringComparison.Ordinal);
+        // What was deleted later, in another account, can still come back.
+        Assert.Null((await other.In(s => s.GetRequiredService<RestoreCompanyHandler>().Handle(new RestoreCompany { Id = late }, default))).Refusal);
+        Assert.Equal(0, await Empty(own));
+    }
+
+    private static async Task<Guid> Company(TestAccount account, string name) => (await account.Api.PostJson("/api/v1/companies", new { name })).GetProperty("id").GetGuid();
+
+    private static async Task End(TestAccount account, Guid company) =>
+        Assert.Null((await account.In(s => s.GetRequiredService<DeleteCompanyHandler>().Handle(new DeleteCompany { Id = company }, default))).Refusal);
 
     private static Task<int> Empty(PluraApp app) => app.Services.GetRequiredService<EmptyBin>().Empty(default);
 

@@ -23,6 +23,8 @@ create or replace function contacts.accounts_with_old(until timestamptz) returns
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select b.tenant_id from contacts.bin b where b.deleted_at <= accounts_with_old.until
     union
+    select c.tenant_id from contacts.company_bin c where c.deleted_at <= accounts_with_old.until
+    union
     select m.tenant_id from contacts.merge m where m.at <= accounts_with_old.until and (m.loser is not null or m.loser_name <> '')
 $$;
 revoke all on function contacts.accounts_with_old(timestamptz) from public;

@@ -8,18 +8,26 @@ using Plura.Platform;
 namespace Plura.Contacts;
 
 /// <summary>
-/// Once an hour: who was in the bin for 60 days is gone for good, with their notes, tasks, files and story, and what could be put back of a merge
-/// is forgotten. What they said about permission stays known by key, so that it outlives them.
+/// Once an hour: who was in the bin for 60 days is gone for good, with their notes, tasks, files and story; so is a company, with its story; and what
+/// could be put back of a merge is forgotten. What people said about permission stays known by key, so that it outlives them.
 /// </summary>
 public sealed class EmptyBin(IServiceScopeFactory scopes, TimeProvider clock, ILogger<EmptyBin> logger) : HourlyWorker(clock, logger)
 {
-    /// <summary>How long a deleted contact can come back.</summary>
+    /// <summary>How long a deleted contact or company can come back.</summary>
     public static readonly TimeSpan After = TimeSpan.FromDays(60);
 
     /// <summary>How many go in one transaction.</summary>
     public const int BatchSize = 500;
 
-    /// <summary>Answers how many contacts ended.</summary>
+    /// <summary>When what was deleted then is gone for good, in words.</summary>
+    public static string Ends(DateTimeOffset deletedAt, DateTimeOffset now) => Math.Ceiling((deletedAt + After - now).TotalDays) switch
+    {
+        <= 0 => "any moment",
+        <= 1 => "tomorrow",
+        var days => $"in {days} days",
+    };
+
+    /// <summary>Answers how many contacts and companies ended.</summary>
     public async Task<int> Empty(CancellationToken ct)
     {
         var until = Clock.GetUtcNow() - After;
@@ -30,7 +38,9 @@ public sealed class EmptyBin(IServiceScopeFactory scopes, TimeProvider clock, IL
         foreach (var account in accounts)
         {
             for (var batch = BatchSize; batch == BatchSize; ended += batch)
-                batch = await Empty(account, until, ct);
+                batch = await In(account, (services, db) => EndContacts(services, db, until, ct), ct);
+            for (var batch = BatchSize; batch == BatchSize; ended += batch)
+                batch = await In(account, (_, db) => EndCompanies(db, until, ct), ct);
         }
 
         return ended;
@@ -38,7 +48,7 @@ public sealed class EmptyBin(IServiceScopeFactory scopes, TimeProvider clock, IL
 
     protected override async Task<long> Round(CancellationToken ct) => await Empty(ct);
 
-    private async Task<int> Empty(Guid account, DateTimeOffset until, CancellationToken ct)
+    private async Task<int> In(Guid account, Func<IServiceProvider, PluraDb, Task<int>> work, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
@@ -46,6 +56,15 @@ public sealed class EmptyBin(IServiceScopeFactory scopes, TimeProvider clock, IL
         services.GetRequiredService<Actor>().BecomeSystem("Bin");
         var db = services.GetRequiredService<PluraDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var ended = await work(services, db);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return ended;
+    }
+
+    private static async Task<int> EndContacts(IServiceProvider services, PluraDb db, DateTimeOffset until, CancellationToken ct)
+    {
+        var account = db.Tenant.Id;
         // Two nodes look at the same hour, and somebody may bring one back at this moment: whoever holds the row goes first.
         var due = await db.Bin.FromSql($"select * from contacts.bin where tenant_id = {account} and deleted_at <= {until} order by deleted_at limit {BatchSize} for update skip locked").ToListAsync(ct);
         var ids = due.ConvertAll(b => b.Id);
@@ -68,8 +87,16 @@ public sealed class EmptyBin(IServiceScopeFactory scopes, TimeProvider clock, IL
         foreach (var id in ids)
             db.Publish(new ContactEnded(id));
         db.Bin.RemoveRange(due);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        return ids.Count;
+    }
+
+    private static async Task<int> EndCompanies(PluraDb db, DateTimeOffset until, CancellationToken ct)
+    {
+        var account = db.Tenant.Id;
+        var due = await db.CompanyBin.FromSql($"select * from contacts.company_bin where tenant_id = {account} and deleted_at <= {until} order by deleted_at limit {BatchSize} for update skip locked").ToListAsync(ct);
+        var ids = due.ConvertAll(b => b.Id);
+        await db.CompanyChanges.Where(c => ids.Contains(c.CompanyId)).ExecuteDeleteAsync(ct);
+        db.CompanyBin.RemoveRange(due);
         return ids.Count;
     }
 }
