@@ -129,6 +129,60 @@ public sealed class DuplicateTests(PluraApp app)
         Assert.Equal(HttpStatusCode.NotFound, (await account.Api.Call(undo, HttpMethod.Post, new { })).Status);
     }
 
+    [Fact]
+    public async Task After_an_import_the_search_runs_by_itself_and_the_result_leads_to_what_it_found_of_its_people()
+    {
+        var account = await app.NewAccount();
+        var (ann, bob) = (await account.Create("Ann", "Ames", company: "Ames Dental"), await account.Create("Bob", "Brown", company: "Brown Dental"));
+        var rob = await account.Create("Bob", "Brown", company: "Brown Dental");
+        var desk = new ImportDesk(account);
+        var import = await desk.Import("First,Last,Company,E-Mail\nAnn,Ames,Ames Dental,ann@x.example\nCleo,Clark,,cleo@x.example\n");
+        Assert.Equal([Group(["name"], ann, await account.Ask<Guid>("select contact_id from contacts.contact_point where normal = 'ann@x.example'")), Group(["name"], bob, rob)], (await Listed(account)).Select(g => Group(g.By, [.. g.Contacts.Select(c => c.Id)])));
+
+        var browser = await account.SignIn();
+        var result = await browser.Get(account.Page($"contacts/import/{import.Id}"));
+        Assert.Contains("1 possible duplicate: somebody of this list looks like another of your contacts.", result.Text, StringComparison.Ordinal);
+        var found = await result.Click("Have a look");
+        Assert.Contains("Only those with somebody of the list “people.csv”.", found.Text, StringComparison.Ordinal);
+        Assert.Equal(["Ann Ames", "Ann Ames"], found.All(".twin-name"));
+        Assert.Equal(4, (await found.Click("Show all duplicates")).All(".twin-name").Count());
+        // Told apart, it is none any more.
+        await found.Submit("form:has(.twins)", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Do"] = $"apart:{await account.Ask<Guid>("select group_id from contacts.duplicate where first_id = $1", ann)}" });
+        Assert.DoesNotContain("possible duplicate", (await browser.Get(account.Page($"contacts/import/{import.Id}"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_a_search_waits_an_import_asks_for_no_second_and_its_page_says_that_it_goes_on()
+    {
+        var account = await app.NewAccount();
+        await account.Create("Ann", "Ames", company: "Ames Dental");
+        var desk = new ImportDesk(account);
+        await account.In(s => s.GetRequiredService<FindDuplicatesHandler>().Handle(new FindDuplicates(), default));
+        var (_, body) = await desk.Send("First,Last,Company,E-Mail\nAnn,Ames,Ames Dental,ann@x.example\n"u8.ToArray());
+        var id = body.GetProperty("id").GetGuid();
+        await account.In(s => s.GetRequiredService<ImportContactsJobHandler>().Run(new ImportContactsJob(id), default));
+        Assert.Equal(1L, await app.Ask<long>("select count(*) from platform.outbox_message where tenant_id = $1 and type like '%FindDuplicatesJob'", account.Id));
+        var browser = await account.SignIn();
+        Assert.Contains("Looking for duplicates", (await browser.Get(account.Page($"contacts/import/{id}"))).Text, StringComparison.Ordinal);
+        // The one that waited sees what came in meanwhile.
+        await account.Work();
+        Assert.Contains("1 possible duplicate", (await browser.Get(account.Page($"contacts/import/{id}"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_brings_nothing_and_what_is_taken_back_searches_for_nothing()
+    {
+        var account = await app.NewAccount();
+        var desk = new ImportDesk(account);
+        await desk.Import("First,E-Mail\nAnn,ann@x.example\n", dryRun: true);
+        Assert.Equal(0L, await account.Ask<long>("select count(*) from contacts.duplicate_search"));
+        var import = await desk.Import("First,E-Mail\nAnn,ann@x.example\n");
+        Assert.Equal(1, await app.Do("delete from contacts.duplicate_search where tenant_id = $1", account.Id));
+        await desk.Import("First,E-Mail\nAnn,ann@x.example\n");
+        await desk.Undo(import);
+        Assert.Equal(0L, await account.Ask<long>("select count(*) from contacts.duplicate_search"));
+    }
+
     /// <summary>An account in which two may share an address.</summary>
     private async Task<TestAccount> Loose()
     {

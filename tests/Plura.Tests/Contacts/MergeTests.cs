@@ -103,6 +103,26 @@ public sealed class MergeTests(PluraApp app)
     }
 
     [Fact]
+    public async Task While_a_list_comes_in_nothing_is_merged_or_parted_in_that_account()
+    {
+        var (account, other) = (await app.NewAccount(), await app.NewAccount());
+        var (ann, anna, annie) = (await account.Create("Ann"), await account.Create("Anna"), await account.Create("Annie"));
+        var merged = await account.Merge(ann, anna);
+        // The turn that an import, and its undo, hold from their first line to their last.
+        await using (var open = await account.Open())
+        await using (await open.BeginTransactionAsync())
+        {
+            await open.Do("select pg_advisory_xact_lock($1, hashtext($2))", ImportRun.LockClass, account.Id.ToString());
+            Assert.Equal("merge.importing", (await account.TryMerge(new MergeContacts { Id = ann, Other = annie })).Refusal!.Code);
+            Assert.Equal("merge.importing", (await account.In(s => s.GetRequiredService<UnmergeContactsHandler>().Handle(new UnmergeContacts(merged), default))).Refusal!.Code);
+            await other.Merge(await other.Create("Ben"), await other.Create("Benny"));
+        }
+
+        await account.Unmerge(merged);
+        await account.Merge(ann, annie);
+    }
+
+    [Fact]
     public async Task Merges_of_one_contact_are_taken_back_one_after_the_other_the_last_first()
     {
         var account = await app.NewAccount();

@@ -51,6 +51,35 @@ public sealed class UndoImportTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Knows_who_was_merged_since_and_takes_nobody_along_who_stayed()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        var desk = new ImportDesk(account);
+        Task<Guid> Id(string name) => account.Ask<Guid>("select id from contacts.contact where first_name = $1", name);
+        await desk.Import(Before);
+        var (zed, olga, kim) = (await account.Create("Zed", phone: "+12077740100"), await account.Create("Olga", "Old"), await account.Create("Kim", email: "kim@example.com"));
+        var import = await desk.Import(After, policy: "overwrite");
+        own.Clock.Advance(TimeSpan.FromHours(1));
+        // One that it changed stays, one that it changed goes; one that it made goes, one that it made stays.
+        var ann = await account.Merge(await Id("Anna"), zed);
+        var bob = await account.Merge(await Id("Cy"), await Id("Bob"));
+        await account.Merge(olga, await Id("Di"));
+        await account.Merge(await Id("Eve"), kim);
+
+        var undone = await desk.Undo(import);
+
+        // Eve is kept: somebody worked with her. Ann has her old values again, and what came by the merge.
+        Assert.Equal((0, 1, 0), Result(undone));
+        string[] others = ["Eve|||{}|eve@example.com* kim@example.com|", "Olga|Old||{}|di@example.com*|new"];
+        Assert.Equal(["Ann||Old|{\"size\": \"1\"}|ann@example.com* +12077740100*|vip", "Cy|||{}|cy@example.com* bob@example.com|more", .. others], await desk.People());
+        // Parted, she has still her old values; Bob was not there to be put back, and returns as he went.
+        await account.Unmerge(ann);
+        await account.Unmerge(bob);
+        Assert.Equal(["Ann||Old|{\"size\": \"1\"}|ann@example.com*|vip", "Bob|||{}|bob@example.com*|more", "Cy|||{}|cy@example.com*|", .. others, "Zed|||{}|+12077740100*|"], await desk.People());
+    }
+
+    [Fact]
     public async Task Keeps_whom_a_campaign_was_meant_for_so_that_why_still_has_an_answer()
     {
         var account = await app.NewAccount();

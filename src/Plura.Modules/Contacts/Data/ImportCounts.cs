@@ -40,6 +40,9 @@ public sealed record ImportCounts
     public IReadOnlyList<string> NewTags { get; init; } = [];
 
     public IReadOnlyList<string> NewFields { get; init; } = [];
+
+    /// <summary>Whether the address book is another one afterwards. Who is blocked comes in too, without permission.</summary>
+    public bool BroughtAnything() => New + Updated - Unchanged + Suppressed - Erased > 0;
 }
 
 /// <param name="Removed">Contacts that the import had made.</param>

@@ -15,20 +15,32 @@ public sealed class FindDuplicatesHandler(PluraDb db, IAudit audit, TimeProvider
         if (command.Invalid() is { } invalid)
             return invalid;
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({FindDuplicatesJobHandler.LockClass}, hashtext({db.Tenant.Id.ToString()}))", ct);
-        var search = await db.DuplicateSearches.SingleOrDefaultAsync(ct);
-        if (search is { FinishedAt: null })
+        var (search, anew) = await Ask(ct);
+        if (!anew)
             return search;
-        if (search is null)
-            db.DuplicateSearches.Add(search = DuplicateSearch.New(clock.GetUtcNow()));
-        else
-            search.Ask(clock.GetUtcNow());
-        await db.EnqueueAgain(new FindDuplicatesJob(), ct);
         audit.Note("contacts.find_duplicates", about: null, new Dictionary<string, string>(StringComparer.Ordinal));
         await db.SaveChangesAsync(ct);
         if (transaction is not null)
             await transaction.CommitAsync(ct);
         return search;
+    }
+
+    /// <summary>
+    /// Asks for a search unless one waits already, in the caller's transaction and with its save. One that is at work is waited for: it began before
+    /// what the caller wrote. One that waits will see that, because it takes the same turn.
+    /// </summary>
+    public async Task<(DuplicateSearch Search, bool Anew)> Ask(CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({FindDuplicatesJobHandler.LockClass}, hashtext({db.Tenant.Id.ToString()}))", ct);
+        var search = await db.DuplicateSearches.SingleOrDefaultAsync(ct);
+        if (search is { FinishedAt: null })
+            return (search, false);
+        if (search is null)
+            db.DuplicateSearches.Add(search = DuplicateSearch.New(clock.GetUtcNow()));
+        else
+            search.Ask(clock.GetUtcNow());
+        await db.EnqueueAgain(new FindDuplicatesJob(), ct);
+        return (search, true);
     }
 }
 

@@ -14,7 +14,7 @@ namespace Plura.Contacts;
 /// </summary>
 public sealed class ImportRun(
     PluraDb db, StoredUploads uploads, AddressReader addresses, IAddressKeys keys, Duplicates duplicates, FieldBook fieldBook, ISuppression suppression,
-    IConsentLedger consents, ImportProgress progress, LiveContacts live, IAudit audit, INotices notices, TimeProvider clock)
+    IConsentLedger consents, ImportProgress progress, LiveContacts live, FindDuplicatesHandler duplicateSearch, IAudit audit, INotices notices, TimeProvider clock)
 {
     /// <summary>The advisory lock's class: one import at a time in an account, so that two files cannot both make the same person.</summary>
     public const int LockClass = 20560;
@@ -77,6 +77,8 @@ public sealed class ImportRun(
             audit.Note("contacts.import_finished", import.Id);
             notices.Post(DoneKind, $"“{import.FileName}” is imported: {Say.Number(counts.New)} new, {Say.Number(counts.Updated)} already there, {Say.Number(counts.Invalid)} that could not be read.", $"contacts/import/{import.Id}", "Your import is finished");
             await live.Changed(ct);
+            if (counts.BroughtAnything())
+                await duplicateSearch.Ask(ct);
         }
 
         await db.SaveChangesAsync(ct);

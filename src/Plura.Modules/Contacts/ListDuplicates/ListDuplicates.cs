@@ -16,6 +16,9 @@ public sealed record ListDuplicates
     [RegularExpression("email|phone|name", ErrorMessage = "Duplicates are found by “email”, “phone” or “name”.")]
     public string? By { get; set; }
 
+    /// <summary>Only groups of which somebody came in by this import, or was changed by it.</summary>
+    public Guid? Import { get; set; }
+
     public string? Cursor { get; set; }
 
     [Range(1, Most, ErrorMessage = "A page holds between 1 and 50 groups.")]
@@ -45,14 +48,7 @@ public sealed class ListDuplicatesHandler(PluraDb db, ReadContact contacts)
             return invalid;
         if (query.Cursor is not null && !Guid.TryParseExact(query.Cursor, "N", out _))
             return Refusal.Invalid("cursor.invalid", "This page link no longer works. Start from the first page.", nameof(query.Cursor));
-        var after = query.Cursor is { } cursor ? Guid.ParseExact(cursor, "N") : Guid.Empty;
-        var (email, phone, name) = (query.By is null or "email", query.By is null or "phone", query.By is null or "name");
-        var groups = await db.Database.SqlQuery<Guid>($"""
-            select d.group_id as "Value" from contacts.duplicate d
-            where d.tenant_id = {db.Tenant.Id} and d.group_id > {after} and (d.by_email and {email} or d.by_phone and {phone} or d.by_name and {name})
-              and not exists (select from contacts.not_same n where n.tenant_id = d.tenant_id and n.first_id = d.first_id and n.second_id = d.second_id)
-            group by d.group_id order by d.group_id limit {query.Limit + 1}
-            """).ToListAsync(ct);
+        var groups = await Groups(query, query.Limit + 1, ct);
         var shown = groups.Take(query.Limit).ToArray();
         var pairs = await Pairs(shown, ct);
         var items = new List<DuplicateGroup>();
@@ -68,6 +64,29 @@ public sealed class ListDuplicatesHandler(PluraDb db, ReadContact contacts)
 
         var search = await db.DuplicateSearches.AsNoTracking().SingleOrDefaultAsync(ct);
         return new DuplicatePage(items, groups.Count > query.Limit ? shown[^1].ToString("N") : null, search is { Failure: null } ? search.FinishedAt : null, search is { FinishedAt: null }, search?.Failure);
+    }
+
+    /// <summary>Whether a search waits or is at work.</summary>
+    public Task<bool> Searching(CancellationToken ct) => db.DuplicateSearches.AnyAsync(s => s.FinishedAt == null, ct);
+
+    /// <summary>In how many groups somebody stands who came in by an import; more than <paramref name="most"/> are not counted.</summary>
+    public async Task<int> Count(Guid import, int most, CancellationToken ct) => (await Groups(new ListDuplicates { Import = import }, most, ct)).Count;
+
+    private async Task<List<Guid>> Groups(ListDuplicates query, int most, CancellationToken ct)
+    {
+        var after = query.Cursor is { } cursor ? Guid.ParseExact(cursor, "N") : Guid.Empty;
+        var (email, phone, name) = (query.By is null or "email", query.By is null or "phone", query.By is null or "name");
+        return await db.Database.SqlQuery<Guid>($"""
+            select d.group_id as "Value" from contacts.duplicate d
+            where d.tenant_id = {db.Tenant.Id} and d.group_id > {after} and (d.by_email and {email} or d.by_phone and {phone} or d.by_name and {name})
+              and not exists (select from contacts.not_same n where n.tenant_id = d.tenant_id and n.first_id = d.first_id and n.second_id = d.second_id)
+              and ({query.Import is null} or exists (
+                select from contacts.import i
+                where i.tenant_id = d.tenant_id and i.id = {query.Import ?? Guid.Empty}
+                  and (d.first_id between i.first_id and i.last_id or d.second_id between i.first_id and i.last_id
+                       or exists (select from contacts.import_change h where h.tenant_id = d.tenant_id and h.import_id = i.id and h.contact_id in (d.first_id, d.second_id)))))
+            group by d.group_id order by d.group_id limit {most}
+            """).ToListAsync(ct);
     }
 
     private async Task<List<Duplicate>> Pairs(Guid[] groups, CancellationToken ct)
