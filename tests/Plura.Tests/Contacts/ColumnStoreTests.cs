@@ -114,6 +114,25 @@ public sealed class ColumnStoreTests(PluraApp app)
     }
 
     [Fact]
+    public async Task After_twenty_hours_without_a_look_everything_is_read_anew_because_who_was_deleted_is_written_down_for_a_day_only()
+    {
+        await using var own = await ColumnDesk.Large(app, new ColumnLimits { Unused = TimeSpan.FromDays(2) });
+        var desk = await ColumnDesk.Filled(own, new Random(1), people: 6);
+        var ann = (await desk.Account.TryCreate(new CreateContact { FirstName = "Ann", Fields = new() { ["member"] = "true" } })).Value;
+        var all = await desk.Count(Members);
+        await desk.Account.In(s => s.GetRequiredService<DeleteContactHandler>().Handle(new DeleteContact { Ids = [ann] }, default));
+        // What a day later is forgotten is forgotten now: no look at what changed can tell that she went.
+        Assert.Equal(1, await own.Do("delete from contacts.contact_gone where contact_id = $1", ann));
+        Assert.Equal(all - 1, await desk.BySql(Members));
+        Assert.Equal(all, await desk.Count(Members));
+        own.Clock.Advance(TimeSpan.FromHours(19));
+        Assert.Equal(all, await desk.Count(Members));
+        // Twenty hours after somebody looked last, it is not believed any more.
+        own.Clock.Advance(TimeSpan.FromHours(21));
+        Assert.Equal(all - 1, await desk.Count(Members));
+    }
+
+    [Fact]
     public async Task Many_who_count_at_once_while_somebody_writes_each_count_one_moment()
     {
         await using var own = await ColumnDesk.Large(app);

@@ -5,7 +5,7 @@ using Plura.Platform;
 namespace Plura.Contacts;
 
 /// <summary>Counts who fits a filter from columns held in memory, exactly as PostgreSQL would at this moment.</summary>
-public sealed class ColumnCounts(PluraDb db, ColumnStore store)
+public sealed class ColumnCounts(PluraDb db, ColumnStore store, TimeProvider clock)
 {
     /// <summary>How many fit; null where PostgreSQL is to count.</summary>
     public async Task<int?> Count(ContactFilter filter, FilterFacts facts, CancellationToken ct)
@@ -25,7 +25,7 @@ public sealed class ColumnCounts(PluraDb db, ColumnStore store)
         try
         {
             await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-            var reader = new ColumnReader(db, store.Limits.MostBytes);
+            var reader = new ColumnReader(db, store.Limits.MostBytes, clock);
             var state = await UpToDate(account, reader, plan);
             account.Turn.Release();
             waiting = false;

@@ -5,9 +5,9 @@ using Plura.Platform;
 namespace Plura.Contacts;
 
 /// <summary>Reads columns from PostgreSQL, all inside one transaction that sees one moment.</summary>
-internal sealed class ColumnReader(PluraDb db, long room)
+internal sealed class ColumnReader(PluraDb db, long room, TimeProvider clock)
 {
-    /// <summary>What was deleted is written down for a day; a state that is nearly as old is made anew.</summary>
+    /// <summary>What was deleted is written down for a day; a state that was brought up to date nearly as long ago is made anew. Four hours are more than two clocks differ by.</summary>
     private static readonly TimeSpan Oldest = TimeSpan.FromHours(20);
 
     private const int LookAtRoomEvery = 1 << 16;
@@ -45,10 +45,10 @@ internal sealed class ColumnReader(PluraDb db, long room)
 
     private async Task<ColumnMoment> Now()
     {
-        await using var command = await Command("select pg_snapshot_xmin(s), pg_snapshot_xmax(s), now(), pg_postmaster_start_time() from pg_current_snapshot() s", default);
+        await using var command = await Command("select pg_snapshot_xmin(s), pg_snapshot_xmax(s), pg_postmaster_start_time() from pg_current_snapshot() s", default);
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return new ColumnMoment(reader.GetFieldValue<ulong>(0), reader.GetFieldValue<ulong>(1), reader.GetDateTime(2), reader.GetDateTime(3));
+        return new ColumnMoment(reader.GetFieldValue<ulong>(0), reader.GetFieldValue<ulong>(1), clock.GetUtcNow(), reader.GetDateTime(2));
     }
 
     private async Task<ColumnSnapshot> Refreshed(ColumnSnapshot before, ColumnMoment now)

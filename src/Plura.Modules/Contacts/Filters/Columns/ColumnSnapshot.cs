@@ -22,7 +22,7 @@ internal sealed class ColumnSnapshot
     private ColumnSnapshot(Chunks<Guid> ids, Chunks<ulong> living, Dictionary<string, HeldColumn> columns, RowIndex index, int gone) =>
         (this.ids, this.living, this.columns, this.index, this.gone) = (ids, living, columns, index, gone);
 
-    /// <summary>When it was, as PostgreSQL tells.</summary>
+    /// <summary>When it was.</summary>
     public required ColumnMoment Moment { get; init; }
 
     /// <summary>Columns for which there was no room.</summary>
@@ -120,6 +120,6 @@ internal sealed class ColumnSnapshot
 /// <summary>What PostgreSQL says of the moment that a transaction sees.</summary>
 /// <param name="Oldest">The oldest transaction that was still open: all before it is seen, and nothing else is certain.</param>
 /// <param name="Newest">No transaction from here on had begun.</param>
-/// <param name="At">By PostgreSQL's clock.</param>
+/// <param name="At">By this node's clock.</param>
 /// <param name="ServerSince">Since when this server runs. Another one, or one that was restored, numbers its transactions anew.</param>
-internal sealed record ColumnMoment(ulong Oldest, ulong Newest, DateTime At, DateTime ServerSince);
+internal sealed record ColumnMoment(ulong Oldest, ulong Newest, DateTimeOffset At, DateTime ServerSince);
