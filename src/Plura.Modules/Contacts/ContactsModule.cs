@@ -158,6 +158,7 @@ public sealed class ContactsModule : IModule
         routes.MapCountList();
         routes.MapEditCell();
         routes.MapImportContacts();
+        routes.MapKeepMapping();
         routes.MapBulkActions();
         routes.MapDuplicates();
         routes.MapReadConsents();

@@ -54,7 +54,7 @@ public static partial class ApiDocument
             operation.Tags = new HashSet<OpenApiTagReference> { new(Area(context.Description.RelativePath!)) };
             if (metadata.OfType<PermissionAttribute>().FirstOrDefault() is { } permission)
             {
-                operation.Description = $"Needs the scope {permission.Name}.";
+                operation.Description = $"{operation.Description} Needs the scope {permission.Name}.".TrimStart();
                 operation.Security = [.. ((string[])[TokenScheme, AppScheme]).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [permission.Name] })];
             }
 

@@ -17,6 +17,9 @@ internal sealed partial class WriteSamples
         ["BuildListPage delete-list"] = async () => await Form($"contacts/lists/{await SmartList()}", "#delete-list form", new { }),
         ["ImportContactsPage mapping"] = async () => await Form($"contacts/import?kept={await Mapping()}", "[name='Command.Name']", new { Name = $"Shop {++number}" }),
         ["ImportContactsPage delete-mapping"] = async () => await Form($"contacts/import?kept={await Mapping()}", "#delete-mapping form", new { }),
+        ["POST /api/v1/imports/mappings"] = () => Now(() => Api("POST", "imports/mappings", new { name = $"Till {++number}", columns = new[] { new { heading = "E-Mail", target = "email" } } })),
+        ["PUT /api/v1/imports/mappings/{id:guid}"] = async () => Do(await Mapping(), id => Api("PUT", $"imports/mappings/{id}", new { name = $"Till {++number}" })),
+        ["DELETE /api/v1/imports/mappings/{id:guid}"] = async () => Do(await Mapping(), id => Api("DELETE", $"imports/mappings/{id}")),
         ["PeoplePage remove-person"] = async () => await Form($"settings/people?person={(await account.Colleague(app)).Id}", "#remove-person form", new { }),
         ["POST /a/{account}/contacts/{id:guid}/cell"] = async () => { var (id, page) = (await Ann(), await account.Browser.Get(account.Page("contacts"))); return async () => (await Contacts.CellTests.Post(account, page, id, "city", "Portland", "")).Dispose(); },
     };

@@ -10,13 +10,13 @@ public sealed class ImportDesk(TestAccount account)
     public const string Word = """{"email":{"source":"Front desk","wording":"I want the newsletter.","date":"2026-10-01"},"sms":{"source":"Front desk","wording":"You may text me.","date":"2026-10-01"}}""";
 
     /// <summary>Sends the file; answers the status and the body.</summary>
-    public async Task<(int Status, JsonElement Body)> Send(byte[] file, string? mapping = null, string? attestation = null, string? tags = null, bool dryRun = false, string policy = "fill", string name = "people.csv", string? sheet = null)
+    public async Task<(int Status, JsonElement Body)> Send(byte[] file, string? mapping = null, string? attestation = null, string? tags = null, bool dryRun = false, string? policy = "fill", string name = "people.csv", string? sheet = null, string? kept = null)
     {
         var form = new MultipartFormDataContent();
         var part = new ByteArrayContent(file);
         part.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         form.Add(part, "file", name);
-        foreach (var (key, value) in new[] { ("mapping", mapping), ("attestation", attestation), ("tags", tags), ("dryRun", dryRun ? "true" : "false"), ("policy", policy), ("sheet", sheet) })
+        foreach (var (key, value) in new[] { ("mapping", mapping), ("attestation", attestation), ("tags", tags), ("dryRun", dryRun ? "true" : "false"), ("policy", policy), ("sheet", sheet), ("keptMapping", kept) })
         {
             if (value is not null)
                 form.Add(new StringContent(value), key);
@@ -27,9 +27,9 @@ public sealed class ImportDesk(TestAccount account)
     }
 
     /// <summary>Imports and waits for the end.</summary>
-    public async Task<Ended> Import(string csv, string? mapping = null, string? attestation = null, string? tags = null, bool dryRun = false, string policy = "fill")
+    public async Task<Ended> Import(string csv, string? mapping = null, string? attestation = null, string? tags = null, bool dryRun = false, string? policy = "fill", string? kept = null)
     {
-        var (status, body) = await Send(Encoding.UTF8.GetBytes(csv), mapping, attestation, tags, dryRun, policy);
+        var (status, body) = await Send(Encoding.UTF8.GetBytes(csv), mapping, attestation, tags, dryRun, policy, kept: kept);
         Assert.True(status == 202, body.ToString());
         Assert.Equal("running", body.GetProperty("state").GetString());
         await account.Work();

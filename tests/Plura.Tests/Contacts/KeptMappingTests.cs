@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts.Contracts;
@@ -10,6 +11,14 @@ namespace Plura.Tests.Contacts;
 /// <summary>Where a file's columns go is kept under a name, and the next file of its kind goes there by itself.</summary>
 public sealed class KeptMappingTests(PluraApp app)
 {
+    private static readonly object Shop = new
+    {
+        name = "Shop",
+        columns = new[] { new { heading = "Given", target = "lastName" }, new { heading = "Contact", target = "email" }, new { heading = "Colour", target = "ignore" } },
+        tags = new[] { "shop" },
+        policy = "overwrite",
+    };
+
     private const string First = "Given,Contact,Colour\nAnn,ann@example.com,red\n";
 
     [Fact]
@@ -50,6 +59,63 @@ public sealed class KeptMappingTests(PluraApp app)
         await account.Keep("Shop", ("Given", "lastName"), ("Contact", "email"), ("Colour", "ignore"));
         await new ImportDesk(account).Import(First);
         Assert.Equal(["|Ann||{}|ann@example.com*|"], await new ImportDesk(account).People());
+    }
+
+    [Fact]
+    public async Task A_program_keeps_columns_lists_renames_and_forgets_them()
+    {
+        var (account, other) = (await app.NewAccount(), await app.NewAccount());
+        var made = await account.Api.PostJson("/api/v1/imports/mappings", Shop);
+        var id = made.GetProperty("id").GetGuid();
+        Assert.Equal(("Shop", "overwrite", "email"), (made.GetProperty("name").GetString(), made.GetProperty("policy").GetString(), made.GetProperty("columns")[1].GetProperty("target").GetString()));
+        using (var twice = await account.Api.Post("/api/v1/imports/mappings", Shop))
+            Assert.Equal(HttpStatusCode.Conflict, twice.StatusCode);
+        foreach (object columns in (object[])[Array.Empty<object>(), (object?[])[null], new[] { new { heading = (string?)null, target = "email" } }, new[] { new { heading = "E-Mail", target = (string?)null } }, new[] { new { heading = "E-Mail", target = "shoe" } }])
+        {
+            using var wrong = await account.Api.Post("/api/v1/imports/mappings", new { name = "Till", columns });
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        }
+
+        // Another name alone leaves the columns, the tags and who wins.
+        using (var renamed = await account.Api.Send(HttpMethod.Put, $"/api/v1/imports/mappings/{id}", JsonContent.Create(new { name = "Shop of 2026" }), follow: false))
+            Assert.Equal(HttpStatusCode.OK, renamed.StatusCode);
+        var kept = Assert.Single((await account.Api.GetJson("/api/v1/imports/mappings")).GetProperty("items").EnumerateArray());
+        Assert.Equal(("Shop of 2026", "shop", 3), (kept.GetProperty("name").GetString(), kept.GetProperty("tags")[0].GetString(), kept.GetProperty("columns").GetArrayLength()));
+
+        // Nobody else has them.
+        Assert.Empty((await other.Api.GetJson("/api/v1/imports/mappings")).GetProperty("items").EnumerateArray());
+        using (var foreign = await other.Api.Send(HttpMethod.Put, $"/api/v1/imports/mappings/{id}", JsonContent.Create(new { name = "Mine" }), follow: false))
+            Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+        foreach (var (who, answer) in ((TestAccount, HttpStatusCode)[])[(other, HttpStatusCode.NotFound), (account, HttpStatusCode.NoContent), (account, HttpStatusCode.NotFound)])
+        {
+            using var deleted = await who.Api.Delete($"/api/v1/imports/mappings/{id}");
+            Assert.Equal(answer, deleted.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task An_import_names_kept_columns_by_their_name_or_id_whatever_else_is_in_the_file()
+    {
+        var (account, other) = (await app.NewAccount(), await app.NewAccount());
+        var id = (await account.Api.PostJson("/api/v1/imports/mappings", Shop)).GetProperty("id").GetGuid();
+        var desk = new ImportDesk(account);
+        // The column that is not among them is guessed; tags and who wins are theirs.
+        await desk.Import("Given,Contact,City\nAnn,ann@example.com,Bath\n", policy: null, kept: " SHOP ");
+        await desk.Import("Contact,Given\nann@example.com,Anna\n", policy: null, kept: id.ToString());
+        Assert.Equal(["|Anna||{}|ann@example.com*|shop"], await desk.People());
+        Assert.Equal("Bath", await account.Ask<string>("select city from contacts.contact"));
+        // Unless the import says them itself.
+        await desk.Import("Contact,Given\nann@example.com,Annie\nben@example.com,Ben\n", tags: "[]", policy: "fill", kept: "Shop");
+        Assert.Equal(["|Anna||{}|ann@example.com*|shop", "|Ben||{}|ben@example.com*|"], await desk.People());
+
+        foreach (var (who, mapping, kept, code) in ((TestAccount, string?, string, string)[])[(account, null, "Till", "import.kept_mapping"), (account, """{"Contact":"email"}""", "Shop", "import.mapping_twice"), (other, null, id.ToString(), "import.kept_mapping")])
+        {
+            var (status, body) = await new ImportDesk(who).Send(Encoding.UTF8.GetBytes(First), mapping, kept: kept);
+            Assert.Equal((422, code), (status, body.GetProperty("code").GetString()));
+        }
+
+        var (unheaded, problem) = await desk.Send(Encoding.UTF8.GetBytes("ann@example.com,Ann\nben@example.com,Ben\n"), kept: "Shop");
+        Assert.Equal((422, "import.no_headings"), (unheaded, problem.GetProperty("code").GetString()));
     }
 
     [Fact]

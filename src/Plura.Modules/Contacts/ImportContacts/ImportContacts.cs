@@ -19,8 +19,17 @@ public sealed record ImportContacts : ImportChoices
     /// <summary>Of a workbook, the sheet; null for the first that has rows.</summary>
     public string? Sheet { get; set; }
 
-    /// <summary>By the column's name in the file; columns that are missing are left out. Null guesses them all.</summary>
+    /// <summary>By the column's name in the file; columns that are missing are left out. Null takes what is kept for such a file, and guesses the rest.</summary>
     public Dictionary<string, string>? Columns { get; set; }
+
+    /// <summary>Kept columns to use, by their id or their name, whatever the headings are; with their tags and who wins, where the import says neither.</summary>
+    public string? KeptMapping { get; set; }
+
+    /// <summary>The tags are said, be it none.</summary>
+    public bool SaysTags { get; set; }
+
+    /// <summary>Who wins is said.</summary>
+    public bool SaysPolicy { get; set; }
 
     /// <summary>Wait for a person to look at the columns before anything is counted.</summary>
     public bool Draft { get; set; }
@@ -58,7 +67,12 @@ public sealed class ImportContactsHandler(PluraDb db, StoredUploads uploads, Kep
         }
 
         var known = await fields.All(ct);
-        if (command.Columns is null)
+        if (command.KeptMapping is not null)
+        {
+            if (await Use(command, shape, known, ct) is { } unfit)
+                return unfit;
+        }
+        else if (command.Columns is null)
             await Guess(command, shape, known, ct);
         else if (Name(command, shape) is { } unknown)
             return unknown;
@@ -96,6 +110,22 @@ public sealed class ImportContactsHandler(PluraDb db, StoredUploads uploads, Kep
         // A program says by itself which tags there are and what wins.
         if (command.Draft)
             (command.Tags, command.Policy) = ([.. kept.ReadTags()], kept.Policy);
+    }
+
+    private async Task<Refusal?> Use(ImportContacts command, CsvShape shape, IReadOnlyList<CustomField> known, CancellationToken ct)
+    {
+        if (command.Columns is not null)
+            return Refusal.Invalid("import.mapping_twice", "Say where the columns go, or name kept columns: not both.", nameof(command.KeptMapping));
+        if (await mappings.Find(command.KeptMapping!, ct) is not { } kept)
+            return Refusal.Invalid("import.kept_mapping", $"No columns are kept as “{command.KeptMapping}”.", nameof(command.KeptMapping));
+        if (!shape.Headed)
+            return Refusal.Invalid("import.no_headings", "The file has no line with the columns’ names, so kept columns cannot be found in it.", nameof(command.KeptMapping));
+        command.Mapping = KeptMappings.Apply(kept, shape, ColumnGuess.For(shape, [.. known.Select(f => (f.Key, f.Label))], await addresses.Region(ct)), known);
+        if (!command.SaysTags)
+            command.Tags = [.. kept.ReadTags()];
+        if (!command.SaysPolicy)
+            command.Policy = kept.Policy;
+        return null;
     }
 
     private static Refusal? Name(ImportContacts command, CsvShape shape)

@@ -25,7 +25,7 @@ public static class ImportEndpoints
 
     public static void MapImportContacts(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/imports", Start).RequirePermission("contacts.import").WithName("ImportContacts").DisableAntiforgery()
+        routes.MapPost("/api/v1/imports", Start).RequirePermission("contacts.import").WithName("ImportContacts").WithDescription(ImportForm.Words).DisableAntiforgery()
             .WithMetadata(new UploadLimit(services => Largest(services.GetRequiredService<StoredUploads>())));
         routes.MapGet("/api/v1/imports/{id:guid}", async (Guid id, ReadImport imports, CancellationToken ct) =>
             await imports.One(id, ct) is { } import ? Results.Ok(ImportAnswer.Of(import)) : Unknown.Problem())
@@ -90,6 +90,11 @@ public static class ImportEndpoints
 /// <summary>The parts of the API's form: JSON beside the file.</summary>
 internal static class ImportForm
 {
+    public const string Words =
+        "A form (multipart/form-data). file: the list, CSV or Excel. mapping: a JSON object, by the column's name where it goes (email, phone, firstName, lastName, name, company, tags, externalId, dateOfBirth, timeZone, street, postalCode, city, region, country, field:key, new:Label, ignore); "
+        + "or keptMapping: the id or the name of kept columns (/api/v1/imports/mappings), which bring their tags and their policy where the form says neither; with neither of them, columns kept for the same headings are used and the rest is guessed. "
+        + "attestation: a JSON object, by channel (email, sms) the permission you hold: source, wording, date. tags: a JSON list. policy: fill (what a contact has stays) or overwrite. sheet: of a workbook, which one. dryRun: true to count only.";
+
     public static (ImportContacts? Command, Refusal? Wrong) Read(IFormCollection form)
     {
         var command = new ImportContacts { FileName = Path.GetFileName(form.Files.GetFile("file")?.FileName ?? "contacts.csv"), DryRun = false };
@@ -100,7 +105,7 @@ internal static class ImportForm
             if (Part(form, "attestation") is { } attestation)
                 command.Attestation = JsonSerializer.Deserialize<Dictionary<string, AttestedChannel>>(attestation, JsonSerializerOptions.Web) ?? [];
             if (Part(form, "tags") is { } tags)
-                command.Tags = JsonSerializer.Deserialize<List<string>>(tags, JsonSerializerOptions.Web) ?? [];
+                (command.Tags, command.SaysTags) = (JsonSerializer.Deserialize<List<string>>(tags, JsonSerializerOptions.Web) ?? [], true);
         }
         catch (JsonException)
         {
@@ -115,7 +120,8 @@ internal static class ImportForm
         }
 
         if (Part(form, "policy") is { } policy)
-            command.Policy = policy;
+            (command.Policy, command.SaysPolicy) = (policy, true);
+        command.KeptMapping = Part(form, "keptMapping");
         command.Sheet = Part(form, "sheet");
         return (command, null);
     }

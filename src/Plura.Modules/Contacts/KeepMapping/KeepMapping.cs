@@ -14,10 +14,11 @@ public sealed record KeepMapping
     [Required(ErrorMessage = "Give it a name, for example “Our shop’s export”."), StringLength(100, ErrorMessage = "The name has at most 100 characters.")]
     public string Name { get; set; } = "";
 
-    /// <summary>Null leaves them as they are kept.</summary>
+    /// <summary>Null leaves them as they are kept, and with them the tags and who wins.</summary>
     public IReadOnlyList<KeptColumn>? Columns { get; set; }
 
-    public IReadOnlyList<string> Tags { get; set; } = [];
+    /// <summary>Tags for everybody of such a file.</summary>
+    public IReadOnlyList<string> Tags { get; set => field = value ?? []; } = [];
 
     /// <summary><c>fill</c> or <c>overwrite</c>.</summary>
     [AllowedValues(Import.Fill, Import.Overwrite, ErrorMessage = "Choose whether the file or what you already have wins.")]
@@ -66,7 +67,7 @@ public sealed class KeepMappingHandler(PluraDb db, IAudit audit, TimeProvider cl
     {
         if (command.Columns is not { } columns)
             return command.Id is null ? Refusal.Invalid("mapping.columns", "Say where the columns go.", nameof(command.Columns)) : null;
-        if (columns.Count is 0 or > CsvRecords.MostCells || columns.Any(c => c is null || c.Heading.Length is 0 or > 120 || ColumnTarget.Parse(c.Target) is null))
+        if (columns.Count is 0 or > CsvRecords.MostCells || columns.Any(c => c is not { Heading.Length: > 0 and <= 120, Target: { } target } || ColumnTarget.Parse(target) is null))
             return Refusal.Invalid("mapping.columns", "Each column has a name and a place where it goes.", nameof(command.Columns));
         return TagBook.Check([.. command.Tags]);
     }

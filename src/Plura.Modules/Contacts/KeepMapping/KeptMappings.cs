@@ -13,6 +13,14 @@ public sealed class KeptMappings(PluraDb db)
     public async Task<IReadOnlyList<KeptMapping>> All(CancellationToken ct) =>
         await db.KeptMappings.AsNoTracking().OrderBy(m => m.Normal).ThenBy(m => m.Id).ToListAsync(ct);
 
+    /// <summary>By its id, or by its name however it is written.</summary>
+    public async Task<KeptMapping?> Find(string idOrName, CancellationToken ct)
+    {
+        var id = Guid.TryParse(idOrName, out var known) ? known : Guid.Empty;
+        var normal = KeptMapping.NameOf(idOrName);
+        return await db.KeptMappings.AsNoTracking().Where(m => m.Id == id || m.Normal == normal).OrderByDescending(m => m.Id == id).FirstOrDefaultAsync(ct);
+    }
+
     /// <summary>The one for a file with these headings, in whatever order they stand; of several, what was kept last.</summary>
     public async Task<KeptMapping?> For(CsvShape shape, CancellationToken ct)
     {
