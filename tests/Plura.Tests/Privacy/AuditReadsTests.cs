@@ -31,6 +31,7 @@ public sealed class AuditReadsTests(PluraApp app)
         ["/a/{Account}/settings/fields"] = "which fields there are, not what is in them",
         ["/a/{Account}/settings/contacts"] = "how contacts are told apart",
         ["/api/v1/imports"] = "counts and file names",
+        ["/api/v1/imports/mappings"] = "names of columns and where they go",
         ["/api/v1/imports/{id:guid}"] = "counts and file names",
         ["/a/{Account}/campaigns"] = "names of campaigns and counts",
         ["/api/v1/campaigns"] = "names of campaigns and counts",
