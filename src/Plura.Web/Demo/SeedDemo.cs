@@ -54,8 +54,11 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher,
         await DemoSurgery.Companies(work => Read(account, work), ct);
         await BringOver(account, [.. people.Take(Imported)], ct);
         await SignUpByForm(account, [.. people.Skip(Imported).Take(ByForm)], ct);
-        foreach (var person in people.Skip(Imported + ByForm))
+        var desk = DemoTwins.AtTheDesk(people, Imported + ByForm);
+        await Read(account, services => DemoTwins.Add(services, desk, ct));
+        foreach (var person in desk.Skip(DemoTwins.Count))
             await Read(account, services => services.GetRequiredService<CreateContactHandler>().Handle(new CreateContact { FirstName = person.FirstName, LastName = person.LastName, Email = person.Email, Phone = person.Phone, Source = "Front desk", Minor = person.Phone.EndsWith('7'), Tags = [person.Tag] }, ct));
+        await FindTwins(account, ct);
         await Read(account, services => DemoPast.Tell(services.GetRequiredService<PluraDb>(), clock.GetUtcNow(), ct));
         await Read(account, services => DemoDesk.Tell(services, account, [.. people.Take(3)], clock.GetUtcNow(), ct));
         await SayNo(account, [.. people.Where((_, at) => at % 37 == 5).Take(40)], ct);
@@ -86,6 +89,12 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher,
             Expect(result.Refusal);
         });
         await Work(async () => await Read(account, services => services.GetRequiredService<Plura.Contacts.Contracts.IContactDirectory>().Search(people[^1].Email, 1, ct)) is { Count: > 0 }, ct);
+    }
+
+    private async Task FindTwins(AccountCard account, CancellationToken ct)
+    {
+        await Read(account, async services => Expect((await services.GetRequiredService<FindDuplicatesHandler>().Handle(new FindDuplicates(), ct)).Refusal));
+        await Work(() => Read(account, async services => !await services.GetRequiredService<ListDuplicatesHandler>().Searching(ct)), ct);
     }
 
     private async Task SignUpByForm(AccountCard account, IReadOnlyList<DemoPerson> people, CancellationToken ct)
