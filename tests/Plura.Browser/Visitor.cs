@@ -39,7 +39,12 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>Nobody's pages complained of anything.</summary>
-    public static void Content(params Visitor[] visitors) => Assert.Empty(visitors.SelectMany(v => v.Complaints));
+    public static void Content(params Visitor[] visitors)
+    {
+        var complaints = visitors.SelectMany(v => v.Complaints).Distinct().ToList();
+        if (complaints.Count > 0)
+            Assert.Fail(string.Join('\n', complaints));
+    }
 
     /// <summary>Gives address and password; what comes then is for the caller to await.</summary>
     public async Task GivePassword(string email, string password = LiveApp.Password)
