@@ -73,13 +73,18 @@ public sealed class FieldFileEndTests(PluraApp app)
         var account = await own.NewAccount();
         var field = await account.ContractField();
         var deals = await account.ContractField("opportunity");
+        var firms = await account.ContractField("company");
         var (ann, ben) = (await account.Person("Ann"), await account.Person("Ben"));
         await Put(account, field, ann, "anns.pdf", 1);
         await Put(account, field, ben, "bens.pdf", 2);
         var deal = await account.Opportunity(ann, (await account.Pipeline()).Stages[0]);
         Assert.Null(await account.PutFields($"opportunities/{deal}", new { contract = await account.Upload(deals, "offer.pdf", 3) }));
         Assert.Equal([3], await account.Download($"opportunities/{deal}"));
+        var firm = (await account.Api.PostJson("/api/v1/companies", new { name = "Bakery" })).GetProperty("id").GetGuid();
+        Assert.Null(await account.PutFields($"companies/{firm}", new { contract = await account.Upload(firms, "firms.pdf", 4) }));
+        Assert.Equal([4], await account.Download($"companies/{firm}"));
         (await account.Api.Delete($"/api/v1/contacts/{ann}")).Dispose();
+        (await account.Api.Delete($"/api/v1/companies/{firm}")).Dispose();
         await account.Work();
         own.Clock.Advance(EmptyBin.After + TimeSpan.FromHours(1));
         await new EmptyBin(own.Services.GetRequiredService<IServiceScopeFactory>(), own.Clock, NullLogger<EmptyBin>.Instance).Empty(default);

@@ -8,7 +8,7 @@ using Plura.Platform;
 namespace Plura.Contacts;
 
 /// <summary>
-/// Once an hour: who was in the bin for 60 days is gone for good, with their notes, tasks, files and story; so is a company, with its story; and what
+/// Once an hour: who was in the bin for 60 days is gone for good, with their notes, tasks, files and story; so is a company, with its story and the files in its fields; and what
 /// could be put back of a merge is forgotten. What people said about permission stays known by key, so that it outlives them.
 /// </summary>
 public sealed class EmptyBin(IServiceScopeFactory scopes, TimeProvider clock, ILogger<EmptyBin> logger) : HourlyWorker(clock, logger)
@@ -40,7 +40,7 @@ public sealed class EmptyBin(IServiceScopeFactory scopes, TimeProvider clock, IL
             for (var batch = BatchSize; batch == BatchSize; ended += batch)
                 batch = await In(account, (services, db) => EndContacts(services, db, until, ct), ct);
             for (var batch = BatchSize; batch == BatchSize; ended += batch)
-                batch = await In(account, (_, db) => EndCompanies(db, until, ct), ct);
+                batch = await In(account, (services, db) => EndCompanies(services, db, until, ct), ct);
         }
 
         return ended;
@@ -90,11 +90,12 @@ public sealed class EmptyBin(IServiceScopeFactory scopes, TimeProvider clock, IL
         return ids.Count;
     }
 
-    private static async Task<int> EndCompanies(PluraDb db, DateTimeOffset until, CancellationToken ct)
+    private static async Task<int> EndCompanies(IServiceProvider services, PluraDb db, DateTimeOffset until, CancellationToken ct)
     {
         var account = db.Tenant.Id;
         var due = await db.CompanyBin.FromSql($"select * from contacts.company_bin where tenant_id = {account} and deleted_at <= {until} order by deleted_at limit {BatchSize} for update skip locked").ToListAsync(ct);
         var ids = due.ConvertAll(b => b.Id);
+        await services.GetRequiredService<FieldFiles>().End(ids, ct);
         await db.CompanyChanges.Where(c => ids.Contains(c.CompanyId)).ExecuteDeleteAsync(ct);
         db.CompanyBin.RemoveRange(due);
         return ids.Count;
