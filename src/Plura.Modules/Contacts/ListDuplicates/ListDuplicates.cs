@@ -48,6 +48,8 @@ public sealed class ListDuplicatesHandler(PluraDb db, ReadContact contacts)
             return invalid;
         if (query.Cursor is not null && !Guid.TryParseExact(query.Cursor, "N", out _))
             return Refusal.Invalid("cursor.invalid", "This page link no longer works. Start from the first page.", nameof(query.Cursor));
+        // First: of a search that ends in between, its groups are shown, or that it goes on; never the groups of the one before as if nothing were to come.
+        var search = await db.DuplicateSearches.AsNoTracking().SingleOrDefaultAsync(ct);
         var groups = await Groups(query, query.Limit + 1, ct);
         var shown = groups.Take(query.Limit).ToArray();
         var pairs = await Pairs(shown, ct);
@@ -62,7 +64,6 @@ public sealed class ListDuplicatesHandler(PluraDb db, ReadContact contacts)
                 items.Add(new DuplicateGroup(group.Key, [.. Marks.Where(mark => group.Any(p => Alike(p, views, mark)))], [.. views.Where(v => alike.Contains(v.Id))], alike.Count));
         }
 
-        var search = await db.DuplicateSearches.AsNoTracking().SingleOrDefaultAsync(ct);
         return new DuplicatePage(items, groups.Count > query.Limit ? shown[^1].ToString("N") : null, search is { Failure: null } ? search.FinishedAt : null, search is { FinishedAt: null }, search?.Failure);
     }
 
