@@ -30,6 +30,7 @@ public sealed class PrivacyModule : IModule
     [
         new("privacy.limit_frequency", "changed how often one person may hear from the account", ActGroup.Settings),
         new("account.refused", "was not allowed to do something", ActGroup.Access),
+        new("desk.refused", "was not allowed to do something at a desk", ActGroup.Access),
         new("account.list_activity", "looked at who did what", ActGroup.Look),
         new("operator.export_log", "took the installation’s log out as a file", ActGroup.TakeOut),
         new("account.export_activity", "took the list of who did what out as a file", ActGroup.TakeOut),

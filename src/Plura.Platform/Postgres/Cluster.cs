@@ -40,8 +40,7 @@ public sealed class Cluster : IDisposable
     /// <param name="dieWithUs">True for the host: PostgreSQL then stops even when the host is killed. A command leaves a running one alone.</param>
     public static Cluster Start(DataFolder folder, bool dieWithUs)
     {
-        var binaries = PostgresBinaries.Find(AppContext.BaseDirectory)
-            ?? throw new PlainException("PostgreSQL 15 or later was not found. Install it (on Debian: apt-get install postgresql), run npm ci, or set ConnectionStrings__Plura to a server you have.");
+        var binaries = PostgresBinaries.Find(AppContext.BaseDirectory);
         using var turn = Turn(folder);
         var process = new ClusterProcess(binaries, folder);
         var password = Password(folder, process);

@@ -7,12 +7,14 @@ public static class PostgresBinaries
 {
     private const int OldestMajor = 15;
 
-    /// <summary>The folder that holds <c>initdb</c> and <c>postgres</c>; null where none is installed.</summary>
-    public static string? Find(string start) =>
-        Chosen().Concat(Installed()).Concat(OnPath()).Concat(FromNpm(start)).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
-
-    private static IEnumerable<string> Chosen() =>
-        Environment.GetEnvironmentVariable("PLURA_POSTGRES") is { Length: > 0 } folder ? [folder] : [];
+    /// <summary>The folder that holds <c>initdb</c> and <c>postgres</c>. Whoever names one means that one, and no other is taken instead.</summary>
+    public static string Find(string start)
+    {
+        var named = Environment.GetEnvironmentVariable("PLURA_POSTGRES") is { Length: > 0 } folder ? folder : null;
+        var places = named is null ? Installed().Concat(OnPath()).Concat(FromNpm(start)) : [named];
+        return places.FirstOrDefault(place => File.Exists(Path.Combine(place, "initdb")) && File.Exists(Path.Combine(place, "postgres")))
+            ?? throw new PlainException($"PostgreSQL 15 or later was not found{(named is null ? "" : $" in {named}, which PLURA_POSTGRES names")}. Install it (on Debian: apt-get install postgresql), run npm ci, or set ConnectionStrings__Plura to a server you have.");
+    }
 
     private static IEnumerable<string> Installed()
     {

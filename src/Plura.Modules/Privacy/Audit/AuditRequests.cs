@@ -46,8 +46,8 @@ public static class AuditRequests
 
     private static async Task Note(HttpContext http, RouteEndpoint endpoint, AuditTrail trail)
     {
-        if (http.RequestServices.GetRequiredService<Tenant>().Current is not { } tenant)
-            return;
+        // Outside any account stand the desks of the agency and of the operator: what happens there is the installation's to know.
+        var tenant = http.RequestServices.GetRequiredService<Tenant>().Current;
         var (actor, status) = (http.RequestServices.GetRequiredService<Actor>(), http.Response.StatusCode);
         var log = http.RequestServices.GetRequiredService<ReadLog>();
         var audit = http.RequestServices.GetRequiredService<Audit>();
@@ -55,7 +55,7 @@ public static class AuditRequests
         if (status == StatusCodes.Status403Forbidden && endpoint.Metadata.GetMetadata<PermissionAttribute>()?.Name is { } permission && !actor.May(permission))
         {
             facts["permission"] = permission;
-            await log.Add(tenant, audit.Draft("account.refused", null, Outcomes.Refused, facts));
+            await log.Add(tenant, audit.Draft(tenant is null ? "desk.refused" : "account.refused", null, Outcomes.Refused, facts));
         }
         else if (endpoint.Metadata.GetMetadata<ReadsPersonalDataAttribute>() is { } reads && Shows(http) && !trail.Noted)
         {

@@ -9,29 +9,30 @@ namespace Plura.Privacy;
 
 /// <summary>
 /// Entries about looking and about being refused. Nobody waits for their commit: they queue, and one statement per account writes all
-/// that came in while the one before was written. What queues when the process is killed is lost: a few milliseconds' worth; an orderly
-/// stop writes it. When the database cannot take them, requests wait once ten thousand queue, because looking without a trace is worse.
+/// that came in while the one before was written; what happens outside any account, at the desks, goes to the installation's log. What
+/// queues when the process is killed is lost: a few milliseconds' worth; an orderly stop writes it. When the database cannot take them, requests wait once ten thousand queue, because looking without a trace is worse.
 /// </summary>
 public sealed partial class ReadLog(NpgsqlDataSource database, ILogger<ReadLog> log) : BackgroundService, IWorker
 {
     private const int Longest = 10_000;
     private const int Batch = 500;
 
-    private const string Insert = """
-        insert into privacy.audit_entry (tenant_id, id, at, actor_kind, actor_id, act, about, about_kind, network, session_id, outcome, facts)
-        select $1, u.* from unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::uuid[], $11::text[], $12::jsonb[]) u
-        on conflict do nothing
-        """;
+    private const string Columns = "id, at, actor_kind, actor_id, act, about, about_kind, network, session_id, outcome, facts";
+    private const string Rows = "unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::jsonb[]) u on conflict do nothing";
+    private const string Inside = $"insert into privacy.audit_entry (tenant_id, {Columns}) select $12, u.* from {Rows}";
+    private const string Outside = $"insert into privacy.operator_audit_entry ({Columns}) select u.* from {Rows}";
 
     private readonly Channel<Item> queue = Channel.CreateBounded<Item>(new BoundedChannelOptions(Longest) { SingleReader = true });
 
-    public ValueTask Add(Guid tenant, AuditDraft draft) => queue.Writer.WriteAsync(new Item(tenant, draft, null));
+    /// <param name="tenant">The account whose log it belongs to; null for the installation's.</param>
+    /// <param name="draft">What happened.</param>
+    public ValueTask Add(Guid? tenant, AuditDraft draft) => queue.Writer.WriteAsync(new Item(tenant, draft, null));
 
     /// <summary>Returns when everything that was added until now is committed.</summary>
     public async Task Flush(CancellationToken ct)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await queue.Writer.WriteAsync(new Item(Guid.Empty, null, reached), ct);
+        await queue.Writer.WriteAsync(new Item(null, null, reached), ct);
         await reached.Task.WaitAsync(ct);
     }
 
@@ -79,7 +80,8 @@ public sealed partial class ReadLog(NpgsqlDataSource database, ILogger<ReadLog> 
             await using var batch = new NpgsqlBatch(connection, transaction);
             foreach (var account in some.Where(s => s.Draft is not null).GroupBy(s => s.Tenant, s => s.Draft!))
             {
-                batch.BatchCommands.Add(LedgerSql.Command("select set_config('plura.tenant_id', $1, true)", account.Key.ToString()));
+                if (account.Key is { } tenant)
+                    batch.BatchCommands.Add(LedgerSql.Command("select set_config('plura.tenant_id', $1, true)", tenant.ToString()));
                 batch.BatchCommands.Add(Command(account.Key, [.. account]));
             }
 
@@ -94,9 +96,9 @@ public sealed partial class ReadLog(NpgsqlDataSource database, ILogger<ReadLog> 
         }
     }
 
-    private static NpgsqlBatchCommand Command(Guid tenant, AuditDraft[] entries)
+    private static NpgsqlBatchCommand Command(Guid? tenant, AuditDraft[] entries)
     {
-        var command = LedgerSql.Command(Insert, tenant);
+        var command = LedgerSql.Command(tenant is null ? Outside : Inside);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. entries.Select(e => e.Id)] });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset[]> { TypedValue = [.. entries.Select(e => e.At)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. entries.Select(e => e.ActorKind)] });
@@ -108,11 +110,13 @@ public sealed partial class ReadLog(NpgsqlDataSource database, ILogger<ReadLog> 
         command.Parameters.Add(new NpgsqlParameter<Guid?[]> { TypedValue = [.. entries.Select(e => e.SessionId)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. entries.Select(e => e.Outcome)] });
         command.Parameters.Add(new NpgsqlParameter { Value = entries.Select(e => e.Facts).ToArray(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Jsonb });
+        if (tenant is { } id)
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         return command;
     }
 
     /// <summary>An entry, or a place in the queue that somebody waits for.</summary>
-    private sealed record Item(Guid Tenant, AuditDraft? Draft, TaskCompletionSource? Reached);
+    private sealed record Item(Guid? Tenant, AuditDraft? Draft, TaskCompletionSource? Reached);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The audit log's last entries could not be written before the stop")]
     private static partial void NotWrittenAtStop(ILogger logger);
