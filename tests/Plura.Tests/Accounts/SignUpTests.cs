@@ -14,6 +14,7 @@ public sealed class SignUpTests(PluraApp app)
     public async Task Opens_an_account_and_records_what_was_accepted_with_version_and_wording()
     {
         var command = Valid();
+        var before = app.Clock.GetUtcNow();
         var user = (await Handle(command)).Value;
         await app.In(null, async services =>
         {
@@ -28,6 +29,8 @@ public sealed class SignUpTests(PluraApp app)
             {
                 var version = services.GetRequiredService<IPolicyVersions>().Current(acceptance.Document);
                 Assert.Equal((version.Version, version.WordingHash), (acceptance.Version, acceptance.WordingHash));
+                Assert.Equal("sign_up_checkbox", acceptance.Method);
+                Assert.InRange(acceptance.At, before, app.Clock.GetUtcNow());
             }
         });
     }
@@ -38,12 +41,13 @@ public sealed class SignUpTests(PluraApp app)
     [InlineData(3)]
     public async Task Refuses_a_year_that_leaves_an_age_under_16_possible_and_stores_nothing(int years)
     {
-        var before = await Rows();
-        var result = await Handle(Valid() with { BirthYear = Year(years) });
+        await using var own = await app.Another();
+        var before = await Architecture.Rows.Everything(own);
+        var result = await Handle(Valid() with { BirthYear = Year(years) }, own);
         Assert.Equal("sign_up.age", result.Refusal?.Code);
         Assert.Contains(nameof(SignUp.BirthYear), result.Refusal!.Fields.Keys);
         Assert.DoesNotContain("16", result.Refusal.Text, StringComparison.Ordinal);
-        Assert.Equal(before, await Rows());
+        Assert.Equal("", Architecture.Rows.Changed(before, await Architecture.Rows.Everything(own)));
     }
 
     [Fact]

@@ -35,6 +35,7 @@ internal static class SnapshotDesk
             services.GetRequiredService<Actor>().BecomeSystem("test");
             await services.GetRequiredService<KeepRoleHandler>().Handle(new KeepRole { Name = "Helper", Permissions = ["contacts.read", "contacts.edit"] }, default);
             await services.GetRequiredService<KeepTeamHandler>().Handle(new KeepTeam { Name = "Front desk", Members = [account.OwnerId] }, default);
+            await services.GetRequiredService<KeepMappingHandler>().Handle(new KeepMapping { Name = "Till", Columns = [new KeptColumn("Mail", "email")] }, default);
             await services.GetRequiredService<TellApartHandler>().Handle(new TellApart { AllowDuplicates = true, MatchFirst = "phone" }, default);
             await services.GetRequiredService<Plura.Privacy.LimitFrequencyHandler>().Handle(new Plura.Privacy.LimitFrequency { Messages = "3", Days = "7" }, default);
         });

@@ -20,6 +20,10 @@ public sealed class SnapshotTests(PluraApp app)
         var report = await empty.Put(text);
         Assert.Equal(0, report.Count(StampOutcome.Refused));
         Assert.Equal(text, await empty.SetUpText());
+        // Every part has something in it: equal files of nothing would say nothing.
+        var parts = System.Text.Json.JsonDocument.Parse(text).RootElement.GetProperty("parts");
+        Assert.Empty(parts.EnumerateObject().Where(p => p.Value.GetArrayLength() == 0).Select(p => p.Name));
+        Assert.Equal(await account.In(s => Task.FromResult(s.GetServices<ISnapshotPart>().Count())), parts.EnumerateObject().Count());
         foreach (var thing in (string[])["shoe_size", "VIP", "Very important", "Helper", "Front desk", "Ready to send", "\"allowDuplicates\": true"])
             Assert.Contains(thing, text, StringComparison.Ordinal);
     }

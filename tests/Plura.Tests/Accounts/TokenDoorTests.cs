@@ -188,7 +188,7 @@ public sealed class TokenDoorTests(PluraApp app)
     }
 
     [Fact]
-    public async Task When_from_where_and_how_often_it_was_used_is_kept()
+    public async Task When_and_how_often_it_was_used_is_kept()
     {
         await using var own = await app.Another();
         var account = await own.NewAccount();

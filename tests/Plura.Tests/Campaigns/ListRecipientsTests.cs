@@ -73,6 +73,38 @@ public sealed class ListRecipientsTests(PluraApp app)
     }
 
     [Fact]
+    public async Task The_campaigns_page_tells_each_state_and_what_people_and_machines_did()
+    {
+        await using var lab = await CampaignLab.Start(app);
+        var campaign = await Mixed(lab);
+        var letters = lab.Letters.ToDictionary(l => l.EnvelopeTo, l => System.Text.RegularExpressions.Regex.Match(Html(l), "/o/[A-Za-z0-9_-]+").Value, StringComparer.Ordinal);
+        lab.Host.Clock.Advance(TimeSpan.FromMinutes(5));
+        await Open(letters["ann@people.example"], "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36");
+        await Open(letters["cem@people.example"], "Mozilla/5.0");
+        var page = await lab.Account.Browser.Get(lab.Account.Page($"campaigns/{campaign}"));
+        Assert.Equal(["Delivered2", "Waiting0", "Put off1", "Withheld2", "Came back2", "Unclear1"], page.All(".bar-legend li").Select(Words));
+        var figures = page.All(".figure").Select(Words).ToList();
+        Assert.Contains(figures, f => f.StartsWith("Sent5", StringComparison.Ordinal));
+        Assert.Contains(figures, f => f.StartsWith("Opened by people50", StringComparison.Ordinal) && f.EndsWith("1 person; machines opened 1", StringComparison.Ordinal));
+
+        async Task Open(string path, string agent)
+        {
+            using var client = new HttpMessageInvoker(new SocketsHttpHandler());
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(lab.Host.Address, path));
+            request.Headers.TryAddWithoutValidation("User-Agent", agent);
+            (await client.SendAsync(request, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        }
+
+        static string Html(Plura.Messaging.ComposedMessage letter)
+        {
+            using var stream = new MemoryStream(letter.Bytes.ToArray());
+            return MimeKit.MimeMessage.Load(stream).HtmlBody!;
+        }
+
+        static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public async Task A_name_that_looks_like_a_formula_is_text_in_the_file()
     {
         await using var lab = await CampaignLab.Start(app);

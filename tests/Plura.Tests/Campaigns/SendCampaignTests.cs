@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Contacts;
 
 namespace Plura.Tests.Campaigns;
 
@@ -48,16 +50,26 @@ public sealed class SendCampaignTests(PluraApp app)
     }
 
     [Fact]
-    public async Task A_tag_and_an_exception_decide_who_is_meant()
+    public async Task A_tag_a_smart_list_and_an_exception_decide_who_is_meant()
     {
         var account = await app.NewAccount();
-        var ann = await account.Person("Ann", tag: "member");
+        await account.Person("Ann", tag: "member");
         await account.Person("Ben");
-        var campaign = await account.Letter(new { tags = new[] { "member" } });
-        await account.Send(campaign);
-        await account.Settle(app);
-        var people = await account.Api.GetJson($"/api/v1/campaigns/{campaign}/recipients");
-        Assert.Equal(ann, Assert.Single(people.GetProperty("items").EnumerateArray()).GetProperty("contactId").GetGuid());
+        await account.Person("Cora", tag: "never");
+        var list = (await account.In(s => s.GetRequiredService<KeepListHandler>().Handle(new KeepList { Name = "Bens", Filter = new Condition("email", "starts", "ben@") }, default))).Value;
+        Assert.Equal(["Ann"], await Reached(new { tags = new[] { "member" } }));
+        Assert.Equal(["Ann", "Ben"], await Reached(new { all = true, exceptTags = new[] { "never" } }));
+        Assert.Equal(["Ben"], await Reached(new { smartList = list }));
+        Assert.Equal(["Ann", "Cora"], await Reached(new { all = true, exceptSmartList = list }));
+
+        async Task<IEnumerable<string?>> Reached(object audience)
+        {
+            var campaign = await account.Letter(audience);
+            await account.Send(campaign);
+            await account.Settle(app);
+            var people = await account.Api.GetJson($"/api/v1/campaigns/{campaign}/recipients?state=accepted");
+            return people.GetProperty("items").EnumerateArray().Select(p => p.GetProperty("name").GetString()).Order(StringComparer.Ordinal);
+        }
     }
 
     [Theory]

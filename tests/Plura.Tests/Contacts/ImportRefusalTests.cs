@@ -55,6 +55,22 @@ public sealed class ImportRefusalTests(PluraApp app)
     }
 
     [Fact]
+    public async Task A_cell_of_a_hundred_megabytes_is_refused_in_a_sentence_and_nothing_is_kept()
+    {
+        var account = await app.NewAccount();
+        var file = new byte[100 * 1024 * 1024];
+        Array.Fill(file, (byte)'x');
+        "Name,E-Mail\nAnn,\""u8.CopyTo(file);
+        "\"\n"u8.CopyTo(file.AsSpan(file.Length - 2));
+        var (status, body) = await new ImportDesk(account).Send(file);
+        Assert.Equal(422, status);
+        Assert.Contains("Line 2 has a single cell of more than 100,000 characters", body.GetProperty("title").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, await account.Ask<long>("select count(*) from contacts.import"));
+        var folder = new DirectoryInfo(Path.Combine(app.Folder, "files", account.Id.ToString("N"), "imports"));
+        Assert.True(!folder.Exists || folder.GetFiles().Length == 0, "Something was kept.");
+    }
+
+    [Fact]
     public async Task Uploads_are_private_and_gone_after_thirty_days()
     {
         await using var own = await app.Another();

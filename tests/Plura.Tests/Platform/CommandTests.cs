@@ -47,6 +47,18 @@ public sealed class CommandTests(PluraApp first)
     }
 
     [Fact]
+    public async Task Without_a_postgres_a_start_ends_with_a_sentence_that_says_what_to_do()
+    {
+        var folder = TestFolders.New();
+        var run = await ProductRun.Alone(folder, ("PLURA_POSTGRES", "/nowhere"), "migrate");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(
+            "PostgreSQL 15 or later was not found in /nowhere, which PLURA_POSTGRES names. Install it (on Debian: apt-get install postgresql), run npm ci, or set ConnectionStrings__Plura to a server you have.",
+            Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        TestFolders.Remove(folder);
+    }
+
+    [Fact]
     public async Task A_token_from_the_command_line_opens_the_api_as_far_as_its_scopes_go()
     {
         await using var app = await first.Another();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Platform;
 using Plura.Tests.Campaigns;
+using Plura.Tests.Sites;
 
 namespace Plura.Tests;
 
@@ -35,6 +36,18 @@ public sealed class LiveTests(PluraApp app)
         Assert.DoesNotContain("Ben", await list.Next(), StringComparison.Ordinal);
         await account.Person("Ben");
         Assert.Contains("Ben", await list.Next(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_open_list_hears_who_filled_in_a_form()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        var form = await account.Form(doubleOptIn: false);
+        await using var list = await Open(own, account, $"contacts-new:{own.Clock.GetUtcNow().UtcTicks}");
+        Assert.DoesNotContain("Nora", await list.Next(), StringComparison.Ordinal);
+        await own.FillIn(form, "nora@people.example", tick: true);
+        await list.Until("Nora is new.");
     }
 
     [Fact]

@@ -75,6 +75,31 @@ public sealed class OutboxTests(PluraApp first)
     }
 
     [Fact]
+    public async Task One_piece_of_work_does_not_wait_for_the_many_of_another_account()
+    {
+        await using var app = await first.Another();
+        var (busy, quiet) = (await app.NewAccount(), await app.NewAccount());
+        await app.Work();
+        for (var letter = 0; letter < 40; letter++)
+            await busy.AskForLetter();
+        await quiet.AskForLetter();
+        using var stop = new CancellationTokenSource();
+        // The first batch stays where it is: what was claimed with it is seen.
+        await using var holder = await app.OpenOwner();
+        await using var holding = await holder.BeginTransactionAsync();
+        await holder.Do("lock table messaging.posted_letter in access exclusive mode");
+        var running = app.Services.GetRequiredService<Dispatcher>().RunDue(stop.Token);
+        while (await app.Ask<long>("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%posted_letter%'") == 0)
+            await Task.Delay(10);
+        Assert.Equal((1L, true), (await Claimed(quiet), await Claimed(busy) is > 0 and < 40));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await holding.RollbackAsync();
+
+        Task<long> Claimed(TestAccount account) => app.Ask<long>("select count(*) from platform.outbox_message where tenant_id = $1 and node is not null", account.Id);
+    }
+
+    [Fact]
     public async Task A_dead_message_stays_with_its_account()
     {
         await using var app = await first.Another();

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Platform;
+using Plura.Privacy;
 using Plura.Tests.Architecture;
 using Plura.Tests.Campaigns;
 
@@ -48,6 +49,42 @@ public sealed class AuditReadsTests(PluraApp app)
         ["/a/{Account}/settings/pipelines/new"] = "the stages being named",
         ["/a/{Account}/settings/pipelines/{Id:guid}"] = "the stages being named",
         ["/api/v1/pipelines"] = "names of stages",
+        ["/a/{Account}"] = "figures, and what is due for whoever looks; a contact that it leads to leaves its own entry",
+        ["/a/{account}/live"] = "parts of a page that left its entry",
+        ["/a/{Account}/settings"] = "the business itself",
+        ["/a/{Account}/settings/apps"] = "names of programs",
+        ["/a/{Account}/settings/close"] = "what closing means",
+        ["/a/{Account}/settings/frequency"] = "a number",
+        ["/a/{Account}/settings/roles"] = "names of roles and counts",
+        ["/a/{Account}/settings/snapshots"] = "a set-up holds nobody's data",
+        ["/a/{Account}/settings/snapshots/{Id:guid}"] = "a set-up holds nobody's data",
+        ["/a/{account}/settings/snapshots/{id:guid}/file"] = "a set-up holds nobody's data",
+        ["/a/{Account}/settings/support"] = "which firm may come in, until when",
+        ["/a/{Account}/settings/take-out"] = "what can be taken out; taking it leaves its entry",
+        ["/a/{Account}/settings/tokens"] = "names of programs",
+        ["/a/{Account}/settings/unfinished"] = "kinds of work and why they failed",
+        ["/a/{Account}/stopped"] = "why the account's sending was stopped",
+        ["/g/{Agency}"] = "names of accounts and figures",
+        ["/g/{Agency}/accounts/new"] = "an empty form",
+        ["/g/{Agency}/apps"] = "names of programs",
+        ["/g/{Agency}/apps/{Id:guid}"] = "a program",
+        ["/g/{Agency}/brand"] = "the agency's look",
+        ["/g/{Agency}/snapshots"] = "a set-up holds nobody's data",
+        ["/g/{Agency}/snapshots/{Id:guid}"] = "a set-up holds nobody's data",
+        ["/g/{agency}/snapshots/{id:guid}/file"] = "a set-up holds nobody's data",
+        ["/g/{Agency}/support"] = "which accounts let the agency in",
+        ["/operator"] = "how the installation is",
+        ["/operator/accounts"] = "names of accounts and figures",
+        ["/operator/agencies"] = "names of agencies and figures",
+        ["/operator/agencies/{Id:guid}"] = "an agency's accounts and figures",
+        ["/operator/announcements"] = "what was announced",
+        ["/operator/hosts"] = "host names",
+        ["/operator/log"] = "the log itself; taking it out leaves its entry",
+        ["/operator/providers"] = "how providers are",
+        ["/operator/review"] = "names of accounts and signals",
+        ["/operator/review/{Id:guid}"] = "an account, its signals and its appeal",
+        ["/operator/support"] = "which accounts let the operator in",
+        ["/operator/work"] = "kinds of work and why they failed",
     };
 
     [Fact]
@@ -128,11 +165,32 @@ public sealed class AuditReadsTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Looks_and_refusals_at_the_desks_stand_in_the_installations_log()
+    {
+        await using var own = await app.Another();
+        var staff = await OperatorStaff.At(own);
+        var kim = await staff.Own.Colleague(own, name: "Kim Colleague");
+        await (await staff.Browser.Get($"/g/{staff.Own.Slug}/people")).Submit("[name='Command.UserId']", new { UserId = kim.Id.ToString() });
+        Assert.Equal(HttpStatusCode.Forbidden, (await kim.Browser.Get($"/g/{staff.Own.Slug}/people")).Status);
+        foreach (var page in (string[])["sign-ups", "unclear", $"accounts/{staff.Own.Id}"])
+            Assert.Equal(HttpStatusCode.OK, (await staff.Get(page)).Status);
+        await own.Services.GetRequiredService<ReadLog>().Flush(CancellationToken.None);
+        Assert.Equal(
+            ["agency.list_people done", "operator.list_sign_ups done", "operator.list_unclear done", "operator.read_account done"],
+            await Entries(staff.Own.OwnerId, "outcome = 'done' and act ~ '[.](list|read)_'"));
+        Assert.Equal(["desk.refused refused"], await Entries(kim.Id, "facts ->> 'permission' = 'agency.people'"));
+        Assert.Equal(staff.Own.Id, await own.Ask<Guid>("select about from privacy.operator_audit_entry where act = 'operator.read_account'"));
+
+        async Task<string[]> Entries(Guid who, string which) =>
+            await own.Ask<string[]>($"select array_agg(distinct act || ' ' || outcome order by act || ' ' || outcome) from privacy.operator_audit_entry where actor_id = $1 and {which}", who) ?? [];
+    }
+
+    [Fact]
     public void Every_page_and_endpoint_that_may_show_people_leaves_an_entry_or_says_why_not()
     {
         var looks = EndpointRules.Ours(app.Services.GetRequiredService<EndpointDataSource>())
             .Where(e => EndpointRules.Methods(e).Contains("GET", StringComparer.Ordinal))
-            .Where(e => e.Metadata.GetMetadata<PermissionAttribute>()?.Name.Split('.')[0] is "contacts" or "campaigns" or "forms" or "opportunities" or "pipelines")
+            .Where(e => e.Metadata.GetMetadata<PermissionAttribute>() is not null)
             .ToLookup(e => e.Metadata.GetMetadata<ReadsPersonalDataAttribute>() is not null, EndpointRules.Pattern);
         Assert.Equal(ShowsNobody.Keys.Order(StringComparer.Ordinal), looks[false].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.True(looks[true].Count() > 12, $"Only {looks[true].Count()} routes leave an entry.");
