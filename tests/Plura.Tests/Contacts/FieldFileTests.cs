@@ -137,6 +137,7 @@ public sealed class FieldFileTests(PluraApp app)
         using (var unseen = await cora.Browser.Send(HttpMethod.Get, account.Page($"contacts/{ann}/fields/contract/file")))
             Assert.Equal(HttpStatusCode.NotFound, unseen.StatusCode);
         Assert.NotNull(await account.Download($"contacts/{ann}"));
+        await app.Services.GetRequiredService<global::Plura.Privacy.ReadLog>().Flush(CancellationToken.None);
         Assert.True(await account.Ask<long>("select count(*) from privacy.audit_entry where act = 'contacts.read_field_file' and about = $1", ann) > 0);
     }
 
