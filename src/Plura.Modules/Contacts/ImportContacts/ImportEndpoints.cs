@@ -21,6 +21,7 @@ public static class ImportEndpoints
         .AddScoped<ImportProgress>()
         .AddScoped<ImportFailure>()
         .AddLivePart<ImportNow>("import", "contacts.import", nameof(ImportNow.Id))
+        .AddLivePart<ImportDuplicates>(ImportDuplicates.Part, "contacts.merge", nameof(ImportDuplicates.Id), _ => FindDuplicatesJobHandler.Topic)
         .AddScoped<ITimelineSource, ImportTimeline>();
 
     public static void MapImportContacts(this IEndpointRouteBuilder routes)
