@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Plura.Accounts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
 
@@ -58,6 +61,16 @@ public sealed class StoredFiles(DataFolder folder, Tenant tenant, IConfiguration
             File.Delete(Path.Combine(Folder, name));
     }
 
+    /// <summary>The bytes of these for the file with everything, under their ids and names; what is not on disk any more is left out.</summary>
+    internal async IAsyncEnumerable<TakenBytes> Taken(IQueryable<KeptFile> files, string about, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var file in files.AsAsyncEnumerable().WithCancellation(ct))
+        {
+            if (Exists(file.StoredAs))
+                yield return new TakenBytes($"files/{file.Id}-{file.FileName}", about, () => Open(file.StoredAs));
+        }
+    }
+
     private FileStream Create(string name)
     {
         if (OperatingSystem.IsWindows())
@@ -70,3 +83,6 @@ public sealed class StoredFiles(DataFolder folder, Tenant tenant, IConfiguration
         return new FileStream(Path.Combine(Folder, name), options);
     }
 }
+
+/// <summary>Whose row says what it is called, and under which name its bytes lie.</summary>
+internal sealed record KeptFile(Guid Id, string FileName, string StoredAs);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Plura.Accounts.Contracts;
 using Plura.Contacts.Data;
@@ -19,13 +18,6 @@ internal sealed class FieldFilesPart(PluraDb db, StoredFiles store) : IAccountPa
         },
     ];
 
-    public async IAsyncEnumerable<TakenBytes> Bytes([EnumeratorCancellation] CancellationToken ct)
-    {
-        var files = db.FieldFiles.AsNoTracking().OrderBy(f => f.Id).Select(f => new { f.Id, f.FileName, f.StoredAs });
-        await foreach (var file in files.AsAsyncEnumerable().WithCancellation(ct))
-        {
-            if (store.Exists(file.StoredAs))
-                yield return new($"files/{file.Id}-{file.FileName}", "A file that stands in one of your own fields.", () => store.Open(file.StoredAs));
-        }
-    }
+    public IAsyncEnumerable<TakenBytes> Bytes(CancellationToken ct) =>
+        store.Taken(db.FieldFiles.AsNoTracking().OrderBy(f => f.Id).Select(f => new KeptFile(f.Id, f.FileName, f.StoredAs)), "A file that stands in one of your own fields.", ct);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Plura.Accounts.Contracts;
 using Plura.Contacts.Data;
@@ -24,13 +23,6 @@ internal sealed class NotesPart(PluraDb db, StoredFiles store) : IAccountPart
         },
     ];
 
-    public async IAsyncEnumerable<TakenBytes> Bytes([EnumeratorCancellation] CancellationToken ct)
-    {
-        var files = db.Attachments.AsNoTracking().OrderBy(a => a.Id).Select(a => new { a.Id, a.FileName, a.StoredAs });
-        await foreach (var file in files.AsAsyncEnumerable().WithCancellation(ct))
-        {
-            if (store.Exists(file.StoredAs))
-                yield return new($"files/{file.Id}-{file.FileName}", "A file that was attached to a contact.", () => store.Open(file.StoredAs));
-        }
-    }
+    public IAsyncEnumerable<TakenBytes> Bytes(CancellationToken ct) =>
+        store.Taken(db.Attachments.AsNoTracking().OrderBy(a => a.Id).Select(a => new KeptFile(a.Id, a.FileName, a.StoredAs)), "A file that was attached to a contact.", ct);
 }
