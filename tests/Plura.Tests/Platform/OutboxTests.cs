@@ -60,17 +60,8 @@ public sealed class OutboxTests(PluraApp first)
         var account = await app.NewAccount();
         for (var letter = 0; letter < 10; letter++)
             await account.AskForLetter();
-        using var stop = new CancellationTokenSource();
-        // The first four wait for this row; the other six were claimed with them and wait for their turn.
-        await using var busy = await app.OpenOwner();
-        await using var holding = await busy.BeginTransactionAsync();
-        await busy.Do("lock table messaging.posted_letter in access exclusive mode");
-        var running = app.Services.GetRequiredService<Dispatcher>().RunDue(stop.Token);
-        while (await app.Ask<long>("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%posted_letter%'") < 4)
-            await Task.Delay(10);
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        await holding.RollbackAsync();
+        // The first four wait for this table; the other six were claimed with them and wait for their turn.
+        await Held(app, waiting: 4, () => Task.CompletedTask);
         Assert.Equal(10, await app.Ask<long>("select count(*) from platform.outbox_message where node is null and attempts = 0 and last_error is null"));
     }
 
@@ -83,18 +74,7 @@ public sealed class OutboxTests(PluraApp first)
         for (var letter = 0; letter < 40; letter++)
             await busy.AskForLetter();
         await quiet.AskForLetter();
-        using var stop = new CancellationTokenSource();
-        // The first batch stays where it is: what was claimed with it is seen.
-        await using var holder = await app.OpenOwner();
-        await using var holding = await holder.BeginTransactionAsync();
-        await holder.Do("lock table messaging.posted_letter in access exclusive mode");
-        var running = app.Services.GetRequiredService<Dispatcher>().RunDue(stop.Token);
-        while (await app.Ask<long>("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%posted_letter%'") == 0)
-            await Task.Delay(10);
-        Assert.Equal((1L, true), (await Claimed(quiet), await Claimed(busy) is > 0 and < 40));
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        await holding.RollbackAsync();
+        await Held(app, waiting: 1, async () => Assert.Equal((1L, true), (await Claimed(quiet), await Claimed(busy) is > 0 and < 40)));
 
         Task<long> Claimed(TestAccount account) => app.Ask<long>("select count(*) from platform.outbox_message where tenant_id = $1 and node is not null", account.Id);
     }
@@ -133,6 +113,22 @@ public sealed class OutboxTests(PluraApp first)
         Assert.Equal("database", Failure.Of(new DbUpdateException("", new PostgresException("ann@people.example", "ERROR", "ERROR", "53100"))).Code);
         var rule = Failure.Of(new PostgresException("ann@people.example", "ERROR", "ERROR", "23505", constraintName: "send_once"));
         Assert.Equal(("fault", "PostgresException 23505 send_once"), (rule.Code, rule.Detail));
+    }
+
+    /// <summary>Runs what is due while no letter can be written: what was claimed stays where it is, is looked at, and then the run is told to stop.</summary>
+    private static async Task Held(PluraApp app, int waiting, Func<Task> look)
+    {
+        using var stop = new CancellationTokenSource();
+        await using var holder = await app.OpenOwner();
+        await using var holding = await holder.BeginTransactionAsync();
+        await holder.Do("lock table messaging.posted_letter in access exclusive mode");
+        var running = app.Services.GetRequiredService<Dispatcher>().RunDue(stop.Token);
+        while (await app.Ask<long>("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%posted_letter%'") < waiting)
+            await Task.Delay(10);
+        await look();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await holding.RollbackAsync();
     }
 
     private static Task<IReadOnlyList<OutboxMessage>> Letters(TestAccount account) => account.In(services => services.GetRequiredService<DeadLetters>().List(100, default));
