@@ -26,7 +26,7 @@ public sealed class EveryPageTests(LiveApp app)
     public async Task Pages_of_the_operators_desk_are_in_order()
     {
         await app.Demo();
-        await Look("operator", OpenDemo, inPairs: true, "/operator", "/operator/unclear");
+        await Look("operator", OpenDemo, inPairs: true, "/operator", "/operator/unclear", "/operator/strangers");
     }
 
     private static async Task OpenDemo(Visitor visitor)

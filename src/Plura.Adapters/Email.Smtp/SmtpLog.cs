@@ -37,7 +37,7 @@ internal sealed class SmtpLog(DataFolder folder, TimeProvider clock) : ITranspor
         if (!Directory.Exists(Folder))
             yield break;
         var batch = new List<HandedOver>(BatchSize);
-        foreach (var path in Directory.EnumerateFiles(Folder, "smtp-*.log").Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(Folder, "smtp-*.log").Where(f => Reaches(f, since)).Order(StringComparer.Ordinal))
         {
             await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var lines = new StreamReader(stream);
@@ -59,6 +59,10 @@ internal sealed class SmtpLog(DataFolder folder, TimeProvider clock) : ITranspor
     }
 
     public void Dispose() => file?.Dispose();
+
+    /// <summary>A file holds one day of UTC, which its name says.</summary>
+    private static bool Reaches(string path, DateTimeOffset since) =>
+        !(Path.GetFileName(path).Split('-') is [_, var day, _] && DateOnly.TryParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var written)) || written >= DateOnly.FromDateTime(since.UtcDateTime);
 
     private static HandedOver? Parse(string line) =>
         line.Split('\t') is [var at, var messageId, var tenant, var decision]

@@ -23,6 +23,7 @@ public sealed class MessagingModule : IModule
         new("messaging.list_unclear", "looked at the unclear messages", ActGroup.Look),
         new("operator.resolve_unclear", "decided about an unclear letter of the installation", ActGroup.Send),
         new("operator.list_unclear", "looked at the unclear letters of the installation", ActGroup.Look),
+        new("operator.settle_strangers", "looked into messages that nobody allowed", ActGroup.Send),
         new("messaging.unsubscribe", "unsubscribed {about} by the link in a letter", ActGroup.People, "contact"),
         new("messaging.change_preferences", "chose what {about} wants to get", ActGroup.People, "contact"),
     ];
@@ -48,8 +49,9 @@ public sealed class MessagingModule : IModule
         services.AddScoped<Accounts.Contracts.ISendingUse, SendingNumbers>().AddSingleton(new Accounts.Contracts.DeskPart(20, typeof(DeskSending)));
         services.AddScoped<UnclearLetters>().AddSingleton(new TodayPart(15, typeof(TodayUnclear)) { Permission = "messaging.decide" });
         services.AddSingleton<Reconciliation>().AddSingleton<ICommand, ReconcileSends>();
+        services.AddScoped<Accounts.Contracts.IDeskTroubles, StrangerTroubles>().AddSingleton(new Accounts.Contracts.DeskPart(25, typeof(DeskStrangers)));
         var worker = (configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal);
-        services.AddHourly<SendingWatch>(worker).AddHourly<LetterTidying>(worker);
+        services.AddHourly<SendingWatch>(worker).AddHourly<LetterTidying>(worker).AddHourly<StrangerWatch>(worker);
         if (worker)
             services.AddHostedService<PumpService>();
     }

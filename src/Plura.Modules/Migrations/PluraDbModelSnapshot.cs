@@ -4664,6 +4664,64 @@ namespace Plura.Migrations
                     b.ToTable("sending_day", "messaging");
                 });
 
+            modelBuilder.Entity("Plura.Messaging.Data.Stranger", b =>
+                {
+                    b.Property<string>("MessageId")
+                        .HasColumnType("text")
+                        .HasColumnName("message_id");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.HasKey("MessageId")
+                        .HasName("pk_stranger");
+
+                    b.HasIndex("FoundAt", "MessageId")
+                        .HasDatabaseName("ix_stranger_found_at_message_id");
+
+                    b.ToTable("stranger", "messaging");
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.TransportLook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Compared")
+                        .HasColumnType("bigint")
+                        .HasColumnName("compared");
+
+                    b.Property<int>("New")
+                        .HasColumnType("integer")
+                        .HasColumnName("new");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<int>("Strangers")
+                        .HasColumnType("integer")
+                        .HasColumnName("strangers");
+
+                    b.HasKey("Id")
+                        .HasName("pk_transport_look");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_transport_look_at");
+
+                    b.ToTable("transport_look", "messaging");
+                });
+
             modelBuilder.Entity("Plura.Opportunities.Data.Opportunity", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -215,6 +215,7 @@ internal sealed partial class LivedIn(TestAccount account)
         queries["/oauth/authorize"] = [new Uri(app.Address, program.Asks()).Query];
         // A hold that is over: one that lasts would keep the account's letters.
         Add("/operator/review", "id", await app.Ask<Guid>("insert into accounts.account_stop (id, account_id, kind, codes, reason, at, ended_at, version) values (gen_random_uuid(), $1, 'held', 'bounces', 'Looked at', $2, $2, 2) returning id", account.Id, app.Clock.GetUtcNow()));
+        await app.Do("insert into messaging.stranger (message_id, found_at) values (gen_random_uuid() || '@elsewhere.example', $1)", app.Clock.GetUtcNow());
         Add("/operator/accounts", "id", account.Id);
         Add("/operator/agencies", "id", agency);
         Add("/g/", "agency", account.Slug);

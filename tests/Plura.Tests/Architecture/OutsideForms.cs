@@ -69,6 +69,7 @@ internal static class OutsideForms
         ["AnnouncementsPage end-announcement"] = "account.end_announcement",
         ["OperatorHostsPage confirm"] = "agency.confirm_host",
         ["OperatorUnclearPage one"] = "operator.resolve_unclear",
+        ["OperatorStrangersPage settle-strangers"] = "operator.settle_strangers",
         ["OperatorWorkPage retry"] = "operator.retry_work",
         ["OperatorWorkPage retry-all"] = "operator.retry_work",
     };

@@ -101,6 +101,11 @@ internal sealed class OutsideSamplesAtDesks(PluraApp app, OperatorStaff staff, L
             await app.Do("update messaging.send set state = 'unknown' where id = (select id from messaging.send where origin = 'system' order by planned_at desc limit 1)");
             return await Operator("unclear", "[name=_handler][value^=one]", new Dictionary<string, object?>(StringComparer.Ordinal) { ["resend"] = "false" });
         },
+        ["OperatorStrangersPage settle-strangers"] = async () =>
+        {
+            await app.Do("insert into messaging.stranger (message_id, found_at) values (gen_random_uuid() || '@elsewhere.example', $1)", app.Clock.GetUtcNow());
+            return await Operator("strangers", "#settle-strangers form", new { });
+        },
         ["OperatorHostsPage confirm"] = async () =>
         {
             var (_, host) = await Claimed();

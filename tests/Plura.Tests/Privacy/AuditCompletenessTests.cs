@@ -44,6 +44,7 @@ public sealed partial class AuditCompletenessTests(PluraApp app)
         ["DecideStop"] = "operator.release_account",
         ["VouchForAccount"] = "operator.vouch",
         ["RetryAnyWork"] = "operator.retry_work",
+        ["SettleStrangers"] = "operator.settle_strangers",
         ["ListCampaigns"] = "it only looks",
         ["ListActivity"] = "it only looks",
         ["ListCompanies"] = "it only looks",

@@ -14,5 +14,9 @@ public static class MessagingDb
         public DbSet<SendAttempt> SendAttempts => db.Set<SendAttempt>();
 
         public DbSet<SendHappening> SendHappenings => db.Set<SendHappening>();
+
+        public DbSet<TransportLook> TransportLooks => db.Set<TransportLook>();
+
+        public DbSet<Stranger> Strangers => db.Set<Stranger>();
     }
 }

@@ -10,21 +10,33 @@ namespace Plura.Messaging;
 /// </summary>
 public sealed class Reconciliation(NpgsqlDataSource database, IEnumerable<ITransportLog> logs)
 {
-    private const int MostExamples = 20;
-
     /// <param name="since">How far back the transports' own logs are read; the ledger is always read whole.</param>
     /// <param name="ct">Stops between batches.</param>
-    public async Task<Reconciled> Run(DateTimeOffset since, CancellationToken ct)
+    public Task<Reconciled> Run(DateTimeOffset since, CancellationToken ct) => Compare(since, DateTimeOffset.UnixEpoch, ct);
+
+    /// <param name="since">From when on both are read, the transports' logs and the ledger.</param>
+    /// <param name="ct">Stops between batches.</param>
+    public Task<Reconciled> Lately(DateTimeOffset since, CancellationToken ct) => Compare(since, since, ct);
+
+    private async Task<Reconciled> Compare(DateTimeOffset since, DateTimeOffset ledgerSince, CancellationToken ct)
     {
         var result = new Reconciled();
         await using var connection = await database.OpenConnectionAsync(ct);
         var tenants = await Tenants(connection, ct);
         foreach (var tenant in tenants)
-            await Ledger(connection, tenant, result, ct);
+            await Ledger(connection, tenant, ledgerSince, result, ct);
         foreach (var log in logs)
         {
             await foreach (var batch in log.Read(since, ct))
-                await Log(connection, tenants, batch, result, ct);
+            {
+                result.Checked += batch.Count;
+                var open = await Unknown(connection, tenants, batch, ct);
+                // An account may have sent for the first time while we looked.
+                if (open.Count > 0)
+                    open = await Unknown(connection, await Tenants(connection, ct), open, ct);
+                foreach (var message in open)
+                    result.Stranger(message.MessageId);
+            }
         }
 
         return result;
@@ -41,29 +53,30 @@ public sealed class Reconciliation(NpgsqlDataSource database, IEnumerable<ITrans
     }
 
     /// <summary>Our own log: each hand-over of a send has its attempt, and the database binds an attempt to an allowing decision.</summary>
-    private static async Task Ledger(NpgsqlConnection connection, Guid tenant, Reconciled result, CancellationToken ct)
+    private static async Task Ledger(NpgsqlConnection connection, Guid tenant, DateTimeOffset since, Reconciled result, CancellationToken ct)
     {
         await using var batch = connection.CreateBatch();
         batch.Add("select set_config('plura.tenant_id', $1, false)", Sql.Of(tenant.ToString()));
-        batch.Add("select count(*) from messaging.send_attempt where tenant_id = $1", Sql.Of(tenant));
+        batch.Add("select count(*) from messaging.send_attempt where tenant_id = $1 and at >= $2", Sql.Of(tenant), Sql.Of(since));
         batch.Add("""
             select s.id::text from messaging.send s
             where s.tenant_id = $1 and s.state in ('intended', 'accepted', 'bounced', 'unknown') and s.attempt > 0
+              and coalesce(s.intended_at, s.finished_at, s.planned_at) >= $2
               and not exists (select from messaging.send_attempt a where a.tenant_id = $1 and a.send_id = s.id and a.attempt = s.attempt and a.outcome = 'allow')
-            """, Sql.Of(tenant));
+            """, Sql.Of(tenant), Sql.Of(since));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
         result.Checked += reader.GetInt64(0);
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
-            result.Stranger(reader.GetString(0), MostExamples);
+            result.Stranger(reader.GetString(0));
     }
 
-    private static async Task Log(NpgsqlConnection connection, List<Guid> tenants, IReadOnlyList<HandedOver> batch, Reconciled result, CancellationToken ct)
+    /// <summary>Those of a transport's messages for which none of these accounts has an attempt on an allowing decision.</summary>
+    private static async Task<List<HandedOver>> Unknown(NpgsqlConnection connection, List<Guid> tenants, IReadOnlyList<HandedOver> batch, CancellationToken ct)
     {
         var open = batch.ToList();
-        result.Checked += open.Count;
         foreach (var tenant in tenants)
         {
             var here = open.Where(m => m.TenantId is null || m.TenantId == tenant).ToList();
@@ -91,7 +104,7 @@ public sealed class Reconciliation(NpgsqlDataSource database, IEnumerable<ITrans
             open.RemoveAll(m => known.Contains(m.MessageId));
         }
 
-        open.ForEach(m => result.Stranger(m.MessageId, MostExamples));
+        return open;
     }
 
     /// <summary>A Message-ID of ours begins with the send's id.</summary>
@@ -101,20 +114,20 @@ public sealed class Reconciliation(NpgsqlDataSource database, IEnumerable<ITrans
 /// <summary>How many hand-overs were compared, and which of them nobody allowed.</summary>
 public sealed class Reconciled
 {
-    private readonly List<string> examples = [];
+    private const int MostExamples = 20;
+    private readonly List<string> all = [];
 
     public long Checked { get; internal set; }
 
-    public int Strangers { get; private set; }
+    public int Strangers => all.Count;
 
-    public IReadOnlyList<string> Examples => examples;
+    /// <summary>The first of them: Message-IDs, or the ids of sends.</summary>
+    public IReadOnlyList<string> Examples => [.. all.Take(MostExamples)];
 
-    internal void Stranger(string id, int most)
-    {
-        Strangers++;
-        if (examples.Count < most)
-            examples.Add(id);
-    }
+    /// <summary>Each of them. Not part of the command's answer.</summary>
+    internal IReadOnlyList<string> All => all;
+
+    internal void Stranger(string id) => all.Add(id);
 }
 
 /// <summary><c>bin/plura sends reconcile</c>.</summary>

@@ -43,6 +43,11 @@ internal static class SystemLetterTexts
                 {{{Button("Take it over")}}}
                 <p>The link is good for seven days and only for this address. If this does not concern you, ignore this e-mail: nothing happens.</p>
                 """),
+            StrangerWatch.Letter => ("Messages left that nobody allowed: {{ contact.fields.count }}", Categories.Security, $$$"""
+                <p>Every night we compare what left with what was allowed. Last night we found this many messages of which no decision on record says that they may go: <strong>{{ contact.fields.count }}</strong>. A program or a person sent them past the product.</p>
+                {{{Button("See which")}}}
+                <p>Your mail server’s log tells under the Message-ID when a message left and from where. You get no second letter about the same message.</p>
+                """),
             _ => PersonLetterTexts.Of(kind) ?? ClosingLetterTexts.Of(kind) ?? throw new InvalidOperationException($"There is no system letter called {kind}."),
         };
         if (brand?.Accent is { } accent)

@@ -54,9 +54,44 @@ public sealed class ReconciliationTests(PluraApp app)
         Assert.EndsWith("@elsewhere.example", Assert.Single(found.Examples), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_account_that_sends_for_the_first_time_while_we_look_is_no_stranger()
+    {
+        var late = new LateLog();
+        await using var own = await app.Another(services => services.AddSingleton<ITransportLog>(late), "--Plura:Roles=web");
+        var first = await own.NewAccount();
+        await first.Person("Ann");
+        await first.Send(await first.Letter());
+        await first.Settle(own);
+        late.Meanwhile = async () =>
+        {
+            var account = await own.NewAccount();
+            await account.Person("Ben");
+            await account.Send(await account.Letter());
+            await account.Settle(own);
+            await using var owner = await own.OpenOwner();
+            return [.. (await owner.Rows("select message_id, account_id, decision_id, at from dev.message where account_id = $1", account.Id)).Select(m => new HandedOver((string)m[0]!, (Guid)m[1]!, (Guid)m[2]!, new DateTimeOffset((DateTime)m[3]!, TimeSpan.Zero)))];
+        };
+        var clean = await Run(own);
+        Assert.Equal((0, 3), (clean.Strangers, clean.Checked));   // Ann's in both logs, and Ben's in the one that came late.
+    }
+
     private static async Task<Reconciled> Run(PluraApp own)
     {
         await using var scope = own.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<Reconciliation>().Run(own.Clock.GetUtcNow().AddDays(-1), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Something happens just before it is read.</summary>
+    private sealed class LateLog : ITransportLog
+    {
+        public Func<Task<IReadOnlyList<HandedOver>>> Meanwhile { get; set; } = () => Task.FromResult<IReadOnlyList<HandedOver>>([]);
+
+        public string Name => "late";
+
+        public async IAsyncEnumerable<IReadOnlyList<HandedOver>> Read(DateTimeOffset since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        {
+            yield return await Meanwhile();
+        }
     }
 }
