@@ -13,8 +13,8 @@ public static class Permissions
         if (all.Find(r => r.Suppressed is not null) is { } suppressed)
             return suppressed.Suppressed == SuppressionReasons.HardBounce ? "E-mail came back" : "Blocked";
         if (all.Find(r => r.Topic == Topics.All) is { } main)
-            return Agreed(main) ? "May get e-mail" : "Unsubscribed";
-        return all.Exists(Agreed) ? "May get some e-mail" : "No permission";
+            return (Agreed(main), Holds(main)) switch { (_, true) => "May get e-mail", (true, _) => "No permission", _ => "Unsubscribed" };
+        return all.Exists(Holds) ? "May get some e-mail" : "No permission";
     }
 
     /// <summary>What holds for one channel of one address.</summary>
@@ -25,14 +25,15 @@ public static class Permissions
             return (Blocked(reason), "deny", null);
         if (rows.FirstOrDefault(r => r.Topic == Topics.All) is not { } main)
         {
-            return rows.Where(Agreed).Select(r => r.Topic).ToList() is { Count: > 0 } topics
-                ? ($"May get {what} about {string.Join(", ", topics)}.", "allow", Proof(rows.First(Agreed)))
+            return rows.Where(Holds).Select(r => r.Topic).ToList() is { Count: > 0 } topics
+                ? ($"May get {what} about {string.Join(", ", topics)}.", "allow", Proof(rows.First(Holds)))
                 : ($"No permission for {what}. Nobody has recorded that this person agreed.", "deny", null);
         }
 
         var day = main.At.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
         return main.Act switch
         {
+            _ when Agreed(main) && !Holds(main) => ($"No permission for {what} that you could show. It was noted that this person agreed on {day}, but not where or in which words.", "deny", null),
             ConsentActs.Granted => ($"May get {what}: agreed on {day} {Door(main.How)}.", "allow", Proof(main)),
             ConsentActs.Attested => ($"May get {what}: you stated that this person agreed on {day}.", "allow", Proof(main)),
             ConsentActs.Denied => ($"Gets no {what}: said no on {day} {Door(main.How)}.", "deny", null),
@@ -70,6 +71,9 @@ public static class Permissions
     private static string From(string? source) => source is { Length: > 0 } ? $" ({source})" : "";
 
     private static bool Agreed(ConsentNow row) => row.Act is ConsentActs.Granted or ConsentActs.Attested;
+
+    /// <summary>The gate's own measure: a permission of which nobody can say where it comes from is none.</summary>
+    private static bool Holds(ConsentNow row) => Agreed(row) && row.Proof != ProofLevels.None;
 
     private static string Door(string how) => how switch
     {
