@@ -59,6 +59,7 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher,
         foreach (var person in desk.Skip(DemoTwins.Count))
             await Read(account, services => services.GetRequiredService<CreateContactHandler>().Handle(new CreateContact { FirstName = person.FirstName, LastName = person.LastName, Email = person.Email, Phone = person.Phone, Source = "Front desk", Minor = person.Phone.EndsWith('7'), Tags = [person.Tag] }, ct));
         await FindTwins(account, ct);
+        await Read(account, services => DemoHearsay.Tell(services, desk.Skip(DemoTwins.Count), clock.GetUtcNow(), ct));
         await Read(account, services => DemoPast.Tell(services.GetRequiredService<PluraDb>(), clock.GetUtcNow(), ct));
         await Read(account, services => DemoDesk.Tell(services, account, [.. people.Take(3)], clock.GetUtcNow(), ct));
         await SayNo(account, [.. people.Where((_, at) => at % 37 == 5).Take(40)], ct);
