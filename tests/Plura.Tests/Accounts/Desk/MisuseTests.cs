@@ -59,7 +59,7 @@ public sealed class MisuseTests(PluraApp app)
         Assert.Empty(await Codes(own, accounts[0]));
         own.Clock.Advance(TimeSpan.FromHours(25));
         Assert.Empty(await Codes(own, await SignUp(own, "a@shop5.example", "203.0.113.77")));
-        Assert.Equal(0, await own.Ask<long>("select count(*) from accounts.network_trace where network like '%203%' or subject like '%shop%'"));
+        Assert.Equal(0, await own.Ask<long>("select count(*) from accounts.network_trace where network like '%203.0%' or subject like '%shop_.%'"));
         own.Clock.Advance(NetworkTrace.Kept);
         await own.Services.GetRequiredService<SignInTidying>().Tidy(default);
         Assert.Equal(0, await own.Ask<long>("select count(*) from accounts.network_trace"));
