@@ -3,9 +3,11 @@ using Plura.Web;
 
 try
 {
-    return args is [] or ["--urls", ..] or ["serve", ..]
-        ? await Serving.Serve(args)
-        : await Commanding.Run(args);
+    if (args is [] or ["--urls", ..] or ["serve", ..])
+        return await Serving.Serve(args);
+    using var stop = new CancellationTokenSource();
+    Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
+    return await Commanding.Run(args, Console.Out, [], stop.Token);
 }
 catch (PlainException refusal)
 {

@@ -3,7 +3,7 @@ using Plura.Tests.Contacts;
 
 namespace Plura.Tests;
 
-/// <summary><c>bin/plura jobs</c>, as a process of its own beside a running host that has no worker.</summary>
+/// <summary><c>bin/plura jobs</c>, beside a running host that has no worker.</summary>
 public sealed class JobsCommandTests(PluraApp first)
 {
     [Fact]
@@ -60,7 +60,7 @@ public sealed class JobsCommandTests(PluraApp first)
     [InlineData("No failed job has the id 01999999-0000-7000-8000-000000000000. bin/plura jobs lists them.", "--id", "01999999-0000-7000-8000-000000000000")]
     public async Task A_retry_of_nothing_is_refused_in_a_sentence(string says, params string[] options)
     {
-        var run = await ProductRun.On(first, ["jobs", "retry", .. options]);
+        var run = await ProductRun.Here(first, ["jobs", "retry", .. options]);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(says, run.Errors, StringComparison.Ordinal);
         Assert.Empty(run.Out);
@@ -68,7 +68,7 @@ public sealed class JobsCommandTests(PluraApp first)
 
     private static async Task<JsonElement> Jobs(PluraApp app, params string[] words)
     {
-        var run = await ProductRun.On(app, words);
+        var run = await ProductRun.Here(app, words);
         Assert.True(run.ExitCode == 0, run.Errors);
         return JsonSerializer.Deserialize<JsonElement>(Assert.Single(run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }

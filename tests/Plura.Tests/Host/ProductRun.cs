@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Plura.Platform.Postgres;
+using Plura.Web;
 
 namespace Plura.Tests;
 
@@ -12,6 +14,24 @@ public sealed record ProductRun(int ExitCode, string Out, string Errors)
 
     /// <summary>On the data folder and the database of a host of ours.</summary>
     public static Task<ProductRun> On(PluraApp host, params string[] words) => With(host.Folder, host.Owner, host.App, words);
+
+    /// <summary>
+    /// The same command on a host of ours without a process of its own, which takes many times as long to start as most commands to run.
+    /// What a process adds (standard streams, exit codes, settings from the environment) is seen by those that start one.
+    /// </summary>
+    public static async Task<ProductRun> Here(PluraApp host, params string[] words)
+    {
+        await using var output = new StringWriter();
+        try
+        {
+            var code = await Commanding.Run(words, output, ["--environment=Production", $"--PLURA_DATA={host.Folder}", $"--ConnectionStrings:Plura={host.Owner}", $"--ConnectionStrings:PluraApp={host.App}", "--Logging:LogLevel:Default=None"], TestContext.Current.CancellationToken);
+            return new ProductRun(code, output.ToString(), "");
+        }
+        catch (PlainException refusal)
+        {
+            return new ProductRun(1, output.ToString(), refusal.Message);
+        }
+    }
 
     /// <summary>With a database of its own making: no connection is set.</summary>
     public static Task<ProductRun> Alone(string folder, (string Name, string Value) setting, params string[] words) => Run(folder, [setting], words);

@@ -73,7 +73,7 @@ public sealed class CommandTests(PluraApp first)
         using (var write = await program.Post("/api/v1/contacts", new { firstName = "Ann" }))
             Assert.Equal(HttpStatusCode.Forbidden, write.StatusCode);
 
-        var nobody = await ProductRun.On(app, "token", "create", "--account", "nobody");
+        var nobody = await ProductRun.Here(app, "token", "create", "--account", "nobody");
         Assert.Equal((1, "There is no account 'nobody'."), (nobody.ExitCode, nobody.Errors.Trim()));
     }
 
@@ -83,7 +83,7 @@ public sealed class CommandTests(PluraApp first)
         await using var app = await first.Another();
         var account = await app.NewAccount();
         await account.Says(Consents.NewAddress(), ConsentActs.Granted);
-        var whole = await ProductRun.On(app, "ledger", "verify");
+        var whole = await ProductRun.Here(app, "ledger", "verify");
         Assert.True(whole.ExitCode == 0, whole.Errors + whole.Out);
         Assert.True(Line(whole).GetProperty("ok").GetBoolean());
         await app.Do("set session_replication_role = replica; update privacy.consent_event set source = 'Another fair'; set session_replication_role = origin");
@@ -100,7 +100,7 @@ public sealed class CommandTests(PluraApp first)
         await account.Person("Ann");
         await account.Send(await account.Letter());
         await account.Settle(app);
-        var run = await ProductRun.On(app, "sends", "reconcile");
+        var run = await ProductRun.Here(app, "sends", "reconcile");
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal(0, Line(run).GetProperty("strangers").GetInt32());
         Assert.True(Line(run).GetProperty("checked").GetInt64() > 0);

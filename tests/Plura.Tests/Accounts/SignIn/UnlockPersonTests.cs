@@ -14,7 +14,7 @@ public sealed class UnlockPersonTests(PluraApp first)
         var account = await app.NewAccount();
         await account.SignIn();
         await account.SetUpApp(app);
-        var run = await ProductRun.On(app, "user", "unlock", "--email", account.Owner().ToUpperInvariant());
+        var run = await ProductRun.Here(app, "user", "unlock", "--email", account.Owner().ToUpperInvariant());
         Assert.True(run.ExitCode == 0, run.Errors);
         var answer = JsonSerializer.Deserialize<JsonElement>(run.Out);
         Assert.Equal((account.OwnerId, true, 10), (answer.GetProperty("user").GetGuid(), answer.GetProperty("authenticatorTurnedOff").GetBoolean(), answer.GetProperty("recoveryCodesGone").GetInt32()));
@@ -28,7 +28,7 @@ public sealed class UnlockPersonTests(PluraApp first)
     [InlineData("Nobody signs in by nobody@nowhere.example.", "--email", "nobody@nowhere.example")]
     public async Task Nobody_to_unlock_is_said_in_a_sentence(string says, params string[] options)
     {
-        var run = await ProductRun.On(first, ["user", "unlock", .. options]);
+        var run = await ProductRun.Here(first, ["user", "unlock", .. options]);
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         Assert.Contains(says, run.Errors, StringComparison.Ordinal);
     }
