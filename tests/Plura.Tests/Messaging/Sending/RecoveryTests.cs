@@ -21,7 +21,7 @@ public sealed class RecoveryTests(PluraApp app)
         await lab.Send();
         var counts = await account.Counts(origin);
         Assert.Equal((8, 2), (counts.Accepted, counts.Unknown));
-        Assert.Equal(8, lab.Transport.Begun.Count);
+        Assert.Equal(8, lab.Transport.Count);
         Assert.Contains((await account.Story(origin, 9))!.Events, e => e.Kind == "unknown");
         Assert.Equal(0, await account.Ask<long>("select count(*) from messaging.node_hold where node = 4711"));
         Assert.Equal("finished", await account.Ask<string>("select state from messaging.dispatch"));
@@ -59,7 +59,7 @@ public sealed class RecoveryTests(PluraApp app)
         var begun = first.Transport.Begun.Concat(second.Transport.Begun).Select(m => m.MessageId).ToList();
         Assert.Equal(3498, begun.Count);
         Assert.Equal(3498, begun.Distinct().Count());
-        Assert.All([first, second], node => Assert.True(node.Transport.Begun.Count > 200));
+        Assert.All([first, second], node => Assert.True(node.Transport.Count > 200));
         Assert.Equal(2999, (await account.Counts(origin)).Accepted);
         Assert.Equal(499, (await other.Counts(otherOrigin)).Accepted);
         Assert.Equal(2, await first.Host.Ask<long>("select count(*) from messaging.dispatch where state = 'finished'"));
@@ -75,7 +75,7 @@ public sealed class RecoveryTests(PluraApp app)
         var cuts = 0;
         lab.Transport.During = async _ =>
         {
-            var begun = lab.Transport.Begun.Count;
+            var begun = lab.Transport.Count;
             if (begun < (cuts + 1) * 250 || Interlocked.CompareExchange(ref cuts, cuts + 1, begun / 250 - 1) != begun / 250 - 1)
                 return;
             await using var owner = await lab.Host.OpenOwner();
@@ -98,7 +98,7 @@ public sealed class RecoveryTests(PluraApp app)
         var counts = await Counts();
         Assert.Equal((2999, 0, 0), (counts.Accepted, counts.Unknown, counts.Planned));
         Assert.Equal(2999, lab.Transport.Begun.Select(m => m.MessageId).Distinct().Count());
-        Assert.Equal(2999, lab.Transport.Begun.Count);
+        Assert.Equal(2999, lab.Transport.Count);
 
         async Task<Plura.Messaging.Contracts.SendCounts> Counts()
         {
@@ -150,7 +150,7 @@ public sealed class RecoveryTests(PluraApp app)
         var counts = await account.Counts(origin);
         Assert.Equal((98, 1, 0), (counts.Accepted, counts.Unknown, counts.Planned));
         Assert.Equal(99, lab.Transport.Begun.Select(m => m.MessageId).Distinct().Count());
-        Assert.Equal(99, lab.Transport.Begun.Count);
+        Assert.Equal(99, lab.Transport.Count);
         Assert.Equal("unknown", (await account.Story(origin, 50))!.State);
     }
 
@@ -163,16 +163,16 @@ public sealed class RecoveryTests(PluraApp app)
         using var stop = new CancellationTokenSource();
         lab.Transport.During = async _ =>
         {
-            if (lab.Transport.Begun.Count >= 200)
+            if (lab.Transport.Count >= 200)
                 await stop.CancelAsync();
         };
         await lab.Pump.RunDue(stop.Token);
         var counts = await account.Counts(origin);
-        Assert.Equal(lab.Transport.Begun.Count, counts.Accepted);
+        Assert.Equal(lab.Transport.Count, counts.Accepted);
         Assert.Equal(1000 - counts.Accepted, await account.Ask<long>("select count(*) from messaging.send where state in ('planned', 'withheld') and node is null"));
         Assert.Equal(0, counts.Unknown);
         await lab.Send();
         Assert.Equal(999, (await account.Counts(origin)).Accepted);
-        Assert.Equal(999, lab.Transport.Begun.Count);
+        Assert.Equal(999, lab.Transport.Count);
     }
 }

@@ -7,6 +7,7 @@ namespace Plura.Tests.Messaging;
 public sealed class ScriptedTransport : IEmailTransport
 {
     private readonly ConcurrentQueue<ComposedMessage> taken = new();
+    private int opened;
     private readonly ConcurrentDictionary<string, int> tries = new(StringComparer.Ordinal);
 
     public string Name => "scripted";
@@ -39,10 +40,21 @@ public sealed class ScriptedTransport : IEmailTransport
     /// <summary>Every message that began, in order, whatever was answered.</summary>
     public IReadOnlyList<ComposedMessage> Begun => [.. taken];
 
+    /// <summary>How many have begun.</summary>
+    public int Count => taken.Count;
+
     public IEnumerable<string> Addresses => taken.Select(m => m.EnvelopeTo);
 
-    public Task<ITransportSession> Open(CancellationToken ct) =>
-        Down ? throw new TransportDownException("No answer.") : Task.FromResult<ITransportSession>(new Session(this));
+    /// <summary>How often the server was greeted.</summary>
+    public int Opened => opened;
+
+    public Task<ITransportSession> Open(CancellationToken ct)
+    {
+        if (Down)
+            throw new TransportDownException("No answer.");
+        Interlocked.Increment(ref opened);
+        return Task.FromResult<ITransportSession>(new Session(this));
+    }
 
     private sealed class Session(ScriptedTransport transport) : ITransportSession
     {

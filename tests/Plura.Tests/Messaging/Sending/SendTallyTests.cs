@@ -87,7 +87,7 @@ public sealed class SendTallyTests(PluraApp app)
         {
             node.Transport.During = async _ =>
             {
-                if (node.Transport.Begun.Count % 100 == 0)
+                if (node.Transport.Count % 100 == 0)
                     await Fold();
             };
         }

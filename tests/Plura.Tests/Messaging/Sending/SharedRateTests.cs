@@ -18,7 +18,7 @@ public sealed class SharedRateTests(PluraApp app)
             first.Host.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal(sent, first.Transport.Begun.Count + second.Transport.Begun.Count);
+        Assert.Equal(sent, first.Transport.Count + second.Transport.Count);
         Assert.NotEqual(Guid.Empty, origin);
     }
 }

@@ -15,13 +15,13 @@ public sealed class SteeringTests(PluraApp app)
         long intendedThen = 0;
         lab.Transport.During = async _ =>
         {
-            if (lab.Transport.Begun.Count < 300 || Interlocked.Exchange(ref steered, 1) == 1)
+            if (lab.Transport.Count < 300 || Interlocked.Exchange(ref steered, 1) == 1)
                 return;
             await account.Ledger(l => verb == "pause" ? l.Pause("campaign", origin, "I want to look.", default) : l.Cancel("campaign", origin, default));
             intendedThen = await account.Ask<long>("select count(*) from messaging.send_attempt");
         };
         await lab.Send();
-        Assert.Equal(intendedThen, lab.Transport.Begun.Count);
+        Assert.Equal(intendedThen, lab.Transport.Count);
         var then = await account.Counts(origin);
         Assert.Equal(intendedThen, then.Accepted);
         // One of the 2,000 has lost their address: their turn may have come before, and then they are withheld.
@@ -34,7 +34,7 @@ public sealed class SteeringTests(PluraApp app)
         Assert.Equal(verb == "pause" ? 1999 : intendedThen, counts.Accepted);
         Assert.Equal(verb == "pause" ? 1 : then.Withheld, counts.Withheld);
         Assert.Equal(counts.Accepted, lab.Transport.Begun.Select(m => m.MessageId).Distinct().Count());
-        Assert.Equal(counts.Accepted, lab.Transport.Begun.Count);
+        Assert.Equal(counts.Accepted, lab.Transport.Count);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class SteeringTests(PluraApp app)
         await lab.Send();
         Assert.Equal("accepted", await account.State(origin, 1));
         Assert.Equal("skipped", await account.State(origin, 2));
-        Assert.Equal(3, lab.Transport.Begun.Count);
+        Assert.Equal(3, lab.Transport.Count);
         Assert.Equal("send.not_unknown", (await account.Ledger(l => l.Resolve("campaign", origin, first.SendId, resend: true, default))).Refusal?.Code);
     }
 }
