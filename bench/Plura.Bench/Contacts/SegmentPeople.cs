@@ -55,18 +55,26 @@ public static class SegmentPeople
     public static async Task Change(NpgsqlConnection owner, Guid tenant, int count, int round, CancellationToken ct) =>
         await Do(owner, "update contacts.contact set fields = fields || jsonb_build_object('f1', ($3 * 10)::text), updated_at = now() where tenant_id = $1 and id in (select id from contacts.contact where tenant_id = $1 order by md5(id::text || $3) limit $2)", ct, tenant, count, round);
 
-    /// <summary>What the contacts of all take with all their indexes, and what the same rows are in a CSV file.</summary>
-    public static async Task<(long Stored, long Csv)> Bytes(NpgsqlConnection owner, Guid tenant, CancellationToken ct)
+    /// <summary>
+    /// What the contacts of all take with all their indexes; the same rows as COPY writes them in a CSV file; and only the values that a person reads
+    /// in such a file, without the names of the fields, what is kept for sorting and searching, and the account's id.
+    /// </summary>
+    public static async Task<(long Stored, long Csv, long Values)> Bytes(NpgsqlConnection owner, Guid tenant, CancellationToken ct)
     {
         await using var size = new NpgsqlCommand("select pg_total_relation_size('contacts.contact') * (select count(*) from contacts.contact where tenant_id = $1) / (select count(*) from contacts.contact)", owner) { CommandTimeout = 0, Parameters = { new() { Value = tenant } } };
         var stored = (long)(await size.ExecuteScalarAsync(ct))!;
         var fields = string.Join(", ", Enumerable.Range(1, 20).Select(f => $"fields ->> 'f{f}'"));
+        return (stored, await Csv(owner, "*", tenant, ct), await Csv(owner, $"id, first_name, last_name, source, created_at, updated_at, {fields}", tenant, ct));
+    }
+
+    private static async Task<long> Csv(NpgsqlConnection owner, string columns, Guid tenant, CancellationToken ct)
+    {
         var csv = 0L;
-        using var reader = await owner.BeginTextExportAsync($"copy (select id, first_name, last_name, source, created_at, updated_at, {fields} from contacts.contact where tenant_id = '{tenant}') to stdout (format csv)", ct);
+        using var reader = await owner.BeginTextExportAsync($"copy (select {columns} from contacts.contact where tenant_id = '{tenant}') to stdout (format csv)", ct);
         var buffer = new char[1 << 16];
         for (int read; (read = await reader.ReadAsync(buffer, ct)) > 0;)
             csv += read;
-        return (stored, csv);
+        return csv;
     }
 
     public static Task<double> Timed(NpgsqlConnection owner, string sql, CancellationToken ct, params object[] values) => BenchContext.Seconds(() => Do(owner, sql, ct, values));

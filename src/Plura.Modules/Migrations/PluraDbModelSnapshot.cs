@@ -2919,9 +2919,7 @@ namespace Plura.Migrations
 
                     b.ToTable("contact", "contacts");
 
-                    b
-                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 85)
-                        .HasAnnotation("Plura:Tenant", true);
+                    b.HasAnnotation("Plura:Tenant", true);
                 });
 
             modelBuilder.Entity("Plura.Contacts.Data.ContactChange", b =>

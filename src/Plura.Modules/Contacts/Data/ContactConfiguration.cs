@@ -11,7 +11,6 @@ public sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
     public void Configure(EntityTypeBuilder<Contact> builder)
     {
         builder.TenantTable("contacts", "contact");
-        builder.HasStorageParameter("fillfactor", 85);
         builder.Property(c => c.Fields).HoldsTexts();
         builder.HasIndex(c => new { c.TenantId, c.CreatedAt, c.Id }).IsDescending(false, true, true);
         builder.HasIndex(c => new { c.TenantId, c.UpdatedAt, c.Id }).IsDescending(false, true, true);
