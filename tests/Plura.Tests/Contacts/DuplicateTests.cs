@@ -154,19 +154,64 @@ public sealed class DuplicateTests(PluraApp app)
     [Fact]
     public async Task While_a_search_waits_an_import_asks_for_no_second_and_its_page_says_that_it_goes_on()
     {
-        var account = await app.NewAccount();
+        // A host of its own: what waits here must not be done by a test that does the work of all.
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
         await account.Create("Ann", "Ames", company: "Ames Dental");
         var desk = new ImportDesk(account);
         await account.In(s => s.GetRequiredService<FindDuplicatesHandler>().Handle(new FindDuplicates(), default));
         var (_, body) = await desk.Send("First,Last,Company,E-Mail\nAnn,Ames,Ames Dental,ann@x.example\n"u8.ToArray());
         var id = body.GetProperty("id").GetGuid();
         await account.In(s => s.GetRequiredService<ImportContactsJobHandler>().Run(new ImportContactsJob(id), default));
-        Assert.Equal(1L, await app.Ask<long>("select count(*) from platform.outbox_message where tenant_id = $1 and type like '%FindDuplicatesJob'", account.Id));
+        Assert.Equal(1L, await own.Ask<long>("select count(*) from platform.outbox_message where tenant_id = $1 and type like '%FindDuplicatesJob'", account.Id));
         var browser = await account.SignIn();
         Assert.Contains("Looking for duplicates", (await browser.Get(account.Page($"contacts/import/{id}"))).Text, StringComparison.Ordinal);
         // The one that waited sees what came in meanwhile.
         await account.Work();
         Assert.Contains("1 possible duplicate", (await browser.Get(account.Page($"contacts/import/{id}"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_search_that_is_at_work_and_another_follows_it()
+    {
+        await using var own = await app.Another();
+        var account = await Loose(own);
+        await account.Create("Ann", email: "ann@x.example");
+        await account.Create("Anna", email: "ann@x.example");
+        Assert.Null((await account.In(s => s.GetRequiredService<FindDuplicatesHandler>().Handle(new FindDuplicates(), default))).Refusal);
+        await using var holder = await own.OpenOwner();
+        await using var holding = await holder.BeginTransactionAsync();
+        await holder.Do("lock table contacts.duplicate in access exclusive mode");
+        var searching = account.Work();
+        while (await own.Ask<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") < 1)
+            await Task.Delay(10);
+        await account.Create("Ben", email: "ben@x.example");
+        await account.Create("Benny", email: "ben@x.example");
+        for (var press = 0; press < 2; press++)
+            Assert.Null((await account.In(s => s.GetRequiredService<FindDuplicatesHandler>().Handle(new FindDuplicates(), default))).Refusal);
+        await holding.RollbackAsync();
+        await searching;
+        await account.Work();
+        var page = (await account.In(s => s.GetRequiredService<ListDuplicatesHandler>().Handle(new ListDuplicates(), default))).Value;
+        Assert.Equal((2, false, true), (page.Items.Count, page.Searching, page.SearchedAt is not null));
+        Assert.Equal(0L, await own.Ask<long>("select count(*) from platform.outbox_message where tenant_id = $1 and type like '%FindDuplicatesJob'", account.Id));
+    }
+
+    [Fact]
+    public async Task A_page_goes_on_behind_groups_that_have_come_apart()
+    {
+        var account = await Loose();
+        for (var n = 0; n < 12; n++)
+        {
+            await account.Create($"Ann {n}", email: $"ann{n}@x.example");
+            await account.Create($"Anna {n}", email: $"ann{n}@x.example");
+        }
+
+        await Find(account);
+        foreach (var group in (await account.In(s => s.GetRequiredService<ListDuplicatesHandler>().Handle(new ListDuplicates { Limit = 10 }, default))).Value.Items)
+            Assert.Null((await account.In(s => s.GetRequiredService<EditContactHandler>().Handle(new EditContact { Id = group.Contacts[0].Id, Email = $"{group.Contacts[0].Id}@y.example" }, default))).Refusal);
+        var page = (await account.In(s => s.GetRequiredService<ListDuplicatesHandler>().Handle(new ListDuplicates { Limit = 10 }, default))).Value;
+        Assert.Equal((2, null), (page.Items.Count, page.Next));
     }
 
     [Fact]
@@ -184,9 +229,9 @@ public sealed class DuplicateTests(PluraApp app)
     }
 
     /// <summary>An account in which two may share an address.</summary>
-    private async Task<TestAccount> Loose()
+    private async Task<TestAccount> Loose(PluraApp? host = null)
     {
-        var account = await app.NewAccount();
+        var account = await (host ?? app).NewAccount();
         await account.In(s => s.GetRequiredService<TellApartHandler>().Handle(new TellApart { AllowDuplicates = true, MatchFirst = ContactPoint.Email }, default));
         return account;
     }

@@ -27,7 +27,7 @@ public sealed class KeepFieldTests(PluraApp app)
     [Theory]
     [InlineData("", "text", "personal", "Label", "Give the field a name.")]
     [InlineData("Size", "", "personal", "Kind", "Choose what can be in it.")]
-    [InlineData("Size", "text", "", "Privacy", "Say what this field tells about a person: it decides what leaves with a list, and what goes when a person is erased.")]
+    [InlineData("Size", "text", "", "Privacy", "Say what this field tells about a person: it decides what leaves with a list.")]
     [InlineData("Colour", "choice", "none", "Choices", "Write 1 to 200 choices of at most 100 characters, one a line.")]
     public async Task What_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(string label, string kind, string privacy, string field, string text)
     {

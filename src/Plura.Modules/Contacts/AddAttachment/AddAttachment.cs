@@ -35,6 +35,14 @@ public sealed class AddAttachmentHandler(PluraDb db, StoredFiles store, Actor ac
         if (stored.Refusal is { } refusal)
             return refusal;
 
+        // Storing took its time, and the contact may have gone or become another.
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        if (!await ContactRows.Stay(db, command.ContactId, ct))
+        {
+            store.Remove(stored.Value.Name);
+            return ReadContact.Missing;
+        }
+
         // The same file twice under the same name, at the same place: a second press of the button.
         var (sha, file) = (stored.Value.Sha256, name.Value);
         if (await db.Attachments.FirstOrDefaultAsync(a => a.ContactId == command.ContactId && a.NoteId == command.NoteId && a.Sha256 == sha && a.FileName == file && a.RemovedAt == null, ct) is { } there)
@@ -46,6 +54,8 @@ public sealed class AddAttachmentHandler(PluraDb db, StoredFiles store, Actor ac
         var attachment = Attachment.Of(command.ContactId, command.NoteId, file, stored.Value, actor, clock.GetUtcNow());
         db.Attachments.Add(attachment);
         await db.SaveChangesAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
         return attachment.Id;
     }
 }

@@ -35,7 +35,7 @@ public sealed class AddNoteHandler(PluraDb db, Actor actor, TimeProvider clock)
         if (command.Invalid() is { } invalid)
             return invalid;
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        if (!await db.Contacts.AnyAsync(c => c.Id == command.ContactId, ct))
+        if (!await ContactRows.Stay(db, command.ContactId, ct))
             return ReadContact.Missing;
         var now = clock.GetUtcNow();
         var id = command.Id is { } given && given != Guid.Empty ? given : Guid.CreateVersion7(now);

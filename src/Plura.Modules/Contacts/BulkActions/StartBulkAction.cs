@@ -51,12 +51,16 @@ public sealed class StartBulkActionHandler(PluraDb db, BulkRun run, IEnumerable<
         if (command.Filter is null && command.Ids.Count is 0 or > DeleteContact.Most)
             return Refusal.Invalid("contact.selection", $"Select between 1 and {DeleteContact.Most:N0} contacts.");
 
+        // Before the transaction: inside one, columns in memory are not asked (ADR 0017).
+        var fitting = command.Filter is { } asked ? await filters.Count(asked, ct) : 0;
+        if (fitting.Refusal is { } unfit)
+            return unfit;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var value = await Value(command, ct);
         if (value.Refusal is { } refusal)
             return refusal;
         var action = BulkAction.New(command.Do, (command.Filter ?? ContactFilter.Everyone).Json(), value.Value, 0, tenant.Assignees, actor, clock.GetUtcNow());
-        var started = command.Filter is { } filter ? await Whole(action, filter, command.Ask, ct) : await Ticked(action, command.Ids, ct);
+        var started = command.Filter is not null ? await Whole(action, fitting.Value, command.Ask, ct) : await Ticked(action, command.Ids, ct);
         if (started.Ok)
             await transaction.CommitAsync(ct);
         return started;
@@ -83,14 +87,11 @@ public sealed class StartBulkActionHandler(PluraDb db, BulkRun run, IEnumerable<
         return new BulkStarted(done.Id, done.State, done.Changed);
     }
 
-    private async Task<Result<BulkStarted>> Whole(BulkAction action, ContactFilter filter, bool ask, CancellationToken ct)
+    private async Task<Result<BulkStarted>> Whole(BulkAction action, int fitting, bool ask, CancellationToken ct)
     {
-        var fitting = await filters.Count(filter, ct);
-        if (fitting.Refusal is { } refusal)
-            return refusal;
-        if (fitting.Value == 0)
+        if (fitting == 0)
             return Refusal.Invalid("contact.selection", "No contact fits this list any more, so there is nothing to change.");
-        action.Count(fitting.Value);
+        action.Count(fitting);
         if (!ask)
         {
             action.Start();

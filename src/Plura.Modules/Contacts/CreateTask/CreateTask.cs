@@ -52,7 +52,7 @@ public sealed class CreateTaskHandler(PluraDb db, TaskPlans plans, TaskNews news
             return wrong;
 
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        if (command.Contact is { } contact && !await db.Contacts.AnyAsync(c => c.Id == contact, ct))
+        if (command.Contact is { } contact && !await ContactRows.Stay(db, contact, ct))
             return ReadContact.Missing;
         if (await plans.InSight(plan, ct) is { } hidden)
             return hidden;

@@ -133,6 +133,9 @@ public sealed class BinnedCompany : ITenantOwned
 
     public static BinnedCompany New(Guid id, string name, string snapshot, string by, DateTimeOffset now) =>
         new() { Id = id, Name = name, Snapshot = snapshot, DeletedBy = by, DeletedAt = now };
+
+    /// <summary>One more of its people came back before it.</summary>
+    public void Keep(string snapshot) => Snapshot = snapshot;
 }
 
 /// <summary>Somebody of the account who wants to know what becomes of a contact.</summary>

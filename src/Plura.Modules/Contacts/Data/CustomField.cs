@@ -92,7 +92,7 @@ public sealed class CustomField : ITenantOwned, IOwnField
     public IReadOnlyList<string> Choosable() => Choices.Length == 0 ? [] : Choices.Split('\n');
 }
 
-/// <summary>What a field says about a person. It decides what leaves with a list and what goes when a person is erased.</summary>
+/// <summary>What a field says about a person. It decides what leaves with a list.</summary>
 public static class FieldPrivacy
 {
     /// <summary>Nothing about a person: an order's number. It may stay when the person goes.</summary>

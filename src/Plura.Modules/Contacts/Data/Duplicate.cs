@@ -72,8 +72,6 @@ public sealed class DuplicateSearch : ITenantOwned
     /// <summary>Why it was given up, as a sentence.</summary>
     public string? Failure { get; private set; }
 
-    public static DuplicateSearch New(DateTimeOffset now) => new() { AskedAt = now };
-
     public void Ask(DateTimeOffset now) => (AskedAt, FinishedAt, Failure) = (now, null, null);
 
     public void Finish(int groups, DateTimeOffset now) => (Groups, FinishedAt, Failure) = (groups, now, null);

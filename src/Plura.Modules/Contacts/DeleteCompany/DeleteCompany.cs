@@ -15,7 +15,11 @@ public sealed record DeleteCompany
 
 /// <summary>A company as the bin keeps it.</summary>
 public sealed record CompanySnapshot(
-    Guid Id, string Name, string Website, string Phone, PostalPlace Place, Dictionary<string, string> Fields, Guid? Assignee, DateTimeOffset CreatedAt, List<Guid> People);
+    Guid Id, string Name, string Website, string Phone, PostalPlace Place, Dictionary<string, string> Fields, Guid? Assignee, DateTimeOffset CreatedAt, List<Guid> People)
+{
+    /// <summary>Those of them who had nothing but the company, and keep its name for their own meanwhile.</summary>
+    public List<Guid> Alone { get; init; } = [];
+}
 
 public sealed class DeleteCompanyHandler(PluraDb db, LiveContacts live, Actor actor, TimeProvider clock)
 {
@@ -31,7 +35,9 @@ public sealed class DeleteCompanyHandler(PluraDb db, LiveContacts live, Actor ac
             return ReadCompany.Missing;
         var now = clock.GetUtcNow();
         var people = await db.Contacts.Where(c => c.CompanyId == command.Id).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct);
-        var snapshot = new CompanySnapshot(company.Id, company.Name, company.Website, company.Phone, company.Place(), company.Fields, company.AssigneeId, company.CreatedAt, people);
+        var points = db.ContactPoints;
+        var alone = await db.Contacts.Where(c => c.CompanyId == command.Id && c.FirstName == "" && c.LastName == "" && !points.Any(p => p.ContactId == c.Id)).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct);
+        var snapshot = new CompanySnapshot(company.Id, company.Name, company.Website, company.Phone, company.Place(), company.Fields, company.AssigneeId, company.CreatedAt, people) { Alone = alone };
         db.CompanyBin.Add(BinnedCompany.New(company.Id, company.Name, JsonSerializer.Serialize(snapshot), actor.Name, now));
         db.CompanyChanges.Add(CompanyChange.New(company.Id, ContactChange.Deleted, [], actor, now));
         await CompanyPeople.Leave(db, company, now, ct);
@@ -61,10 +67,11 @@ public static class CompanyPeople
         where o.tenant_id = {db.Tenant.Id} and o.company_id = {company.Id} and c.tenant_id = {db.Tenant.Id} and c.id = o.id
         """, ct);
 
-    /// <summary>Those of them who still are, and have no other company now.</summary>
-    public static Task<int> Return(PluraDb db, Guid company, Guid[] people, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
-        update contacts.contact set company_id = {company}
-        where tenant_id = {db.Tenant.Id} and id = any({people}) and company_id is null
+    /// <summary>Those of them who still are, and have no other company now. Who was called by its name is nobody's name again.</summary>
+    public static Task<int> Return(PluraDb db, CompanySnapshot company, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
+        update contacts.contact
+        set company_id = {company.Id}, first_name = case when id = any({company.Alone}) and first_name = {company.Name} and last_name = '' then '' else first_name end
+        where tenant_id = {db.Tenant.Id} and id = any({company.People}) and company_id is null
         """, ct);
 }
 

@@ -19,7 +19,7 @@ public sealed record DeleteContact
 /// <summary>A contact as the bin keeps it.</summary>
 public sealed record ContactSnapshot(
     Guid Id, string FirstName, string LastName, string Company, Dictionary<string, string> Fields, bool Minor, string Source, string? ExternalId,
-    DateTimeOffset CreatedAt, List<PointSnapshot> Points, List<string> Tags, Guid? Assignee = null, PostalPlace? Place = null, string TimeZone = "", DateOnly? DateOfBirth = null, List<Guid>? Followers = null);
+    DateTimeOffset CreatedAt, List<PointSnapshot> Points, List<string> Tags, Guid? Assignee = null, PostalPlace? Place = null, string TimeZone = "", DateOnly? DateOfBirth = null, List<Guid>? Followers = null, Guid? CompanyId = null);
 
 public sealed record PointSnapshot(Guid Id, string Kind, string Value, string Normal, Guid AddressKey, bool IsPrimary, int Position, string Label = "");
 
@@ -45,7 +45,7 @@ public sealed class DeleteContactHandler(PluraDb db, ReadContact contacts, LiveC
             var snapshot = new ContactSnapshot(
                 contact.Id, contact.FirstName, contact.LastName, contact.Company, contact.Fields, contact.Minor, contact.Source, contact.ExternalId, contact.CreatedAt,
                 [.. points[contact.Id].Select(p => new PointSnapshot(p.Id, p.Kind, p.Value, p.Normal, p.AddressKey, p.IsPrimary, p.Position, p.Label))],
-                [.. views[contact.Id].Tags], contact.AssigneeId, contact.Place(), contact.TimeZone, contact.DateOfBirth, [.. views[contact.Id].Followers]);
+                [.. views[contact.Id].Tags], contact.AssigneeId, contact.Place(), contact.TimeZone, contact.DateOfBirth, [.. views[contact.Id].Followers], contact.CompanyId);
             db.Bin.Add(BinnedContact.New(contact.Id, views[contact.Id].Name, JsonSerializer.Serialize(snapshot), actor.Name, now));
             db.ContactChanges.Add(ContactChange.New(contact.Id, ContactChange.Deleted, [], actor, now));
             db.Publish(new ContactDeleted(contact.Id));

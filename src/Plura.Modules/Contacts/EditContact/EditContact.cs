@@ -71,7 +71,7 @@ public sealed class EditContactHandler(
         unfit = Refusal.Together(unfit, ContactInput.Check(command.FirstName, command.LastName, command.Company, command.Source), ContactInput.CheckLabels(command.Labels), fields.Refusal, command.CheckDetails(today));
 
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        if (await db.Contacts.SingleOrDefaultAsync(c => c.Id == command.Id, ct) is not { } contact)
+        if (await ContactRows.ToChange(db, command.Id, ct) is not { } contact)
             return ReadContact.Missing;
         if (command.Seen is { } seen && seen != contact.UpdatedAt.UtcTicks)
             return Refusal.Conflict("contact.changed", "This contact was changed while you had it open, here in another window or by somebody else. What you typed is still below; open the contact in another window, compare, and save again to keep yours.");

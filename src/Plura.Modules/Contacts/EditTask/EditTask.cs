@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Plura.Contacts.Data;
 using Plura.Platform;
 
@@ -93,7 +92,7 @@ public sealed class EditTaskHandler(PluraDb db, TaskPlans plans, TaskNews news, 
             return old.Contact;
         if (text == "none")
             return (Guid?)null;
-        return Guid.TryParse(text, out var id) && (id == old.Contact || await db.Contacts.AnyAsync(c => c.Id == id, ct)) ? (Guid?)id : ReadContact.Missing;
+        return Guid.TryParse(text, out var id) && (id == old.Contact || await ContactRows.Stay(db, id, ct)) ? (Guid?)id : ReadContact.Missing;
     }
 }
 

@@ -65,6 +65,12 @@ public sealed class Filters(PluraDb db, IAccountDirectory accounts, IEnumerable<
         return await columns.Count(filter, await Facts(ct), ct) ?? await CountRows(where.Value, ct);
     }
 
+    /// <summary>
+    /// Who fits, where PostgreSQL would have to look into every contact to find so few; null where it finds a page of them soon, or looks itself.
+    /// </summary>
+    public async Task<Guid[]?> Few(ContactFilter filter, int most, CancellationToken ct) =>
+        (await Compile(filter, "filter", 0, ct)).Ok ? await columns.Few(filter, await Facts(ct), most, ct) : null;
+
     private async Task<int> CountRows(FilterSql where, CancellationToken ct)
     {
         await using var command = await ListContactsHandler.Command(db, ct);

@@ -25,7 +25,8 @@ public sealed class FollowContactHandler(PluraDb db, Assignees assignees, TimePr
             return invalid;
         if ((await assignees.Everybody(ct)).All(p => p.Id != command.User))
             return Refusal.Invalid("follower.unknown", "This person does not belong to the account. Choose somebody who does.", nameof(command.User));
-        if (!await db.Contacts.AnyAsync(c => c.Id == command.Id, ct))
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        if (await ContactRows.ToChange(db, command.Id, ct) is null)
             return ReadContact.Missing;
         var followers = await db.ContactFollowers.Where(f => f.ContactId == command.Id).Select(f => f.UserId).ToListAsync(ct);
         if (followers.Contains(command.User))
@@ -34,6 +35,8 @@ public sealed class FollowContactHandler(PluraDb db, Assignees assignees, TimePr
             return Refusal.Limit("follower.limit", $"A contact has at most {FollowContact.Most} followers.");
         db.ContactFollowers.Add(ContactFollower.New(command.Id, command.User, clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
         return Result.Done;
     }
 }
@@ -53,11 +56,14 @@ public sealed class UnfollowContactHandler(PluraDb db)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        if (!await db.Contacts.AnyAsync(c => c.Id == command.Id, ct))
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        if (await ContactRows.ToChange(db, command.Id, ct) is null)
             return ReadContact.Missing;
         if (await db.ContactFollowers.SingleOrDefaultAsync(f => f.ContactId == command.Id && f.UserId == command.User, ct) is { } follower)
             db.ContactFollowers.Remove(follower);
         await db.SaveChangesAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
         return Result.Done;
     }
 }

@@ -34,6 +34,9 @@ public sealed class ContactMerge
 
     public DateTimeOffset UpdatedBefore { get; private init; }
 
+    /// <summary>The transaction that had written the contact last when it was compared.</summary>
+    public ulong ChangedIn { get; private init; }
+
     /// <summary>What is replaced, by column, and by what. A custom field stands as <c>fields.key</c>; null where it was absent.</summary>
     public SortedDictionary<string, string?> Before { get; } = new(StringComparer.Ordinal);
 
@@ -96,6 +99,7 @@ public sealed class ContactMerge
             UpdatedBefore = row.GetFieldValue<DateTimeOffset>(14),
             MorePoints = all.Count > points.Count,
             MoreTags = row.GetBoolean(17),
+            ChangedIn = row.GetFieldValue<ulong>(21),
         };
         merge.Compare("first_name", row.GetString(7), first);
         merge.Compare("last_name", row.GetString(8), last);

@@ -21,19 +21,18 @@ public sealed class ImportRun(
 
     /// <summary>The kind of news that an import is finished.</summary>
     public const string DoneKind = "import_done";
-    private const int MergePage = 20_000;
     private const int WritePart = 50_000;
 
     private readonly RowEnds ends = new();
 
     /// <summary>By the key of an address: the row that has it. A million rows stand in it, so it holds no more than that.</summary>
     private readonly Dictionary<Guid, int> seen = [];
-    private readonly Dictionary<int, ContactMerge> shown = [];
     private NpgsqlConnection connection = null!;
     private ImportStage stage = null!;
     private ImportPlan plan = null!;
     private IdBlock ids = null!;
     private Import import = null!;
+    private ImportMerges merges = null!;
     private DateOnly ofAge;
 
     public async Task Run(Guid importId, CancellationToken ct)
@@ -62,10 +61,11 @@ public sealed class ImportRun(
         await Match(settings, ct);
         await ImportCompanies.Spell(stage, ct);
         await ImportUniques.Take(stage, plan, ends, import.Policy == Import.Overwrite, ct);
-        await Merge(ct);
-        var counts = ends.Sum(plan, newTags) with { NewCompanies = await ImportCompanies.Count(stage, ct) };
-        if (!import.DryRun)
-            counts = await Write(counts, ct);
+        merges = new ImportMerges(stage, ends, import.Policy == Import.Overwrite, ofAge);
+        await merges.Compare(() => progress.Say(import.Id, "Comparing with what you have", 55, ends.Count, ct), ct);
+        var newCompanies = await ImportCompanies.Count(stage, ct);
+        var (emailPermissions, smsPermissions) = import.DryRun ? (0, 0) : await Write(ct);
+        var counts = ends.Sum(plan, newTags) with { NewCompanies = newCompanies, EmailPermissions = emailPermissions, SmsPermissions = smsPermissions };
         await Keep(shape, ct);
 
         if (import.DryRun)
@@ -190,37 +190,8 @@ public sealed class ImportRun(
         await Forget(repeats, ct);
     }
 
-    private async Task Merge(CancellationToken ct)
-    {
-        var merges = new List<ContactMerge>();
-        var after = -1;
-        for (var read = MergePage; read == MergePage;)
-        {
-            read = 0;
-            await using (var command = stage.Command(ImportSql.Merges, new NpgsqlParameter("after", after), new NpgsqlParameter("page", MergePage)))
-            await using (var rows = await command.ExecuteReaderAsync(ct))
-            {
-                while (await rows.ReadAsync(ct))
-                {
-                    read++;
-                    var merge = ContactMerge.Of(rows, import.Policy == Import.Overwrite, ofAge);
-                    after = merge.Number;
-                    if (ends[merge.Number] != RowEnd.Suppressed)
-                        ends.Becomes(merge.Number, merge.Changes || merge.MoreTags ? RowEnd.Updated : RowEnd.Unchanged);
-                    if (shown.Count < 50)
-                        shown[merge.Number] = merge;
-                    if (merge.Changes)
-                        merges.Add(merge);
-                }
-            }
-
-            await stage.LoadUpdates(merges, ct);
-            merges.Clear();
-            await progress.Say(import.Id, "Comparing with what you have", 55, ends.Count, ct);
-        }
-    }
-
-    private async Task<ImportCounts> Write(ImportCounts counts, CancellationToken ct)
+    /// <summary>Answers for how many addresses a permission was recorded.</summary>
+    private async Task<(int Email, int Sms)> Write(CancellationToken ct)
     {
         await stage.Execute(ImportSql.NewTags, ct);
         await MakeFields(ct);
@@ -228,8 +199,8 @@ public sealed class ImportRun(
         await InParts("Writing contacts", 60, 72, ImportSql.NewContacts, ct, new("source", Source(import.FileName)), new("of_age", ofAge));
         await InParts("Writing addresses", 72, 84, ImportSql.NewPoints, ct);
         await progress.Say(import.Id, "Writing what is new about people you had", 84, ends.Count, ct);
+        await merges.Write(() => ImportCompanies.Make(stage, ids, import, ct), ct);
         await stage.Execute(ImportSql.MorePoints, ct);
-        await stage.Execute(ImportSql.Updates, ct);
         if (stage.Tags.Count > 0)
             await stage.Execute(ImportSql.TagsOfNew, ct);
         await stage.Execute(ImportSql.TagsAndChanges, ct, new NpgsqlParameter("import", import.Id));
@@ -237,7 +208,7 @@ public sealed class ImportRun(
         var email = await Attest(ContactPoint.Email, Channels.Email, ct);
         var sms = await Attest(ContactPoint.Phone, Channels.Sms, ct);
         import.Wrote(ids.First, ids.Last, email.Id, sms.Id);
-        return counts with { EmailPermissions = email.Count, SmsPermissions = sms.Count };
+        return (email.Count, sms.Count);
     }
 
     /// <summary>A statement for so many rows of the file at a time: whoever waits sees that it goes on.</summary>
@@ -278,7 +249,7 @@ public sealed class ImportRun(
     {
         await using (var errors = uploads.Create(StoredUploads.ErrorsOf(import.StoredAs)))
             ErrorRows.Write(errors, uploads.Path(import.StoredAs), shape, ends.Problems);
-        foreach (var (name, json) in new[] { (StoredUploads.PreviewOf(import.StoredAs), ends.Preview(shown)), (StoredUploads.ReasonsOf(import.StoredAs), ends.Reasons()) })
+        foreach (var (name, json) in new[] { (StoredUploads.PreviewOf(import.StoredAs), ends.Preview(merges.Shown)), (StoredUploads.ReasonsOf(import.StoredAs), ends.Reasons()) })
         {
             await using var file = uploads.Create(name);
             await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(json), ct);

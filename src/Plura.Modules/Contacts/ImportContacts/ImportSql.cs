@@ -16,7 +16,7 @@ public static class ImportSql
         create temp table import_match (n int, contact_id uuid) on commit drop;
         create temp table import_blocked (n int, kind text) on commit drop;
         create temp table import_update (contact_id uuid, first_name text, last_name text, company text, external_id text, fields jsonb, sort_name text,
-            search_text text, before jsonb, after jsonb, updated_before timestamptz, details jsonb, company_key text, minor boolean) on commit drop;
+            search_text text, before jsonb, after jsonb, updated_before timestamptz, details jsonb, company_key text, minor boolean, changed_in xid8) on commit drop;
         create temp table import_tag_name (tag int, id uuid, name text, normal text, everyone boolean) on commit drop;
         create temp table consent_members (address_key uuid, contact_id uuid) on commit drop;
         """;
@@ -28,7 +28,7 @@ public static class ImportSql
     public const string CopyTagNames = "copy import_tag_name (tag, id, name, normal, everyone) from stdin (format binary)";
     public const string CopyBlocked = "copy import_blocked (n, kind) from stdin (format binary)";
     public const string CopyUpdates = """
-        copy import_update (contact_id, first_name, last_name, company, external_id, fields, sort_name, search_text, before, after, updated_before, details, company_key, minor) from stdin (format binary)
+        copy import_update (contact_id, first_name, last_name, company, external_id, fields, sort_name, search_text, before, after, updated_before, details, company_key, minor, changed_in) from stdin (format binary)
         """;
 
     /// <summary>The members of a channel: every address that came in, with the contact that has it.</summary>
@@ -68,7 +68,12 @@ public static class ImportSql
         """;
 
     /// <summary>What the file says beside what is known, in file order, a page at a time.</summary>
-    public const string Merges = """
+    public const string Merges = Beside + " where m.n > @after order by m.n limit @page";
+
+    /// <summary>The same of some, whom nobody else changes from here on.</summary>
+    public const string MergesAgain = Beside + " where m.contact_id = any(@only) order by m.n for no key update of c";
+
+    private const string Beside = """
         select m.n, m.contact_id, r.first_name, r.last_name, r.company, r.external_id, r.fields::text,
                c.first_name, c.last_name, c.company, coalesce(c.external_id, ''), c.fields::text, c.sort_name, c.search_text, c.updated_at,
                (select array_agg(cp.kind || ':' || cp.normal order by cp.kind, not cp.is_primary, cp.position)
@@ -79,11 +84,10 @@ public static class ImportSql
                r.details::text,
                jsonb_build_object('date_of_birth', coalesce(c.date_of_birth::text, ''), 'time_zone', c.time_zone, 'street', c.street, 'postal_code', c.postal_code,
                    'city', c.city, 'region', c.region, 'country', c.country)::text,
-               c.minor
+               c.minor, c.changed_in
         from import_match m
         join import_row r on r.n = m.n
         join contacts.contact c on c.tenant_id = @t and c.id = m.contact_id
-        where m.n > @after order by m.n limit @page
         """;
 
     public const string NewTags = """
@@ -131,7 +135,14 @@ public static class ImportSql
             sort_name = u.sort_name, search_text = u.search_text, updated_at = @now
         from import_update u
         left join contacts.company k on u.company_key <> '' and k.tenant_id = @t and k.normal = u.company_key
-        where c.tenant_id = @t and c.id = u.contact_id;
+        where c.tenant_id = @t and c.id = u.contact_id and c.changed_in = u.changed_in;
+        """;
+
+    /// <summary>Those that were not written: somebody else changed them after they had been compared.</summary>
+    public const string Stale = """
+        delete from import_update u using contacts.contact c
+        where c.tenant_id = @t and c.id = u.contact_id and c.changed_in <> pg_current_xact_id()
+        returning u.contact_id
         """;
 
     public const string TagsOfNew = """

@@ -152,6 +152,7 @@ public sealed class ImportStage(NpgsqlConnection connection, Guid tenant, DateTi
             copy.Write(JsonSerializer.Serialize(merge.Details), NpgsqlDbType.Jsonb);
             copy.Write(ContactText.Fold(merge.Company), NpgsqlDbType.Text);
             copy.Write(merge.Minor, NpgsqlDbType.Boolean);
+            copy.Write(merge.ChangedIn, NpgsqlDbType.Xid8);
         }
 
         await copy.CompleteAsync(ct);

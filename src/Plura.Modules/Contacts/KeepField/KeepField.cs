@@ -46,7 +46,7 @@ public sealed record KeepField
     public bool Unique { get; set; }
 
     /// <summary>What it says about a person: <c>none</c>, <c>personal</c> or <c>sensitive</c>.</summary>
-    [Required(ErrorMessage = "Say what this field tells about a person: it decides what leaves with a list, and what goes when a person is erased.")]
+    [Required(ErrorMessage = "Say what this field tells about a person: it decides what leaves with a list.")]
     public string Privacy { get; set; } = "";
 }
 

@@ -38,19 +38,26 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     /// <summary>How many finds a search looks at before it sorts them: what bounds its time in a large account.</summary>
     public const int SearchCap = 1000;
 
+    /// <summary>Of a list with no more people than this PostgreSQL is told who they are; in a longer one it meets a page of them soon.</summary>
+    private const int FewInAList = 5000;
+
     public async Task<Result<ContactPage>> Handle(ListContacts query, CancellationToken ct)
     {
         if (query.Invalid() is { } invalid)
             return invalid;
-        var page = await Read(query, await Search(query.Text, SearchCap, ct), ct);
-        if (page.Ok)
-            trail.Saw(page.Value.Items.Count);
-        return page;
+        var found = await Search(query.Text, SearchCap, ct);
+        var capped = found?.Length >= SearchCap;
+        found ??= await filters.Few(query.Filter, FewInAList, ct);
+        var page = await Read(query, found, ct);
+        if (!page.Ok)
+            return page;
+        trail.Saw(page.Value.Items.Count);
+        return page.Value with { Capped = capped };
     }
 
     /// <summary>The same without the bound on the page's size, for an export.</summary>
     /// <param name="query">Its text is not searched for again.</param>
-    /// <param name="found">What <see cref="Search"/> found; null for everybody.</param>
+    /// <param name="found">These and nobody else, as <see cref="Search"/> found them; null for everybody.</param>
     /// <param name="ct">Breaks it off.</param>
     public async Task<Result<ContactPage>> Read(ListContacts query, Guid[]? found, CancellationToken ct)
     {
@@ -101,7 +108,7 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
             rows.Reverse();
         var next = rows.Count > 0 && (from.Back || more) ? from.Behind(rows[^1].Id, rows[^1].Key) : null;
         var previous = rows.Count > 0 && (from.Back ? more : from.Id is not null) ? from.Before(rows[0].Id, rows[0].Key) : null;
-        return new ContactPage(await contacts.Many(rows.ConvertAll(r => r.Id), ct), next, previous, found?.Length >= SearchCap);
+        return new ContactPage(await contacts.Many(rows.ConvertAll(r => r.Id), ct), next, previous, Capped: false);
     }
 
     /// <summary>The ids that the search finds; null where there is nothing to search for.</summary>

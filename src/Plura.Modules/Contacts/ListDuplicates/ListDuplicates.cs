@@ -40,6 +40,9 @@ public sealed class ListDuplicatesHandler(PluraDb db, ReadContact contacts)
 {
     public const int Shown = 8;
 
+    /// <summary>How often one page goes on behind groups that have come apart.</summary>
+    private const int MostLooks = 30;
+
     private static readonly string[] Marks = ["email", "phone", "name"];
 
     public async Task<Result<DuplicatePage>> Handle(ListDuplicates query, CancellationToken ct)
@@ -50,11 +53,24 @@ public sealed class ListDuplicatesHandler(PluraDb db, ReadContact contacts)
             return Refusal.Invalid("cursor.invalid", "This page link no longer works. Start from the first page.", nameof(query.Cursor));
         // First: of a search that ends in between, its groups are shown, or that it goes on; never the groups of the one before as if nothing were to come.
         var search = await db.DuplicateSearches.AsNoTracking().SingleOrDefaultAsync(ct);
-        var groups = await Groups(query, query.Limit + 1, ct);
-        var shown = groups.Take(query.Limit).ToArray();
-        var pairs = await Pairs(shown, ct);
+        var after = query.Cursor is { } cursor ? Guid.ParseExact(cursor, "N") : Guid.Empty;
+        var (items, more) = (new List<DuplicateGroup>(), true);
+        // A group of which nobody is alike any more makes room for the next one.
+        for (var look = 0; look < MostLooks && more && items.Count < query.Limit; look++)
+        {
+            var room = query.Limit - items.Count;
+            var groups = await Groups(query, after, room + 1, ct);
+            (more, after) = (groups.Count > room, groups.Take(room).LastOrDefault(after));
+            items.AddRange(await Read([.. groups.Take(room)], ct));
+        }
+
+        return new DuplicatePage(items, more ? after.ToString("N") : null, search is { Failure: null } ? search.FinishedAt : null, search is { FinishedAt: null }, search?.Failure);
+    }
+
+    private async Task<List<DuplicateGroup>> Read(Guid[] groups, CancellationToken ct)
+    {
         var items = new List<DuplicateGroup>();
-        foreach (var group in pairs.GroupBy(p => p.GroupId).OrderBy(g => g.Key))
+        foreach (var group in (await Pairs(groups, ct)).GroupBy(p => p.GroupId).OrderBy(g => g.Key))
         {
             var ids = group.SelectMany(p => (Guid[])[p.FirstId, p.SecondId]).Distinct().Order().ToList();
             var views = await contacts.Many([.. ids.Take(Shown)], ct);
@@ -64,18 +80,17 @@ public sealed class ListDuplicatesHandler(PluraDb db, ReadContact contacts)
                 items.Add(new DuplicateGroup(group.Key, [.. Marks.Where(mark => group.Any(p => Alike(p, views, mark)))], [.. views.Where(v => alike.Contains(v.Id))], alike.Count));
         }
 
-        return new DuplicatePage(items, groups.Count > query.Limit ? shown[^1].ToString("N") : null, search is { Failure: null } ? search.FinishedAt : null, search is { FinishedAt: null }, search?.Failure);
+        return items;
     }
 
     /// <summary>Whether a search waits or is at work.</summary>
     public Task<bool> Searching(CancellationToken ct) => db.DuplicateSearches.AnyAsync(s => s.FinishedAt == null, ct);
 
     /// <summary>In how many groups somebody stands who came in by an import; more than <paramref name="most"/> are not counted.</summary>
-    public async Task<int> Count(Guid import, int most, CancellationToken ct) => (await Groups(new ListDuplicates { Import = import }, most, ct)).Count;
+    public async Task<int> Count(Guid import, int most, CancellationToken ct) => (await Groups(new ListDuplicates { Import = import }, Guid.Empty, most, ct)).Count;
 
-    private async Task<List<Guid>> Groups(ListDuplicates query, int most, CancellationToken ct)
+    private async Task<List<Guid>> Groups(ListDuplicates query, Guid after, int most, CancellationToken ct)
     {
-        var after = query.Cursor is { } cursor ? Guid.ParseExact(cursor, "N") : Guid.Empty;
         var (email, phone, name) = (query.By is null or "email", query.By is null or "phone", query.By is null or "name");
         return await db.Database.SqlQuery<Guid>($"""
             select d.group_id as "Value" from contacts.duplicate d

@@ -20,7 +20,7 @@ public sealed class RestoreCompanyHandler(PluraDb db, FieldBook fieldBook, Uniqu
         if (command.Invalid() is { } invalid)
             return invalid;
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        if (await db.CompanyBin.SingleOrDefaultAsync(b => b.Id == command.Id, ct) is not { } binned)
+        if (await Held(db, command.Id, ct) is not { } binned)
             return Refusal.NotFound("company.not_in_bin", "This company is not in the bin any more.");
         var old = JsonSerializer.Deserialize<CompanySnapshot>(binned.Snapshot)!;
         await CompanyNames.Hold(db, old.Name, ct);
@@ -42,13 +42,17 @@ public sealed class RestoreCompanyHandler(PluraDb db, FieldBook fieldBook, Uniqu
         db.CompanyBin.Remove(binned);
         db.CompanyChanges.Add(CompanyChange.New(company.Id, ContactChange.Restored, [], actor, now));
         await db.SaveChangesAsync(ct);
-        await CompanyPeople.Return(db, company.Id, [.. old.People], ct);
+        await CompanyPeople.Return(db, old, ct);
         await db.Database.ExecuteSqlAsync($"select contacts.rename_company({company.Id}, {now})", ct);
         await live.Changed(ct);
         if (transaction is not null)
             await transaction.CommitAsync(ct);
         return Result.Done;
     }
+
+    /// <summary>As it stands in the bin, for nobody else to change until the caller's transaction ends.</summary>
+    internal static Task<BinnedCompany?> Held(PluraDb db, Guid id, CancellationToken ct) =>
+        db.CompanyBin.FromSql($"select * from contacts.company_bin where tenant_id = {db.Tenant.Id} and id = {id} for update").SingleOrDefaultAsync(ct);
 }
 
 public static class RestoreCompanyEndpoint

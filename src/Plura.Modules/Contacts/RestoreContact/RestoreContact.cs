@@ -21,7 +21,7 @@ public sealed class RestoreContactHandler(PluraDb db, Duplicates duplicates, Tag
         if (command.Invalid() is { } invalid)
             return invalid;
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        if (await db.Bin.SingleOrDefaultAsync(b => b.Id == command.Id, ct) is not { } binned)
+        if (await db.Bin.FromSql($"select * from contacts.bin where tenant_id = {db.Tenant.Id} and id = {command.Id} for update").SingleOrDefaultAsync(ct) is not { } binned)
             return Refusal.NotFound("contact.not_in_bin", "This contact is not in the bin any more.");
 
         var old = JsonSerializer.Deserialize<ContactSnapshot>(binned.Snapshot)!;
@@ -34,8 +34,7 @@ public sealed class RestoreContactHandler(PluraDb db, Duplicates duplicates, Tag
         var now = clock.GetUtcNow();
         var contact = Contact.Return(old.Id, old.Source, old.ExternalId, old.Minor, old.CreatedAt, now);
         contact.Rename(old.FirstName, old.LastName);
-        var company = await companies.Of(id: null, old.Company, ct);
-        contact.WorkFor(company.Value?.Id, company.Value?.Name ?? "");
+        await Work(contact, old, ct);
         // Fields that were deleted meanwhile are gone for this contact too.
         var known = (await fieldBook.Every(CustomField.OnContacts, ct)).Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
         contact.Fill(old.Fields.Where(f => known.Contains(f.Key)).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal));
@@ -60,6 +59,24 @@ public sealed class RestoreContactHandler(PluraDb db, Duplicates duplicates, Tag
         if (transaction is not null)
             await transaction.CommitAsync(ct);
         return Result.Done;
+    }
+
+    /// <summary>The company is the same one, whatever it is called by now; from the bin it brings this contact back too.</summary>
+    private async Task Work(Contact contact, ContactSnapshot old, CancellationToken ct)
+    {
+        if (old.CompanyId is { } whose && await RestoreCompanyHandler.Held(db, whose, ct) is { } gone)
+        {
+            var company = JsonSerializer.Deserialize<CompanySnapshot>(gone.Snapshot)!;
+            var alone = old is { FirstName: "", LastName: "", Points.Count: 0 };
+            gone.Keep(JsonSerializer.Serialize(company with { People = [.. company.People, contact.Id], Alone = alone ? [.. company.Alone, contact.Id] : company.Alone }));
+            if (alone)
+                contact.Rename(gone.Name, "");
+            return;
+        }
+
+        var there = old.CompanyId is { } id && await db.Companies.AnyAsync(c => c.Id == id, ct);
+        var found = await companies.Of(there ? old.CompanyId : null, old.Company, ct);
+        contact.WorkFor(found.Value?.Id, found.Value?.Name ?? "");
     }
 }
 

@@ -4,20 +4,27 @@ using Plura.Platform;
 
 namespace Plura.Contacts;
 
-/// <summary>Counts who fits a filter from columns held in memory, exactly as PostgreSQL would at this moment.</summary>
+/// <summary>Says from columns held in memory who fits a filter, and how many, exactly as PostgreSQL would at this moment.</summary>
 public sealed class ColumnCounts(PluraDb db, ColumnStore store, TimeProvider clock)
 {
     /// <summary>How many fit; null where PostgreSQL is to count.</summary>
-    public async Task<int?> Count(ContactFilter filter, FilterFacts facts, CancellationToken ct)
+    public Task<int?> Count(ContactFilter filter, FilterFacts facts, CancellationToken ct) =>
+        Ask<int?>(filter, facts, (state, sieve) => state.Count(sieve), ct);
+
+    /// <summary>Who fits; null where they are more than <paramref name="most"/>, or where PostgreSQL is to look.</summary>
+    public Task<Guid[]?> Few(ContactFilter filter, FilterFacts facts, int most, CancellationToken ct) =>
+        Ask(filter, facts, (state, sieve) => state.Few(sieve, most), ct);
+
+    private async Task<T?> Ask<T>(ContactFilter filter, FilterFacts facts, Func<ColumnSnapshot, Sieve, T?> question, CancellationToken ct)
     {
         // Whoever sees only a part keeps to row security; a transaction may have written what nobody else sees yet.
         if (db.Tenant.Assignees is not null || db.Database.CurrentTransaction is not null)
-            return null;
+            return default;
         var plan = new ColumnPlan(filter, facts);
         if (!plan.IsHeavy)
-            return null;
+            return default;
         if ((store.Find(db.Tenant.Id) ?? (await IsLarge(ct) ? store.Enter(db.Tenant.Id) : null)) is not { IsTooLarge: false } account)
-            return null;
+            return default;
 
         // First the turn, then the moment: else somebody could have brought the state past the moment that we see.
         await account.Turn.WaitAsync(ct);
@@ -29,7 +36,7 @@ public sealed class ColumnCounts(PluraDb db, ColumnStore store, TimeProvider clo
             var state = await UpToDate(account, reader, plan);
             account.Turn.Release();
             waiting = false;
-            return state is null ? null : state.Count(await plan.Over(state, reader, ct));
+            return state is null ? default : question(state, await plan.Over(state, reader, ct));
         }
         finally
         {

@@ -106,14 +106,41 @@ internal sealed class ColumnSnapshot
         Span<ulong> among = stackalloc ulong[Sieve.Words];
         for (var piece = 0; piece * Chunks<Guid>.Size < ids.Count; piece++)
         {
-            var first = piece * Sieve.Words;
-            living.Piece(first / Chunks<ulong>.Size).Slice(first % Chunks<ulong>.Size, Sieve.Words).CopyTo(among);
-            sieve.Keep(piece, among);
+            Pass(sieve, piece, among);
             foreach (var word in among)
                 count += BitOperations.PopCount(word);
         }
 
         return count;
+    }
+
+    /// <summary>Who fits; null where they are more than that.</summary>
+    public Guid[]? Few(Sieve sieve, int most)
+    {
+        var fit = new List<Guid>();
+        Span<ulong> among = stackalloc ulong[Sieve.Words];
+        for (var piece = 0; piece * Chunks<Guid>.Size < ids.Count; piece++)
+        {
+            Pass(sieve, piece, among);
+            for (var word = 0; word < Sieve.Words; word++)
+            {
+                for (var left = among[word]; left != 0; left &= left - 1)
+                    fit.Add(ids[(piece * Chunks<Guid>.Size) + (word * 64) + BitOperations.TrailingZeroCount(left)]);
+            }
+
+            if (fit.Count > most)
+                return null;
+        }
+
+        return [.. fit];
+    }
+
+    /// <summary>A bit for each row of a piece that is somebody's and passes.</summary>
+    private void Pass(Sieve sieve, int piece, Span<ulong> among)
+    {
+        var first = piece * Sieve.Words;
+        living.Piece(first / Chunks<ulong>.Size).Slice(first % Chunks<ulong>.Size, Sieve.Words).CopyTo(among);
+        sieve.Keep(piece, among);
     }
 }
 
