@@ -32,13 +32,14 @@ public sealed class EmbeddedFormTests(LiveApp app)
         await reader.Page.GotoAsync(website.Urls.First());
         var frame = reader.Page.FrameLocator("iframe[title='Sign-up form']");
         var address = $"framed-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString()[^8..]}@reader.example";
-        await frame.Locator("[name=email]").FillAsync(address);
-        await frame.Locator("[name=first_name]").FillAsync("Freya");
+        // As people type: whoever is quicker is asked once more.
+        await frame.Locator("[name=email]").PressSequentiallyAsync(address, new() { Delay = 80 });
+        await frame.Locator("[name=first_name]").PressSequentiallyAsync("Freya", new() { Delay = 80 });
         await frame.Locator("[name=consent_0]").CheckAsync();
-        // As tall as its content: nobody scrolls inside the frame.
-        await Assertions.Expect(reader.Page.Locator("iframe")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("height: (?!480px)[0-9]+px"));
         await reader.Screen("forms/framed-390");
-        Assert.True(await frame.Locator("html").EvaluateAsync<bool>("html => html.scrollHeight <= window.innerHeight + 1"), "The frame scrolls.");
+        // As tall as its content: nobody scrolls inside the frame, and no gap follows it.
+        Assert.InRange(await frame.Locator("html").EvaluateAsync<int>("html => innerHeight - Math.ceil(html.getBoundingClientRect().height)"), 0, 1);
+        Assert.True(await frame.Locator("html").EvaluateAsync<bool>("html => html.scrollHeight <= innerHeight + 1"), "The frame scrolls.");
         await frame.Locator("button[type=submit]").ClickAsync();
         await frame.Locator("[role=status]").WaitForAsync();
         await reader.Screen("forms/framed-thanks-390");

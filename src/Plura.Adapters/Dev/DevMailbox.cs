@@ -56,7 +56,8 @@ public static class DevMailbox
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; font-src *; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
         context.Response.Headers.XFrameOptions = "SAMEORIGIN";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        return TypedResults.Content(Parse(message).HtmlBody ?? "<p>This message has no HTML part.</p>", "text/html; charset=utf-8");
+        // As in a mail program: a link opens beside the letter, and not in its frame, where no page of ours may stand.
+        return TypedResults.Content("<base target=\"_blank\">" + (Parse(message).HtmlBody ?? "<p>This message has no HTML part.</p>"), "text/html; charset=utf-8");
     }
 
     private static async Task<IResult> Source(PluraDb db, Guid id, CancellationToken ct) =>

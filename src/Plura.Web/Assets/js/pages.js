@@ -197,12 +197,13 @@ function arrive() {
     import(new URL(island.dataset.island, document.baseURI).href);
 }
 
+// Before the page arrives for the first time, or it would be forgotten again.
+let ends = null;
 arrive();
 addEventListener('pageshow', event => { if (event.persisted) arrive(); });
 globalThis.Blazor?.addEventListener('enhancedload', arrive);
 
 // The end of a list that goes on: when it comes into sight, the next page's lines are added. Without script its link leads there.
-let ends = null;
 function seekMore() {
   ends ??= new IntersectionObserver(seen => seen.filter(s => s.isIntersecting).forEach(s => addMore(s.target)), { rootMargin: '400px' });
   document.querySelectorAll('a[data-more]').forEach(link => ends.observe(link));
