@@ -66,10 +66,14 @@ public sealed class Filters(PluraDb db, IAccountDirectory accounts, IEnumerable<
     }
 
     /// <summary>
-    /// Who fits, where PostgreSQL would have to look into every contact to find so few; null where it finds a page of them soon, or looks itself.
+    /// Who fits, where they are no more than that and memory is asked; null where PostgreSQL is to look.
     /// </summary>
     public async Task<Guid[]?> Few(ContactFilter filter, int most, CancellationToken ct) =>
         (await Compile(filter, "filter", 0, ct)).Ok ? await columns.Few(filter, await Facts(ct), most, ct) : null;
+
+    /// <summary>Whether <see cref="Few"/> may spare PostgreSQL a look into every contact.</summary>
+    public async Task<bool> Spares(ContactFilter filter, CancellationToken ct) =>
+        (await Compile(filter, "filter", 0, ct)).Ok && await columns.Spares(filter, await Facts(ct), ct);
 
     private async Task<int> CountRows(FilterSql where, CancellationToken ct)
     {

@@ -38,28 +38,43 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     /// <summary>How many finds a search looks at before it sorts them: what bounds its time in a large account.</summary>
     public const int SearchCap = 1000;
 
-    /// <summary>Of a list with no more people than this PostgreSQL is told who they are; in a longer one it meets a page of them soon.</summary>
-    private const int FewInAList = 5000;
+    /// <summary>
+    /// So many contacts, in the list's order, PostgreSQL looks into before memory is asked who they are: a list of many shows a page at once, also
+    /// where nothing is in memory yet. Of a list of more than so many it meets a page soon enough.
+    /// </summary>
+    private const int Soon = 5000;
 
     public async Task<Result<ContactPage>> Handle(ListContacts query, CancellationToken ct)
     {
         if (query.Invalid() is { } invalid)
             return invalid;
         var found = await Search(query.Text, SearchCap, ct);
-        var capped = found?.Length >= SearchCap;
-        found ??= await filters.Few(query.Filter, FewInAList, ct);
-        var page = await Read(query, found, ct);
+        var page = found is null && await filters.Spares(query.Filter, ct) ? await Sparing(query, ct) : await Read(query, found, ct);
         if (!page.Ok)
             return page;
         trail.Saw(page.Value.Items.Count);
-        return page.Value with { Capped = capped };
+        return page.Value with { Capped = found?.Length >= SearchCap };
     }
 
     /// <summary>The same without the bound on the page's size, for an export.</summary>
     /// <param name="query">Its text is not searched for again.</param>
     /// <param name="found">These and nobody else, as <see cref="Search"/> found them; null for everybody.</param>
     /// <param name="ct">Breaks it off.</param>
-    public async Task<Result<ContactPage>> Read(ListContacts query, Guid[]? found, CancellationToken ct)
+    public Task<Result<ContactPage>> Read(ListContacts query, Guid[]? found, CancellationToken ct) => Read(query, found, among: null, ct);
+
+    private async Task<Result<ContactPage>> Sparing(ListContacts query, CancellationToken ct)
+    {
+        var soon = await Read(query, found: null, Soon, ct);
+        // Full, and going on in the direction that was asked for: those behind the last look cannot have a place on it.
+        var full = soon.Ok && soon.Value.Items.Count == query.Limit && soon.Value.Next is not null && (query.Cursor is null || soon.Value.Previous is not null);
+        return full || !soon.Ok ? soon : await Read(query, await filters.Few(query.Filter, Soon, ct), ct);
+    }
+
+    /// <param name="query">Which contacts.</param>
+    /// <param name="found">These and nobody else.</param>
+    /// <param name="among">Only among so many, the next ones in the list's order.</param>
+    /// <param name="ct">Breaks it off.</param>
+    private async Task<Result<ContactPage>> Read(ListContacts query, Guid[]? found, int? among, CancellationToken ct)
     {
         var from = ListCursor.Start(query.Sort);
         if (query.Cursor is not null)
@@ -76,16 +91,18 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
         await using var command = await Command(db, ct);
         command.CommandText = $"""
             select c.id, c.{from.Column}
-            from contacts.contact c
+            from {(among is null ? "contacts.contact c" : $"(select c.* from contacts.contact c where c.tenant_id = @tenant {Behind(from)} order by c.{from.Column} {from.Order}, c.id {from.Order} limit @among) c")}
             where c.tenant_id = @tenant and {where.Value.Sql}
               {(found is null ? "" : "and c.id = any(@found)")}
-              {(from.Id is null ? "" : $"and (c.{from.Column}, c.id) {from.Sign} (@key, @id)")}
+              {Behind(from)}
             order by c.{from.Column} {from.Order}, c.id {from.Order}
             limit @limit
             """;
         command.Parameters.AddRange(where.Value.Parameters.ToArray());
         command.Parameters.AddWithValue("tenant", db.Tenant.Id);
         command.Parameters.AddWithValue("limit", query.Limit + 1);
+        if (among is { } few)
+            command.Parameters.AddWithValue("among", few);
         if (found is not null)
             command.Parameters.AddWithValue("found", found);
         if (from.Id is { } id)
@@ -110,6 +127,8 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
         var previous = rows.Count > 0 && (from.Back ? more : from.Id is not null) ? from.Before(rows[0].Id, rows[0].Key) : null;
         return new ContactPage(await contacts.Many(rows.ConvertAll(r => r.Id), ct), next, previous, Capped: false);
     }
+
+    private static string Behind(ListCursor from) => from.Id is null ? "" : $"and (c.{from.Column}, c.id) {from.Sign} (@key, @id)";
 
     /// <summary>The ids that the search finds; null where there is nothing to search for.</summary>
     public async Task<Guid[]?> Search(string? text, int? cap, CancellationToken ct)

@@ -15,15 +15,13 @@ public sealed class ColumnCounts(PluraDb db, ColumnStore store, TimeProvider clo
     public Task<Guid[]?> Few(ContactFilter filter, FilterFacts facts, int most, CancellationToken ct) =>
         Ask(filter, facts, (state, sieve) => state.Few(sieve, most), ct);
 
+    /// <summary>Whether PostgreSQL would have to look into every contact of a large account, and memory need not.</summary>
+    public async Task<bool> Spares(ContactFilter filter, FilterFacts facts, CancellationToken ct) => await Account(new ColumnPlan(filter, facts), ct) is not null;
+
     private async Task<T?> Ask<T>(ContactFilter filter, FilterFacts facts, Func<ColumnSnapshot, Sieve, T?> question, CancellationToken ct)
     {
-        // Whoever sees only a part keeps to row security; a transaction may have written what nobody else sees yet.
-        if (db.Tenant.Assignees is not null || db.Database.CurrentTransaction is not null)
-            return default;
         var plan = new ColumnPlan(filter, facts);
-        if (!plan.IsHeavy)
-            return default;
-        if ((store.Find(db.Tenant.Id) ?? (await IsLarge(ct) ? store.Enter(db.Tenant.Id) : null)) is not { IsTooLarge: false } account)
+        if (await Account(plan, ct) is not { } account)
             return default;
 
         // First the turn, then the moment: else somebody could have brought the state past the moment that we see.
@@ -44,6 +42,11 @@ public sealed class ColumnCounts(PluraDb db, ColumnStore store, TimeProvider clo
                 account.Turn.Release();
         }
     }
+
+    /// <summary>Whoever sees only a part keeps to row security; a transaction may have written what nobody else sees yet.</summary>
+    private async Task<HeldAccount?> Account(ColumnPlan plan, CancellationToken ct) =>
+        db.Tenant.Assignees is null && db.Database.CurrentTransaction is null && plan.IsHeavy
+        && (store.Find(db.Tenant.Id) ?? (await IsLarge(ct) ? store.Enter(db.Tenant.Id) : null)) is { IsTooLarge: false } account ? account : null;
 
     /// <summary>Not broken off when the one who asked goes away: the next one needs it too.</summary>
     private async Task<ColumnSnapshot?> UpToDate(HeldAccount account, ColumnReader reader, ColumnPlan plan)
