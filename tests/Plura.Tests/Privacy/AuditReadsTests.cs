@@ -83,6 +83,7 @@ public sealed class AuditReadsTests(PluraApp app)
         ["/operator/providers"] = "how providers are",
         ["/operator/review"] = "names of accounts and signals",
         ["/operator/review/{Id:guid}"] = "an account, its signals and its appeal",
+        ["/operator/strangers"] = "numbers of messages and when they were found",
         ["/operator/support"] = "which accounts let the operator in",
         ["/operator/work"] = "kinds of work and why they failed",
     };
