@@ -24,7 +24,7 @@ namespace Plura.Web.Demo;
 public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher, Pump pump, NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>The advisory lock: the server makes the demo by itself in development, and the command may run beside it.</summary>
-    private const int OneAtATime = 20561;
+    private const long OneAtATime = 20561;
     private const string CampaignName = "Autumn check-up";
     private const int Imported = 1640;
     private const int ByForm = 240;
@@ -35,9 +35,18 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher,
     public async Task<object> Run(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var take = new NpgsqlCommand("select pg_advisory_lock($1)", connection) { CommandTimeout = 0, Parameters = { new() { Value = (long)OneAtATime } } };
+        await using var take = new NpgsqlCommand("select pg_advisory_lock($1)", connection) { CommandTimeout = 0, Parameters = { new() { Value = OneAtATime } } };
         await take.ExecuteNonQueryAsync(ct);
-        return await Tell(ct);   // Giving the connection back resets it, and with it the lock.
+        try
+        {
+            return await Tell(ct);
+        }
+        finally
+        {
+            // By itself the pool resets a connection only when somebody takes it again, which may be minutes later.
+            await using var leave = new NpgsqlCommand("select pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = OneAtATime } } };
+            await leave.ExecuteNonQueryAsync(CancellationToken.None);
+        }
     }
 
     private async Task<object> Tell(CancellationToken ct)
