@@ -20,9 +20,7 @@ public sealed class AfterwardsTests(LiveApp app)
         {
             var person = await app.NewVisitor(width, dark);
             visitors.Add(person);
-            await person.Go("/");
-            await person.Page.Locator("form[action='/demo'] button").First.ClickAsync();
-            await person.Page.WaitForURLAsync("**/a/demo**");
+            await person.OpenDemo();
             foreach (var (path, picture) in ((string, string)[])[("contacts/bin", "contact-bin"), ("companies/bin", "company-bin"), ($"contacts/{merged}", "merged"), ($"contacts/import?kept={kept}", "kept-columns")])
             {
                 await person.Go("/a/demo/" + path);

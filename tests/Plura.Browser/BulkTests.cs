@@ -12,9 +12,7 @@ public sealed class BulkTests(LiveApp app)
         await app.Demo();
         await using var person = await app.NewVisitor();
         var page = person.Page;
-        await person.Go("/");
-        await page.Locator("form[action='/demo'] button").First.ClickAsync();
-        await page.WaitForURLAsync("**/a/demo**");
+        await person.OpenDemo();
         await person.Go("/a/demo/contacts?q=an");
         await page.CheckAsync("[data-pick-all]");
         Assert.Equal(0, await page.Locator(".pick:not(:checked)").CountAsync());
@@ -32,9 +30,7 @@ public sealed class BulkTests(LiveApp app)
         await page.GetByText("aken back").First.WaitForAsync();
 
         await using var phone = await app.NewVisitor(390, dark: true);
-        await phone.Go("/");
-        await phone.Page.Locator("form[action='/demo'] button").First.ClickAsync();
-        await phone.Page.WaitForURLAsync("**/a/demo**");
+        await phone.OpenDemo();
         await phone.Go("/a/demo/contacts");
         await phone.Page.Locator(".pick[name=Ids]").Nth(0).CheckAsync();
         await phone.Page.Locator(".pick[name=Ids]").Nth(1).CheckAsync();

@@ -15,9 +15,7 @@ public sealed class EmbeddedFormTests(LiveApp app)
     {
         await app.Demo();
         await using var owner = await app.NewVisitor();
-        await owner.Go("/");
-        await owner.Page.Locator("form[action='/demo'] button").First.ClickAsync();
-        await owner.Page.WaitForURLAsync("**/a/demo**");
+        await owner.OpenDemo();
         await owner.Go("/a/demo/sites/forms");
         await owner.Page.Locator("main a[href*='/sites/forms/0']").First.ClickAsync();
         var line = await owner.Page.GetByText("/embed.js").First.InnerTextAsync();

@@ -12,7 +12,7 @@ public sealed class FileFieldTests(LiveApp app)
         await app.Demo();
         await using var person = await app.NewVisitor();
         var page = person.Page;
-        await Enter(person);
+        await person.OpenDemo();
         await person.Go("/a/demo/settings/fields?field=new");
         await page.FillAsync("[name='Command.Label']", "Consent form");
         await page.SelectOptionAsync("[name='Command.Kind']", "file");
@@ -37,7 +37,7 @@ public sealed class FileFieldTests(LiveApp app)
         await person.Looked("files/edit");
 
         await using var phone = await app.NewVisitor(390, dark: true);
-        await Enter(phone);
+        await phone.OpenDemo();
         await phone.Go(contact);
         await phone.Page.Locator("a[href$='/fields/consent_form/file']").ScrollIntoViewIfNeededAsync();
         await phone.Looked("files/contact-390-dark");
@@ -58,11 +58,4 @@ public sealed class FileFieldTests(LiveApp app)
 
     private static Task Choose(IPage page, string name) =>
         page.SetInputFilesAsync("[name='File[consent_form]']", new FilePayload { Name = name, MimeType = "application/pdf", Buffer = [1, 2, 3] });
-
-    private static async Task Enter(Visitor person)
-    {
-        await person.Go("/");
-        await person.Page.Locator("form[action='/demo'] button").First.ClickAsync();
-        await person.Page.WaitForURLAsync("**/a/demo**");
-    }
 }

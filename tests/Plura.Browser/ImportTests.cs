@@ -19,9 +19,7 @@ public sealed class ImportTests(LiveApp app)
         await using var phone = await app.NewVisitor(390);
         await Import(phone, "imports/phone-390", 5_000, again: true);
         await using var dark = await app.NewVisitor(390, dark: true);
-        await dark.Go("/");
-        await dark.Page.Locator("form[action='/demo'] button").First.ClickAsync();
-        await dark.Page.WaitForURLAsync("**/a/demo**");
+        await dark.OpenDemo();
         await dark.Go("/a/demo/contacts/import");
         await dark.Looked("imports/phone-390-dark-list");
         await dark.Page.GetByRole(AriaRole.Link, new() { Name = "Change Our shop’s export" }).ClickAsync();
@@ -33,9 +31,7 @@ public sealed class ImportTests(LiveApp app)
     private static async Task Import(Visitor person, string pictures, int rows, bool again)
     {
         var page = person.Page;
-        await person.Go("/");
-        await page.Locator("form[action='/demo'] button").First.ClickAsync();
-        await page.WaitForURLAsync("**/a/demo**");
+        await person.OpenDemo();
         await person.Go("/a/demo/contacts/import");
         await person.Looked($"{pictures}-1-upload");
         await page.SetInputFilesAsync("[name=File]", new FilePayload { Name = "shop export.xlsx", MimeType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Buffer = Book(rows, again ? "phone" : "desk") });

@@ -84,9 +84,7 @@ public sealed class KeysTests(LiveApp app)
     private async Task<Visitor> Inside(int width)
     {
         var person = await app.NewVisitor(width);
-        await person.Go("/");
-        await person.Page.Locator("form[action='/demo'] button").First.ClickAsync();
-        await person.Page.WaitForURLAsync("**/a/demo**");
+        await person.OpenDemo();
         return person;
     }
 }

@@ -44,9 +44,7 @@ public sealed class ListTests(LiveApp app)
     private static async Task Build(Visitor person, string name, string picture)
     {
         var page = person.Page;
-        await person.Go("/");
-        await page.Locator("form[action='/demo'] button").First.ClickAsync();
-        await page.WaitForURLAsync("**/a/demo**");
+        await person.OpenDemo();
         await person.Go("/a/demo/contacts/lists/new");
         await page.SelectOptionAsync("select[name^=field-]", "tag");
         await page.CheckAsync(".tag-choice input[value='Check-up due']");

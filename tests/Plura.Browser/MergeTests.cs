@@ -43,9 +43,7 @@ public sealed class MergeTests(LiveApp app)
 
     private static async Task Enter(Visitor person)
     {
-        await person.Go("/");
-        await person.Page.Locator("form[action='/demo'] button").First.ClickAsync();
-        await person.Page.WaitForURLAsync("**/a/demo**");
+        await person.OpenDemo();
     }
 
     private static async Task Twin(Visitor person, string tag, string email, string phone)

@@ -38,6 +38,14 @@ public sealed class Visitor : IAsyncDisposable
             throw new InvalidOperationException($"{path} answered {answer.Status}: {(await Page.InnerTextAsync("body"))[..Math.Min(400, (await Page.InnerTextAsync("body")).Length)]}");
     }
 
+    /// <summary>Comes into the demo account by the button on the front page.</summary>
+    public async Task OpenDemo()
+    {
+        await Go("/");
+        await Page.Locator("form[action='/demo'] button").First.ClickAsync();
+        await Page.WaitForURLAsync("**/a/demo**");
+    }
+
     /// <summary>Nobody's pages complained of anything.</summary>
     public static void Content(params Visitor[] visitors)
     {

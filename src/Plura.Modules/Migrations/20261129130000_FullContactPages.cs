@@ -1,11 +1,15 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Plura.Platform;
 
 #nullable disable
 
 namespace Plura.Migrations
 {
     /// <summary>Each change of a contact changes an indexed column, so the room that pages kept free for changes in place was never used.</summary>
-    public partial class FullContactPages : Migration
+    [DbContext(typeof(PluraDb))]
+    [Migration("20261129130000_FullContactPages")]
+    public class FullContactPages : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder) =>

@@ -120,8 +120,7 @@ public sealed class PeopleEndTests(PluraApp app)
         await letter.Do("""update accounts."user" set email_confirmed = true where id = $1""", person);
         var round = own.Services.GetRequiredService<PeopleEnd>().DropSignUps(default);
         // The round has found the sign-up and waits for its row.
-        while (!round.IsCompleted && await own.Ask<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 0)
-            await Task.Yield();
+        await own.Waiting(1, round);
         await pressed.CommitAsync();
         Assert.Equal(0, await round);
         Assert.True(await own.Knows(person));

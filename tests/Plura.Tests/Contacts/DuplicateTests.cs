@@ -183,8 +183,7 @@ public sealed class DuplicateTests(PluraApp app)
         await using var holding = await holder.BeginTransactionAsync();
         await holder.Do("lock table contacts.duplicate in access exclusive mode");
         var searching = account.Work();
-        while (await own.Ask<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") < 1)
-            await Task.Delay(10);
+        await own.Waiting(1);
         await account.Create("Ben", email: "ben@x.example");
         await account.Create("Benny", email: "ben@x.example");
         for (var press = 0; press < 2; press++)

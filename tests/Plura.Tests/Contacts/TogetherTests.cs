@@ -50,9 +50,9 @@ public sealed class TogetherTests(PluraApp first)
             await holder.Ask<object>("select pg_advisory_xact_lock(hashtextextended($1, 3))::text", id.ToString());
         var writing = account.In(s => s.GetRequiredService<AddNoteHandler>().Handle(new AddNote { Id = note, ContactId = loser, Text = "Likes rye" }, default));
         var planning = account.In(s => s.GetRequiredService<CreateTaskHandler>().Handle(new CreateTask { Id = task, Contact = loser, Title = "Call her" }, default));
-        await Waiting(app, 2);
+        await app.Waiting(2);
         var merging = account.TryMerge(new MergeContacts { Id = winner, Other = loser });
-        await Waiting(app, 3, merging);
+        await app.Waiting(3, merging);
         await holding.RollbackAsync();
         Assert.Null((await merging).Refusal);
         Assert.Equal((true, true), ((await writing).Ok, (await planning).Ok));
@@ -101,7 +101,7 @@ public sealed class TogetherTests(PluraApp first)
         await using var holding = await holder.BeginTransactionAsync();
         await holder.Do("insert into contacts.tag (tenant_id, id, name, normal) values ($1, gen_random_uuid(), 'Fair', 'fair')", account.Id);
         var importing = account.Work();
-        await Waiting(app, 1);
+        await app.Waiting(1);
         Assert.Null((await account.In(s => s.GetRequiredService<EditContactHandler>().Handle(new EditContact { Id = ann, City = "Bath", FirstName = "Änn" }, default))).Refusal);
         await holding.RollbackAsync();
         await importing;
@@ -128,16 +128,9 @@ public sealed class TogetherTests(PluraApp first)
         await using var holding = await holder.BeginTransactionAsync();
         await holder.Do("update contacts.contact set updated_at = updated_at where id = $1", contact);
         var begun = begin();
-        await Waiting(app, begun.Count);
+        await app.Waiting(begun.Count);
         await holding.RollbackAsync();
         return await Task.WhenAll(begun);
-    }
-
-    /// <summary>Until so many wait for somebody else, or until it has ended without waiting.</summary>
-    private static async Task Waiting(PluraApp app, int most, Task? ends = null)
-    {
-        while (ends is not { IsCompleted: true } && await app.Ask<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") < most)
-            await Task.Delay(10);
     }
 
     /// <summary>A file whose bytes come when the test says so.</summary>

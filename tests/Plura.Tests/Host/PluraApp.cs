@@ -190,6 +190,13 @@ public sealed class PluraApp : IAsyncLifetime
         return await open.Do(sql, values);
     }
 
+    /// <summary>Until so many of this database's sessions wait for somebody else's lock, or until what was begun has ended without waiting.</summary>
+    public async Task Waiting(int sessions, Task? begun = null)
+    {
+        while (begun is not { IsCompleted: true } && await Ask<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") < sessions)
+            await Task.Delay(10);
+    }
+
     /// <summary>
     /// PostgreSQL believes nobody about the time at which an account is deleted, and asks <c>accounts.clock</c>: here it becomes the time of
     /// <see cref="Clock"/>, and stands still until it is told again.

@@ -123,8 +123,7 @@ public sealed class OutboxTests(PluraApp first)
         await using var holding = await holder.BeginTransactionAsync();
         await holder.Do("lock table messaging.posted_letter in access exclusive mode");
         var running = app.Services.GetRequiredService<Dispatcher>().RunDue(stop.Token);
-        while (await app.Ask<long>("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%posted_letter%'") < waiting)
-            await Task.Delay(10);
+        await app.Waiting(waiting);
         await look();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);

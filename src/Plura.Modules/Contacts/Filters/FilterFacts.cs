@@ -65,11 +65,8 @@ public sealed class Filters(PluraDb db, IAccountDirectory accounts, IEnumerable<
         return await columns.Count(filter, await Facts(ct), ct) ?? await CountRows(where.Value, ct);
     }
 
-    /// <summary>
-    /// Who fits, where they are no more than that and memory is asked; null where PostgreSQL is to look.
-    /// </summary>
-    public async Task<Guid[]?> Few(ContactFilter filter, int most, CancellationToken ct) =>
-        (await Compile(filter, "filter", 0, ct)).Ok ? await columns.Few(filter, await Facts(ct), most, ct) : null;
+    /// <summary>Who fits a filter that compiles, where they are no more than that and memory is asked; null where PostgreSQL is to look.</summary>
+    public async Task<Guid[]?> Few(ContactFilter filter, int most, CancellationToken ct) => await columns.Few(filter, await Facts(ct), most, ct);
 
     /// <summary>Whether <see cref="Few"/> may spare PostgreSQL a look into every contact.</summary>
     public async Task<bool> Spares(ContactFilter filter, CancellationToken ct) =>
