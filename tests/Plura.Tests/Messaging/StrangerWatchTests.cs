@@ -18,6 +18,7 @@ public sealed class StrangerWatchTests(PluraApp app)
         await Sent(own);
         var before = await (await OperatorStaff.At(own)).Get("");
         Assert.Contains("none yet; there is one every night", before.Text, StringComparison.Ordinal);
+        Assert.Contains("Nothing has been compared yet", (await (await OperatorStaff.At(own)).Get("strangers")).Text, StringComparison.Ordinal);
         Assert.Equal(0, await Look(own));
         // That was the night's look.
         Assert.Null(await Look(own));

@@ -42,13 +42,14 @@ public sealed class UnmergeContactsHandler(
         var moved = JsonNode.Parse(merge.Moved!)!.AsObject();
         if (await parted.Bring(connection, joined, merge, moved[MergeContactsHandler.Own]!.AsObject(), ct) is { } taken)
             return taken;
+        // Before what was sent to them: everybody locks the address before the message.
+        await consents.Part(merge.Id, merge.WinnerId, moved[MergeContactsHandler.Consents]!.ToJsonString(JsonSerializerOptions.Default), ct);
         foreach (var module in modules.Reverse())
         {
             if (moved[module.Name] is { } kept)
                 await module.Part(connection, joined, kept.ToJsonString(JsonSerializerOptions.Default), ct);
         }
 
-        await consents.Part(merge.Id, merge.WinnerId, moved[MergeContactsHandler.Consents]!.ToJsonString(JsonSerializerOptions.Default), ct);
         var now = clock.GetUtcNow();
         db.Entry(winner).State = EntityState.Detached;
         foreach (var (contact, name) in ((Guid, string)[])[(merge.WinnerId, merge.LoserName), (merge.LoserId, "")])

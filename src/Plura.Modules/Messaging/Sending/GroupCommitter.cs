@@ -14,6 +14,9 @@ public sealed class GroupCommitter(NpgsqlDataSource database, IServiceScopeFacto
     private const int MostPerRound = 128;
     private readonly Channel<Request> requests = Channel.CreateUnbounded<Request>();
 
+    /// <summary>Some wanted row was not to be had; it may still be claimed.</summary>
+    public bool Skipped { get; private set; }
+
     /// <summary>Commits the outcome and asks for the next intent; null means that this item must not be begun.</summary>
     public Task<GateDecision?> Ask(SendOutcome? done, SendItem next) => Put(new Request(next.Lane, next.Row.Node, done, next, null));
 
@@ -71,6 +74,7 @@ public sealed class GroupCommitter(NpgsqlDataSource database, IServiceScopeFacto
             return;
         }
 
+        Skipped |= round.Skipped;
         foreach (var request in group)
             request.Answer.TrySetResult(request.Wanted is { } item ? round.Allowed.GetValueOrDefault(item.Row.Id) : null);
         await aftermath.Note(round);

@@ -50,7 +50,7 @@ internal sealed class PumpRun : IAsyncDisposable
         await committing;
         if (failure is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-        Clean = !stop.IsCancellationRequested;
+        Clean = !stop.IsCancellationRequested && !committer.Skipped;
         foreach (var dispatch in touched)
         {
             await parts.Aftermath.Flush(dispatch);

@@ -22,6 +22,9 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
     /// <summary>Filled by <see cref="Commit"/>: the stored decisions that allow. An item that is missing must not be begun.</summary>
     public Dictionary<Guid, GateDecision> Allowed { get; } = [];
 
+    /// <summary>True where a row was locked by somebody else, or was not ours any more.</summary>
+    public bool Skipped { get; private set; }
+
     /// <summary>True from the moment the commit was sent: a failure after it leaves open whether the intents stand.</summary>
     public bool CommitBegun { get; private set; }
 
@@ -30,6 +33,9 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
         await using var opening = connection.CreateBatch();
         opening.Add("begin");
         opening.Enter(lane.TenantId);
+        // Before any row: whoever withdraws holds their address, and then changes the row of the letter that they left by.
+        if (Wanted.Count > 0)
+            lane.Gate.Hold(opening, Wanted.Select(w => w.AddressKey));
         if (Outcomes.Count > 0)
             Write(opening);
         var bounced = Outcomes.Where(o => o.Reason == "hard_bounce").ToList();
@@ -52,10 +58,12 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
 
     private async Task Close(NpgsqlBatch batch, List<SendItem> mine, IReadOnlyList<GateDecision> decisions, CancellationToken ct)
     {
-        Return(batch, [.. PutBacks, .. NotNow(mine, decisions)]);
+        List<PutBack> back = [.. PutBacks, .. NotNow(mine, decisions)];
+        var returning = Return(batch, back);
         batch.Add("commit");
         CommitBegun = true;
         await batch.ExecuteNonQueryAsync(ct);
+        Skipped |= returning is not null && (int)returning.RecordsAffected < back.Count;
     }
 
     /// <summary>Opens the transaction, writes outcomes, and locks those of the wanted rows that are still ours.</summary>
@@ -67,11 +75,12 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
             return [];
         }
 
-        // A row that pausing, cancelling or a recovery is just taking back is skipped: it is not ours any more.
+        // A row that pausing, cancelling or a recovery is just taking back is skipped: it is not ours any more. So is one that somebody
+        // holds for another reason, such as to note that it was opened: that one stays claimed, and the run gives it back at its end.
         batch.Add("""
             select id from messaging.send
             where tenant_id = $1 and id = any ($2) and state = 'claimed' and node = $3 and platform.node_is_alive($3)
-            for update skip locked
+            for no key update skip locked
             """, Sql.Of(lane.TenantId), Sql.Of(Wanted.Select(i => i.Row.Id).ToArray()), Sql.Of(Wanted[0].Row.Node));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var ours = new HashSet<Guid>();
@@ -85,6 +94,7 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
         }
         while (await reader.NextResultAsync(ct));
 
+        Skipped |= ours.Count < Wanted.Count;
         return [.. Wanted.Where(i => ours.Contains(i.Row.Id))];
     }
 
@@ -170,15 +180,15 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
         }
     }
 
-    private void Return(NpgsqlBatch batch, List<PutBack> back)
+    private NpgsqlBatchCommand? Return(NpgsqlBatch batch, List<PutBack> back)
     {
         if (back.Count == 0)
-            return;
-        batch.Add("""
+            return null;
+        return batch.Add("""
             with back as (
                 select b.* from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[], $7::text[], $8::uuid[])
                     as b (id, state, reason, due, decision_id, origin, origin_id)
-                join messaging.send s on s.tenant_id = $1 and s.id = b.id and s.state = 'claimed' and s.node = $10 for update of s skip locked),
+                join messaging.send s on s.tenant_id = $1 and s.id = b.id and s.state = 'claimed' and s.node = $10 for no key update of s skip locked),
             due as (
                 update messaging.dispatch d set tokens = d.tokens + n.tokens, next_due_at = least(coalesce(d.next_due_at, n.due), n.due)
                 from (select origin, origin_id, min(due) as due, count(*) as tokens from back group by origin, origin_id) n

@@ -9,6 +9,12 @@ namespace Plura.Privacy.Contracts;
 public interface IGate
 {
     /// <summary>
+    /// Takes the locks of <see cref="Decide"/> early. Who locks other rows that a withdrawal changes as well does this first: everybody
+    /// locks the address before the message.
+    /// </summary>
+    void Hold(NpgsqlBatch batch, IEnumerable<Guid> addressKeys);
+
+    /// <summary>
     /// Decides and stores one decision per question, inside the connection's open transaction. It first takes a shared lock on each
     /// address that lasts until the transaction ends; a withdrawal takes the same lock alone. So a withdrawal commits either before
     /// this decision reads, or after the intent that stands in the same transaction.

@@ -18,6 +18,8 @@ public sealed class Gate(PluraDb db, Tenant tenant, GateMoments moments, WarmUps
 {
     private const int PreviewChunk = 5_000;
 
+    public void Hold(NpgsqlBatch batch, IEnumerable<Guid> addressKeys) => batch.BatchCommands.Add(GateSql.Hold(addressKeys));
+
     public async Task<IReadOnlyList<GateDecision>> Decide(NpgsqlConnection connection, IReadOnlyList<GateQuestion> questions, CancellationToken ct)
     {
         if (questions.Count == 0)

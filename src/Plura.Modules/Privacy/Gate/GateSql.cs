@@ -49,19 +49,21 @@ internal static class GateSql
         return await reader.ReadAsync(ct) ? new FrequencyLimit(reader.GetInt32(0), reader.GetInt32(1)) : null;
     }
 
+    /// <summary>Sorted, so that two batches that share addresses wait for each other in one direction only.</summary>
+    public static NpgsqlBatchCommand Hold(IEnumerable<Guid> addressKeys)
+    {
+        var locks = new NpgsqlBatchCommand(Locks);
+        locks.Parameters.Add(new NpgsqlParameter<int> { TypedValue = LedgerSql.AddressLock });
+        locks.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = addressKeys.Select(LedgerSql.Key).Distinct().Order().ToArray() });
+        return locks;
+    }
+
     /// <summary>One round trip: the locks (unless only previewing), then the facts, in the questions' order.</summary>
     public static async Task<GateFacts[]> Facts(NpgsqlConnection connection, Guid tenant, IReadOnlyList<GateQuestion> questions, FrequencyLimit? limit, DateTimeOffset now, bool locked, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (locked)
-        {
-            // Sorted, so that two batches that share addresses wait for each other in one direction only.
-            var keys = questions.Select(q => LedgerSql.Key(q.AddressKey)).Distinct().Order().ToArray();
-            var locks = new NpgsqlBatchCommand(Locks);
-            locks.Parameters.Add(new NpgsqlParameter<int> { TypedValue = LedgerSql.AddressLock });
-            locks.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = keys });
-            batch.BatchCommands.Add(locks);
-        }
+            batch.BatchCommands.Add(Hold(questions.Select(q => q.AddressKey)));
 
         var facts = new NpgsqlBatchCommand(limit is null ? FactsOf : FactsAndCounts);
         facts.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = tenant });
