@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Plura.Contacts;
 using Plura.Contacts.Contracts;
 using Plura.Messaging.Contracts;
@@ -93,7 +94,9 @@ public sealed class KillTests
         {
             var trial = new Trial();
             await trial.host.InitializeAsync();
-            await trial.host.Ask<string>("alter system set fsync = on");   // A test's cluster skips it; here it is the point.
+            // A test's cluster skips it; here it is the point.
+            await trial.host.Ask<string>("alter system set fsync = on");
+            await trial.host.Ask<bool>("select pg_reload_conf()");
             trial.account = await trial.host.NewAccount();
             foreach (var some in Enumerable.Range(1, letters).Chunk(100))
             {
@@ -101,17 +104,42 @@ public sealed class KillTests
                 {
                     var create = services.GetRequiredService<CreateContactHandler>();
                     foreach (var n in some)
-                        Assert.True((await create.Handle(new CreateContact { FirstName = $"Person {n}", Email = $"p{n}@domain{n % 7}.example" }, default)).Ok);
+                        Assert.True((await create.Handle(new CreateContact { FirstName = $"Person {n}", Email = Address(n) }, default)).Ok);
                 });
             }
 
+            await trial.Permit(letters);
             await trial.account.In(async services =>
             {
-                var letter = new LetterContent { Subject = "Hello {{ contact.first_name }}", Html = "<p>Hello {{ contact.first_name }}</p>", FromName = "Bakery", FromEmail = "hello@bakery.example", Category = Categories.Transactional };
+                // Marketing: each decision asks for consent, and holds the address while it does.
+                var letter = new LetterContent { Subject = "Hello {{ contact.first_name }}", Html = "<p>Hello {{ contact.first_name }}</p>", FromName = "Bakery", FromEmail = "hello@bakery.example", Category = Categories.Marketing };
                 trial.content = (await services.GetRequiredService<ISendLedger>().Write(letter, default)).Value;
             });
             await trial.More();
             return trial;
+        }
+
+        private static string Address(int number) => $"p{number}@domain{number % 7}.example";
+
+        /// <summary>All of them have agreed, and the account may send as much as it likes.</summary>
+        private async Task Permit(int letters)
+        {
+            await host.Do("update accounts.account set vouched_at = $2 where id = $1", account.Id, host.Clock.GetUtcNow());
+            await account.In(async services =>
+            {
+                var keys = services.GetRequiredService<IAddressKeys>();
+                var people = Enumerable.Range(1, letters).Select(n => keys.Of(Channels.Email, Address(n))).ToArray();
+                await using var open = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+                await using (var enter = global::Plura.Platform.TenantConnections.Set(open, account.Id))
+                    await enter.ExecuteNonQueryAsync();
+                await using var transaction = await open.BeginTransactionAsync();
+                await open.Do("create temp table consent_members (address_key uuid, contact_id uuid) on commit drop");
+                await open.Do("insert into consent_members select k, null from unnest($1) k", (object)people);
+                var attested = await services.GetRequiredService<IConsentLedger>().Attest(
+                    open, new ConsentAttestation(Guid.CreateVersion7(host.Clock.GetUtcNow()), Channels.Email, Topics.All, ConsentDoors.Import, "Trade fair", "Yes, write to me.", new DateOnly(2026, 1, 1)), default);
+                Assert.Equal(letters, attested);
+                await transaction.CommitAsync();
+            });
         }
 
         /// <summary>Plans the letter for another occasion.</summary>
@@ -170,6 +198,11 @@ public sealed class KillTests
                 var there = arrived.ToHashSet(StringComparer.Ordinal);
                 Assert.All(sends.Where(s => (string)s[1]! == "accepted"), s => Assert.Contains((string)s[0]!, there));
                 Assert.Empty(there.Except(sends.Select(s => (string)s[0]!), StringComparer.Ordinal));
+                // Each that went stands on a decision for which the reader's permission was read.
+                Assert.Equal(0, await rows.Ask<long>("""
+                    select count(*) from messaging.send_attempt a join privacy.decision d on d.tenant_id = a.tenant_id and d.id = a.decision_id
+                    where a.tenant_id = $1 and (d.category <> 'marketing' or not exists (select from jsonb_array_elements(d.reasons) r where r ->> 'rule' = 'no_consent' and r -> 'facts' ->> 'proof' = 'attested'))
+                    """, account.Id));
                 Assert.InRange(sends.Count(s => (string)s[1]! == "unknown"), 0, mostUnknown ?? (kills * Connections));
                 TestContext.Current.TestOutputHelper?.WriteLine($"{kills} kills, {sends.Count} sends, {arrived.Count} arrived, {sends.Count(s => (string)s[1]! == "unknown")} unknown");
             }
@@ -197,7 +230,7 @@ public sealed class KillTests
                 {
                     return await work();
                 }
-                catch (Exception error) when (tries < 60 && (error is Npgsql.NpgsqlException || error.InnerException is Npgsql.NpgsqlException))
+                catch (Exception error) when (tries < 60 && (error is NpgsqlException || error.InnerException is NpgsqlException))
                 {
                     await Task.Delay(100);
                 }
