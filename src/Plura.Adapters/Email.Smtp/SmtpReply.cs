@@ -42,9 +42,9 @@ public sealed partial record SmtpReply(int Code, string? Enhanced, string Text, 
         return clean.Length > 300 ? clean[..300] : clean;
     }
 
-    [GeneratedRegex(@"^[245]\.\d{1,3}\.\d{1,3}\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^[245]\.\d{1,3}\.\d{1,3}\b", RegexOptions.CultureInvariant)]
     private static partial Regex EnhancedCode();
 
-    [GeneratedRegex(@"<?[^\s<>@]{1,64}@[^\s<>@]{1,255}>?", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"<?[^\s<>@]{1,64}@[^\s<>@]{1,255}>?", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 }

@@ -20,6 +20,6 @@ public static partial class FileValues
     /// <summary>The name, without its id.</summary>
     public static string Name(string value) => Begins().IsMatch(value) ? value[BeforeName..] : value;
 
-    [GeneratedRegex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Begins();
 }

@@ -71,6 +71,6 @@ public static partial class ApiDocument
     /// <summary><c>CreateContact</c> is "Create contact".</summary>
     private static string Sentence(string name) => name.Length == 0 ? name : name[0] + Hump().Replace(name[1..], " $0").ToLowerInvariant();
 
-    [GeneratedRegex("[A-Z]", RegexOptions.None, 1000)]
+    [GeneratedRegex("[A-Z]")]
     private static partial Regex Hump();
 }

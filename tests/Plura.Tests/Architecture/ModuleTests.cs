@@ -35,6 +35,9 @@ public sealed class ModuleTests
     public void All_background_work_has_words_for_people() => None([.. HandlerRules.WorkWithoutWords(Modules), .. HandlerRules.WorkWithoutWords(typeof(AdaptersModule).Assembly), .. HandlerRules.WorkWithoutWords(typeof(Web.Serving).Assembly)]);
 
     [Fact]
+    public void No_expression_is_stopped_by_a_clock() => None([.. ExpressionRules.Clocked(Modules), .. ExpressionRules.Clocked(Engine), .. ExpressionRules.Clocked(typeof(AdaptersModule).Assembly), .. ExpressionRules.Clocked(typeof(Web.Serving).Assembly)]);
+
+    [Fact]
     public void Only_one_caller_can_authorise_a_message()
     {
         Assert.Equal("Plura.Messaging.PumpRun", Assert.Single(ModuleRules.CallersOfFactory([Modules, typeof(AdaptersModule).Assembly, typeof(Web.Serving).Assembly], typeof(global::Plura.Messaging.AuthorizedMessage))));
@@ -42,6 +45,9 @@ public sealed class ModuleTests
     }
 
     // Negative controls: a rule that catches nothing proves nothing.
+    [Fact]
+    public void An_expression_with_a_clock_is_caught() => Assert.Equal("Plura.Violations.Expressions.Clocked is stopped by a clock", Assert.Single(ExpressionRules.Clocked(Wrong)));
+
     [Fact]
     public void A_wrong_import_is_caught()
     {

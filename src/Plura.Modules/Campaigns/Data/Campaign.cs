@@ -92,7 +92,7 @@ public sealed partial class Campaign : ITenantOwned
     /// <summary>The subject as people read it: in a list of campaigns a merge field is only noise.</summary>
     private static string? NameOf(string? subject) => subject is null ? null : MergeTags().Replace(subject, "…").Trim();
 
-    [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex MergeTags();
 
     /// <summary>A new draft with the same words and audience.</summary>

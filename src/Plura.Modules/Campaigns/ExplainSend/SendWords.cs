@@ -127,7 +127,7 @@ public static partial class SendWords
         return text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..];
     }
 
-    [GeneratedRegex("\\{\\{[^}]*?(default:\\s*[\"'](?<words>[^\"']*)[\"'][^}]*)?\\}\\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\\{\\{[^}]*?(default:\\s*[\"'](?<words>[^\"']*)[\"'][^}]*)?\\}\\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Fields();
 
     private static string Plain(string reason) => reason.Contains(' ', StringComparison.Ordinal) ? reason : Because(reason);

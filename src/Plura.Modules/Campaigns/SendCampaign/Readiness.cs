@@ -48,7 +48,7 @@ public sealed class Readiness(IRecipients recipients, ISendLedger ledger, Audien
 
     // An image alone is a letter; empty paragraphs of the editor are not.
     private static bool Blank(string html) =>
-        !html.Contains("<img", StringComparison.OrdinalIgnoreCase) && System.Text.RegularExpressions.Regex.Replace(html, "<[^>]*>|&nbsp;|\\s", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(2)).Length == 0;
+        !html.Contains("<img", StringComparison.OrdinalIgnoreCase) && System.Text.RegularExpressions.Regex.Replace(html, "<[^>]*>|&nbsp;|\\s", "", System.Text.RegularExpressions.RegexOptions.NonBacktracking).Length == 0;
 }
 
 public static class Audiences

@@ -82,7 +82,7 @@ public sealed partial class FilterWriter
     private static decimal? Stored(string text) =>
         Digits().IsMatch(text) && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    [GeneratedRegex(@"^-?[0-9]{1,29}(\.[0-9]{1,29})?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^-?[0-9]{1,29}(\.[0-9]{1,29})?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Digits();
 
     private Leaf Day(Condition condition, string value)

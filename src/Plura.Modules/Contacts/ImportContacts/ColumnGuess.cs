@@ -93,12 +93,12 @@ public static partial class ColumnGuess
     private static List<string> Values(CsvShape shape, int column) =>
         shape.Samples.Where(row => column < row.Count && row[column].Length > 0).Select(row => row[column]).ToList();
 
-    [GeneratedRegex(@"^(mailto:)?[^\s@,;<>""]+@[^\s@,;<>""]+\.[^\s@,;<>"".]{2,}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex(@"^(mailto:)?[^\s@,;<>""]+@[^\s@,;<>""]+\.[^\s@,;<>"".]{2,}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex EmailShape();
 
-    [GeneratedRegex(@"^'?(tel:)?\+?[\d\s().\-/\u00A0]+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex(@"^'?(tel:)?\+?[\d\s().\-/\u00A0]+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex PhoneShape();
 
-    [GeneratedRegex(@"^(\d{4}-\d{1,2}-\d{1,2}([ T].*)?|\d{1,2}[./]\d{1,2}[./](\d{2}|\d{4})( .*)?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^(\d{4}-\d{1,2}-\d{1,2}([ T].*)?|\d{1,2}[./]\d{1,2}[./](\d{2}|\d{4})( .*)?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex DateShape();
 }

@@ -42,6 +42,6 @@ public sealed partial class UnclearLetters(PluraDb db, IContactDirectory contact
 
     private static string Plain(string subject) => MergeField().Replace(subject, "…");
 
-    [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex MergeField();
 }

@@ -203,7 +203,13 @@ public sealed class KillTests
                     select count(*) from messaging.send_attempt a join privacy.decision d on d.tenant_id = a.tenant_id and d.id = a.decision_id
                     where a.tenant_id = $1 and (d.category <> 'marketing' or not exists (select from jsonb_array_elements(d.reasons) r where r ->> 'rule' = 'no_consent' and r -> 'facts' ->> 'proof' = 'attested'))
                     """, account.Id));
-                Assert.InRange(sends.Count(s => (string)s[1]! == "unknown"), 0, mostUnknown ?? (kills * Connections));
+                var unknown = sends.Count(s => (string)s[1]! == "unknown");
+                if (unknown > (mostUnknown ?? (kills * Connections)))
+                {
+                    var stories = await rows.Rows("select e.at, e.kind, e.detail, s.reason, s.intended_at, s.message_id from messaging.send s join messaging.send_event e on e.tenant_id = s.tenant_id and e.send_id = s.id where s.state = 'unknown' order by e.at");
+                    Assert.Fail($"{unknown} unknown after {kills} kills:\n{string.Join('\n', stories.Select(s => $"{s[0]:O} {s[1]} ({s[2]}; {s[3]}), intended {s[4]:O}, {(there.Contains((string)s[5]!) ? "arrived" : "not arrived")}"))}");
+                }
+
                 TestContext.Current.TestOutputHelper?.WriteLine($"{kills} kills, {sends.Count} sends, {arrived.Count} arrived, {sends.Count(s => (string)s[1]! == "unknown")} unknown");
             }
         }
