@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Plura.Accounts.Contracts;
 using Plura.Contacts;
+using Plura.Opportunities;
 using Plura.Platform;
 
 namespace Plura.Browser;
@@ -14,14 +15,14 @@ public sealed class AfterwardsTests(LiveApp app)
     public async Task Bins_merges_kept_columns_and_an_imports_duplicates_are_clear_at_the_desk_and_in_the_hand()
     {
         await app.Demo();
-        var (merged, import, kept) = await Prepare();
+        var (merged, import, kept, list) = await Prepare();
         var visitors = new List<Visitor>();
         foreach (var (width, dark, name) in ((int, bool, string)[])[(1366, false, "desk"), (1366, true, "desk-dark"), (390, false, "hand"), (390, true, "hand-dark")])
         {
             var person = await app.NewVisitor(width, dark);
             visitors.Add(person);
             await person.OpenDemo();
-            foreach (var (path, picture) in ((string, string)[])[("contacts/bin", "contact-bin"), ("companies/bin", "company-bin"), ($"contacts/{merged}", "merged"), ($"contacts/import?kept={kept}", "kept-columns")])
+            foreach (var (path, picture) in ((string, string)[])[("contacts/bin", "contact-bin"), ("companies/bin", "company-bin"), ("opportunities/bin", "opportunity-bin"), ("opportunities/list?waiting=yes&expected=2099-01-01", "opportunities-waiting"), ("contacts?added=7", "added"), ($"contacts/lists/{list}", "list-of-a-program"), ($"contacts/{merged}", "merged"), ($"contacts/import?kept={kept}", "kept-columns")])
             {
                 await person.Go("/a/demo/" + path);
                 await person.Looked($"afterwards/{picture}-{name}");
@@ -42,7 +43,7 @@ public sealed class AfterwardsTests(LiveApp app)
             await person.DisposeAsync();
     }
 
-    private async Task<(Guid Merged, Guid Import, Guid Kept)> Prepare()
+    private async Task<(Guid Merged, Guid Import, Guid Kept, Guid List)> Prepare()
     {
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
@@ -64,6 +65,15 @@ public sealed class AfterwardsTests(LiveApp app)
         await Person("Oliver", "Quill", company: "Quill & Sons");
         await using var file = new MemoryStream("First,Last,Company,E-Mail\nOliver,Quill,Quill & Sons,oliver@quill.example\nNina,Novak,,nina@novak.example\n"u8.ToArray());
         var import = await services.GetRequiredService<ImportContactsHandler>().Handle(new Plura.Contacts.ImportContacts { File = file, FileName = "walk-ins.csv", DryRun = false }, default);
-        return (stays, import.Value, kept.Value);
+        var deal = await services.GetRequiredService<CreateOpportunityHandler>().Handle(new CreateOpportunity { Name = "Implants for both of the grandparents, upper jaw", Contact = stays, Value = "11800" }, default);
+        await services.GetRequiredService<DeleteOpportunityHandler>().Handle(new DeleteOpportunity { Id = deal.Value }, default);
+        // As a program writes it: more than the builder offers.
+        var list = await services.GetRequiredService<KeepListHandler>().Handle(
+            new KeepList
+            {
+                Name = "Neighbours",
+                Filter = new AllOf([new Condition("city", "is", ["Portland", "Bath", ""]), new Condition("country", "is", ["US", "CA"]), new Condition("company_id", "is_not", ["none"]), new Condition("created", "not_last_days", "3"), new AnyOf([])]),
+            }, default);
+        return (stays, import.Value, kept.Value, list.Value);
     }
 }

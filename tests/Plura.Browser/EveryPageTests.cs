@@ -12,14 +12,40 @@ public sealed class EveryPageTests(LiveApp app)
     /// <summary>For people who want pictures of every page in every look: <c>PLURA_LOOKS=all</c>.</summary>
     private static readonly bool All = Environment.GetEnvironmentVariable("PLURA_LOOKS") == "all";
 
+    /// <summary>Pages to which no link of their walk leads, and where they are looked at or why not.</summary>
+    private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
+    {
+        ["AgencySnapshotPage"] = "an agency makes one first",
+        ["AppPage"] = "an agency makes one first; OtherDoorTests",
+        ["BulkActionPage"] = "somebody changes many first; BulkTests",
+        ["CheckMailPage"] = "comes after signing up; MainPathTests",
+        ["ConfirmEmailPage"] = "a letter's link opens it; MainPathTests",
+        ["ConfirmItIsYouPage"] = "stands before dangerous acts; DoorTests",
+        ["ConfirmNewEmailPage"] = "a letter's link opens it; ChangeEmailTests",
+        ["ConsentPage"] = "an app of an agency leads to it; OtherDoorTests",
+        ["EnterCodePage"] = "the second step of signing in; DoorTests",
+        ["GoOnPage"] = "goes on by itself",
+        ["JoinPage"] = "an invitation's link opens it; LetterDoorTests",
+        ["LinkBrokenPage"] = "a damaged link of a letter leads to it",
+        ["NotMePage"] = "a letter's link opens it",
+        ["PreferencesPage"] = "a letter's link opens it; MainPathTests",
+        ["ProblemPage"] = "where something failed",
+        ["ResetPasswordPage"] = "a letter's link opens it; LetterDoorTests",
+        ["ReviewCampaignPage"] = "a draft leads to it, and the demo's are sent; MainPathTests",
+        ["ReviewPage"] = "mail must have been stopped first",
+        ["SnapshotPage"] = "an account makes one first",
+        ["StopEmailChangePage"] = "a letter's link opens it; ChangeEmailTests",
+        ["UnsubscribePage"] = "a letter's link opens it; MainPathTests",
+    };
+
     [Fact]
-    public async Task Public_pages_are_in_order() => await Look("public", null, inPairs: false, "/", "/privacy", "/terms", "/contact", "/sign-up", "/sign-in");
+    public async Task Public_pages_are_in_order() => await Look("public", null, inPairs: false, "/", "/privacy", "/terms", "/docs/api", "/contact", "/sign-up", "/sign-in");
 
     [Fact]
     public async Task Pages_of_the_demo_account_are_in_order()
     {
         await app.Demo();
-        await Look("demo", OpenDemo, inPairs: true, "/a/demo", "/a/demo/contacts", "/a/demo/contacts/import", "/a/demo/opportunities", "/a/demo/campaigns", "/a/demo/campaigns/new", "/a/demo/sites/forms", "/a/demo/settings");
+        await Look("demo", OpenDemo, inPairs: true, "/a/demo", "/a/demo/contacts", "/a/demo/contacts/import", "/a/demo/contacts/bulk", "/a/demo/opportunities", "/a/demo/campaigns", "/a/demo/campaigns/new", "/a/demo/sites/forms", "/a/demo/settings", "/a/demo/unclear", "/a/demo/stopped", "/me/security/desk");
     }
 
     [Fact]
@@ -28,6 +54,15 @@ public sealed class EveryPageTests(LiveApp app)
         await app.Demo();
         await Look("operator", OpenDemo, inPairs: true, "/operator", "/operator/unclear", "/operator/strangers");
     }
+
+    /// <summary>Whose walk a page belongs to; development's own belong to none.</summary>
+    private static string Area(string path) => path switch
+    {
+        _ when path.StartsWith("/operator", StringComparison.Ordinal) => "operator",
+        _ when path.StartsWith("/dev", StringComparison.Ordinal) => "",
+        _ when path.StartsWith("/a/", StringComparison.Ordinal) || path.StartsWith("/g/", StringComparison.Ordinal) || path.StartsWith("/me", StringComparison.Ordinal) || path.StartsWith("/accounts", StringComparison.Ordinal) => "demo",
+        _ => "public",
+    };
 
     private static async Task OpenDemo(Visitor visitor)
     {
@@ -53,7 +88,13 @@ public sealed class EveryPageTests(LiveApp app)
             await using var visitor = await app.NewVisitor(width, dark);
             if (enter is not null)
                 await enter(visitor);
-            pages ??= await sitemap.Crawl(visitor, within, starts);
+            if (pages is null)
+            {
+                pages = await sitemap.Crawl(visitor, within, starts);
+                var asked = sitemap.Names(path => Area(path) == folder).ToList();
+                problems.AddRange(asked.Except(pages.Keys, StringComparer.Ordinal).Where(name => !Elsewhere.ContainsKey(name)).Select(name => $"No link leads to {name}: link to it, or say in Elsewhere where it is looked at."));
+            }
+
             foreach (var (at, (name, path)) in pages.Index())
             {
                 // The desk is one person's, and made of the same parts: each of its pages is looked at once.

@@ -19,7 +19,8 @@ public sealed class Sitemap
             .Select(e => (e, new TemplateMatcher(TemplateParser.Parse(e.RoutePattern.RawText!.TrimStart('/')), []))),
     ];
 
-    public IEnumerable<string> Names => pages.Select(p => Name(p.Endpoint)).Distinct();
+    /// <summary>Every page of an area, by the beginnings of its addresses.</summary>
+    public IEnumerable<string> Names(Func<string, bool> area) => pages.Where(p => area("/" + p.Endpoint.RoutePattern.RawText!.TrimStart('/').ToLowerInvariant())).Select(p => Name(p.Endpoint)).Distinct(StringComparer.Ordinal);
 
     /// <summary>Which page an address shows, or null where it is none of ours.</summary>
     public string? Match(string path)

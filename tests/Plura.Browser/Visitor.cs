@@ -118,7 +118,8 @@ public sealed class Visitor : IAsyncDisposable
     public async Task Looked(string name)
     {
         await Screen(name);
-        Assert.Empty(await Barriers());
+        var barriers = await Barriers();
+        Assert.True(barriers.Count == 0, string.Join('\n', barriers));
         Assert.False(await ScrollsSideways(), name);
     }
 

@@ -14,6 +14,8 @@ public sealed class ContactDirectory(
     public async Task<IReadOnlyDictionary<Guid, ContactCard>> Cards(IReadOnlyCollection<Guid> contactIds, CancellationToken ct) =>
         (await contacts.Many([.. contactIds.Distinct()], ct)).ToDictionary(c => c.Id, Card);
 
+    public Task<bool> Hold(Guid contactId, CancellationToken ct) => ContactRows.Stay(db, contactId, ct);
+
     public async Task<IReadOnlyList<ContactCard>> Search(string text, int limit, CancellationToken ct)
     {
         var page = await list.Handle(new ListContacts { Text = text.Length > 200 ? text[..200] : text, Sort = "name", Limit = Math.Clamp(limit, 1, 200) }, ct);

@@ -88,6 +88,7 @@ public sealed class ContactsModule : IModule
         new("contacts.confirm_bulk_action", "started a change of many contacts ({about})", ActGroup.People, "bulk_action"),
         new("contacts.undo_bulk_action", "took a change of many contacts back ({about})", ActGroup.People, "bulk_action"),
         new("contacts.export", "took contacts out as a file", ActGroup.TakeOut),
+        new("contacts.read_export", "fetched the file of an export ({about})", ActGroup.TakeOut, "bulk_action"),
         new("contacts.import_errors", "took the rows of {about} that failed out as a file", ActGroup.TakeOut, "import"),
         new("contacts.read", "looked at {about}", ActGroup.Look, "contact"),
         new("contacts.read_consents", "looked at the permissions of {about}", ActGroup.Look, "contact"),

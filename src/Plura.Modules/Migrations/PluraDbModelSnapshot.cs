@@ -4730,6 +4730,10 @@ namespace Plura.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Before")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
+
                     b.Property<DateOnly?>("CloseOn")
                         .HasColumnType("date")
                         .HasColumnName("close_on");
@@ -4830,6 +4834,11 @@ namespace Plura.Migrations
 
                     b.HasIndex("TenantId", "StageId")
                         .HasDatabaseName("ix_opportunity_tenant_id_stage_id");
+
+                    b.HasIndex(new[] { "TenantId", "DeletedAt", "Id" }, "opportunity_bin")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_opportunity_tenant_id_deleted_at_id")
+                        .HasFilter("deleted_at is not null");
 
                     b.HasIndex(new[] { "TenantId", "StageId", "StageSince", "Id" }, "opportunity_board")
                         .IsDescending(false, false, true, true)

@@ -41,6 +41,7 @@ public sealed class OpportunitiesModule : IModule
         new("opportunities.read", "looked at the opportunity {about}", ActGroup.Look, "opportunity"),
         new("opportunities.read_file", "took a file that stands in a field of {about}", ActGroup.Look, "opportunity"),
         new("opportunities.list", "looked at the list of opportunities", ActGroup.Look),
+        new("opportunities.list_bin", "looked at deleted opportunities", ActGroup.Look),
         new("opportunities.board", "looked at the board of opportunities", ActGroup.Look),
         new("opportunities.choose_contact", "looked for a contact to add an opportunity", ActGroup.Look),
     ];
@@ -58,6 +59,7 @@ public sealed class OpportunitiesModule : IModule
         .AddLivePart<Board>(Board.Part, "opportunities.read", Board.Parameters, Board.Topic)
         .AddSingleton(new TodayPart(30, typeof(TodayOpportunities)) { Permission = "opportunities.read" })
         .AddSingleton(new ContactPart(30, typeof(ContactOpportunities)) { Permission = "opportunities.read", WhenDeleted = "Its opportunities leave the board, and come back with the contact." })
+        .AddHourly<EndDeleted>((configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal))
         .AddScoped<IFieldHolder, OpportunityValues>()
         .AddScoped<ITimelineSource, OpportunityTimeline>()
         .AddSingleton<IContactTies, OpportunityTies>().AddSingleton<IMergesContacts, JoinOpportunities>()

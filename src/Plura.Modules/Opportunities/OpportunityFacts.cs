@@ -11,15 +11,15 @@ public sealed record OpportunityFacts(string Name, Guid ContactId, long? ValueMi
 {
     public static OpportunityFacts Of(Opportunity o) => new(o.Name, o.ContactId, o.ValueMinor, o.Currency, o.OwnerId, o.Source, o.CloseOn, o.Fields);
 
-    /// <summary>What the stage asks for and is not known.</summary>
-    public IReadOnlyList<string> Lacks(Stage stage) => [.. stage.NeedsList().Where(need => need switch
+    /// <summary>Whether something that stages ask for is not known.</summary>
+    public bool Lacks(StageNeed need) => need.Word switch
     {
         StageNeeds.Value => ValueMinor is null,
         StageNeeds.CloseDate => CloseOn is null,
         StageNeeds.Owner => Owner is null,
         StageNeeds.Source => Source.Length == 0,
-        _ => false,
-    })];
+        var word => StageNeeds.Key(word) is { } key && Fields.GetValueOrDefault(key, "").Length == 0,
+    };
 
     public void Describe(Opportunity opportunity, DateTimeOffset now)
     {
@@ -61,7 +61,7 @@ public sealed class FactReader(IContactDirectory contacts, IOwnFields ownFields,
     {
         var contact = given.Contact ?? before.ContactId;
         var stranger = contact != before.ContactId && !(await contacts.Cards([contact], ct)).ContainsKey(contact)
-            ? Refusal.Invalid("opportunity.contact", "Choose a contact: this one does not exist, or it was deleted.", "Contact") : null;
+            ? OpportunityRefusals.NoContact : null;
         var currency = given.Currency?.Trim().ToUpperInvariant() ?? before.Currency;
         var noCurrency = Currencies.IsCurrency(currency) ? null : Refusal.Invalid("opportunity.currency", "A currency is three letters, for example EUR.", "Currency");
         var value = Value(before, given, currency);
@@ -76,6 +76,34 @@ public sealed class FactReader(IContactDirectory contacts, IOwnFields ownFields,
         if (Refusal.Together(nameless, stranger, value.Refusal, noCurrency, owner.Refusal, longSource, closeOn.Refusal, fields.Refusal) is { } refusal)
             return refusal;
         return new OpportunityFacts(name, contact, value.Value, currency, owner.Value, source, closeOn.Value, Over(before.Fields, fields.Value));
+    }
+
+    /// <summary>What the stage asks for and is not known.</summary>
+    public async Task<IReadOnlyList<StageNeed>> Lacks(OpportunityFacts facts, Stage stage, CancellationToken ct)
+    {
+        var needs = stage.NeedsList();
+        var own = needs.Any(n => StageNeeds.Key(n) is not null) ? await ownFields.Asked(OpportunityValues.Opportunities, ct) : [];
+        return [.. StageNeed.Of(needs, own).Where(facts.Lacks)];
+    }
+
+    /// <summary>The facts of a card as they were before its last step, as far as nobody changed since what that filled in.</summary>
+    public async Task<OpportunityFacts> Back(Opportunity card, CardBefore before, CancellationToken ct)
+    {
+        var facts = OpportunityFacts.Of(card);
+        foreach (var (name, was) in before.Back(card))
+        {
+            facts = name switch
+            {
+                StageNeeds.Value => facts with { ValueMinor = was.Length == 0 ? null : long.Parse(was.Split(' ')[0], CultureInfo.InvariantCulture) },
+                StageNeeds.CloseDate => facts with { CloseOn = was.Length == 0 ? null : DateOnly.ParseExact(was, "yyyy-MM-dd", CultureInfo.InvariantCulture) },
+                StageNeeds.Source => facts with { Source = was },
+                // Not to somebody who has left since, and not out of the sight of whoever takes it back.
+                StageNeeds.Owner => await owners.Parse(was, card.ContactId, ct) is { Ok: true } owner ? facts with { Owner = owner.Value } : facts,
+                _ => facts with { Fields = Over(facts.Fields, new Dictionary<string, string>(StringComparer.Ordinal) { [StageNeeds.Key(name) ?? name] = was }) },
+            };
+        }
+
+        return facts;
     }
 
     /// <summary>The very same where nothing changes: facts are compared.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Plura.Contacts.Contracts;
+using Plura.Opportunities.Data;
 using Plura.Platform;
 
 namespace Plura.Opportunities;
@@ -23,8 +24,14 @@ public sealed class OpportunityValues(PluraDb db) : IFieldHolder
             group by v.choice
             """).ToListAsync(ct)).ToDictionary(c => c.Word, c => c.Count, StringComparer.Ordinal);
 
-    public Task<int> Empty(string key, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"update opportunities.opportunity set fields = fields - {key} where tenant_id = {db.Tenant.Id} and fields ? {key}", ct);
+    public async Task<int> Empty(string key, CancellationToken ct)
+    {
+        // Also what a step that can be taken back would bring again, and what stages ask for.
+        var fact = StageNeeds.Own + key;
+        await db.Database.ExecuteSqlAsync($"update opportunities.opportunity set before = before #- array['Facts', {fact}] where tenant_id = {db.Tenant.Id} and before -> 'Facts' ? {fact}", ct);
+        await db.Database.ExecuteSqlAsync($"update opportunities.stage set needs = array_to_string(array_remove(string_to_array(needs, ' '), {fact}), ' ') where tenant_id = {db.Tenant.Id} and {fact} = any (string_to_array(needs, ' '))", ct);
+        return await db.Database.ExecuteSqlAsync($"update opportunities.opportunity set fields = fields - {key} where tenant_id = {db.Tenant.Id} and fields ? {key}", ct);
+    }
 
     private sealed record Counted(string Word, long Count);
 }

@@ -105,6 +105,7 @@ internal sealed partial class LivedIn(TestAccount account)
         Add("/contacts/lists", "id", search);
         Add("/contacts/import", "id", done.Id, dry.Id);
         Add("/contacts/bulk", "id", (await account.Api.PostJson("/api/v1/contacts/bulk", new { @do = "tag", tag = "Many", ids = (Guid[])[ann] })).GetProperty("id").GetGuid());
+        Add("/contacts/bulk/{id:guid}/file", "id", (await account.Api.PostJson("/api/v1/contacts/bulk", new { @do = "export", ids = (Guid[])[ann] })).GetProperty("id").GetGuid());
         Add("/imports", "id", done.Id, dry.Id);
         Add("/campaigns", "id", sent, draft);
         Add("/campaigns", "contactId", ann);
@@ -167,6 +168,7 @@ internal sealed partial class LivedIn(TestAccount account)
     {
         var (pipeline, stages) = await account.Pipeline();
         var card = await account.Opportunity(contact, stages[0]);
+        (await account.Api.Delete($"/api/v1/opportunities/{await account.Opportunity(contact, stages[0], "Thrown away")}")).Dispose();
         Add("/pipelines", "id", pipeline);
         Add("/settings/pipelines", "id", pipeline);
         Add("/opportunities", "id", card);

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Plura.Platform;
 using Plura.Tests.Campaigns;
 using Plura.Tests.Contacts;
-using Plura.Tests.Opportunities;
 using Plura.Tests.Sites;
 
 namespace Plura.Tests.Architecture;
@@ -19,7 +18,7 @@ internal sealed partial class WriteSamples(PluraApp app, TestAccount account)
     private int number;
 
     /// <summary>By method and pattern, or page and form: prepares, and answers the change.</summary>
-    public Dictionary<string, Func<Task<Func<Task>>>> All => new(Usual.Concat(OfLists).Concat(OfMerges).Concat(OfFieldFiles), StringComparer.Ordinal);
+    public Dictionary<string, Func<Task<Func<Task>>>> All => new(Usual.Concat(OfOpportunities).Concat(OfLists).Concat(OfMerges).Concat(OfFieldFiles), StringComparer.Ordinal);
 
     private Dictionary<string, Func<Task<Func<Task>>>> Usual => new(StringComparer.Ordinal)
     {
@@ -87,19 +86,6 @@ internal sealed partial class WriteSamples(PluraApp app, TestAccount account)
         ["POST /api/v1/pipelines"] = () => Now(() => Api("POST", "pipelines", new { name = "Other", stages = new[] { new { name = "New" } } })),
         ["PUT /api/v1/pipelines/{id:guid}"] = async () => Do((await Pipeline()).Pipeline, id => Api("PUT", $"pipelines/{id}", new { name = $"Named {++number}", version = 1, stages = new[] { new { name = "New" } } })),
         ["DELETE /api/v1/pipelines/{id:guid}"] = async () => Do((await Pipeline()).Pipeline, id => Api("DELETE", $"pipelines/{id}")),
-        ["POST /api/v1/opportunities"] = async () => { await Pipeline(); return Do(await Ann(), id => Api("POST", "opportunities", new { name = "Roof", contact = id })); },
-        ["PATCH /api/v1/opportunities/{id:guid}"] = async () => Do((await Card()).Id, id => Api("PATCH", $"opportunities/{id}", new { name = "Two roofs" })),
-        ["DELETE /api/v1/opportunities/{id:guid}"] = async () => Do((await Card()).Id, id => Api("DELETE", $"opportunities/{id}")),
-        ["POST /api/v1/opportunities/{id:guid}/restore"] = async () => { var card = await Card(); (await Api("DELETE", $"opportunities/{card.Id}")).Dispose(); return () => Api("POST", $"opportunities/{card.Id}/restore"); },
-        ["POST /api/v1/opportunities/{id:guid}/move"] = async () => { var card = await Card(); return () => Api("POST", $"opportunities/{card.Id}/move", new { stage = card.Next }); },
-        ["POST /api/v1/opportunities/{id:guid}/status"] = async () => Do((await Card()).Id, id => Api("POST", $"opportunities/{id}/status", new { status = "won" })),
-        ["POST /api/v1/opportunities/{id:guid}/undo"] = async () => Do(await Moved(), id => Api("POST", $"opportunities/{id}/undo", new { })),
-        ["POST /a/{account}/opportunities/{id:guid}/move"] = async () => { var card = await Card(); return await Form($"opportunities/{card.Id}", $"form[action$='/{card.Id}/move']", new { stage = card.Next.ToString() }); },
-        ["POST /a/{account}/opportunities/{id:guid}/mark"] = async () => { var card = await Card(); return await Form($"opportunities/{card.Id}", $"form[action$='/{card.Id}/mark']", new { status = "won" }); },
-        ["POST /a/{account}/opportunities/{id:guid}/undo"] = async () => { var card = await Moved(); return await Form($"opportunities/{card}", $"form[action$='/{card}/undo']", new { }); },
-        ["NewOpportunityPage opportunity"] = async () => { await Pipeline(); return await Form($"opportunities/new?contact={await Ann()}", "[name='Command.Name']", new { Name = "Roof" }); },
-        ["ShowOpportunityPage delete-opportunity"] = async () => await Form($"opportunities/{(await Card()).Id}", "#delete-opportunity form", new { }),
-        ["ShowOpportunityPage move"] = async () => { var card = await Card(); return await Form($"opportunities/{card.Id}?to={card.Needy}", "[name='Command.Value']", new { Value = "100" }); },
         ["PipelinePage delete-pipeline"] = async () => await Form($"settings/pipelines/{(await Pipeline()).Pipeline}", "#delete-pipeline form", new { }),
         ["POST /a/{account}/campaigns/autosave"] = async () => await Compose("campaigns/new", "campaigns/autosave"),
         ["POST /a/{account}/campaigns/{id:guid}/autosave"] = async () => Do(await account.Letter(), async id => await (await Compose($"campaigns/{id}/edit", $"campaigns/{id}/autosave"))()),
@@ -271,21 +257,6 @@ internal sealed partial class WriteSamples(PluraApp app, TestAccount account)
         var id = await Sending();
         await app.Do("update messaging.send set state = 'unknown' where tenant_id = $1 and origin_id = $2 and id = (select min(id::text)::uuid from messaging.send where tenant_id = $1 and origin_id = $2)", account.Id, id);
         return id;
-    }
-
-    private Task<(Guid Pipeline, Guid[] Stages)> Pipeline() => account.Pipeline($"Sales {++number}");
-
-    private async Task<(Guid Id, Guid Next, Guid Needy)> Card()
-    {
-        var (_, stages) = await Pipeline();
-        return (await account.Opportunity(await Ann(), stages[0]), stages[1], stages[2]);
-    }
-
-    private async Task<Guid> Moved()
-    {
-        var card = await Card();
-        (await Api("POST", $"opportunities/{card.Id}/move", new { stage = card.Next })).Dispose();
-        return card.Id;
     }
 
     private async Task<Guid> Role() => (await account.In(services => services.GetRequiredService<Plura.Accounts.KeepRoleHandler>().Handle(new Plura.Accounts.KeepRole { Name = $"Role {++number}", Permissions = ["contacts.read"] }, default))).Value;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 using Plura.Contacts;
 using Plura.Contacts.Data;
 
@@ -11,15 +10,8 @@ public sealed class ContactFilterTests(PluraApp app)
     public async Task Any_filter_finds_in_the_database_whom_it_finds_in_memory()
     {
         var account = await app.NewAccount();
-        await account.Fields(app.Field("size", CustomField.Number), app.Field("since", CustomField.Date), app.Field("member", CustomField.Checkbox), app.Field("note", CustomField.Text), app.Field("colour", CustomField.Choice, "Red\nBlue"),
-            app.Field("budget", CustomField.Money).For(CustomField.OnContacts, "USD"), app.Field("likes", CustomField.Multiple, "Golf\nCafé\nLong walks, by night"),
-            app.Field("direct", CustomField.Phone), app.Field("site", CustomField.Url), app.Field("story", CustomField.LongText), app.Field("paper", CustomField.File));
         var random = new Random(20261123);
-        for (var i = 0; i < 40; i++)
-            Assert.Null((await account.TryCreate(await RandomFilters.Person(random, i, account.KeepPaper))).Refusal);
-        foreach (var tag in RandomFilters.Tags)
-            await account.In(s => s.GetRequiredService<TagBook>().FindOrMake([tag], CancellationToken.None));
-        var people = (await account.List(new ListContacts { Limit = 200 })).Value.Items;
+        var people = await RandomFilters.Crowd(app, account, random, 40);
         var now = app.Clock.GetUtcNow();
 
         var selective = 0;

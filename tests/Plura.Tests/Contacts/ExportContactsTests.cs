@@ -27,7 +27,7 @@ public sealed class ExportContactsTests(PluraApp app)
     [InlineData("a,\"b\"", "\"a,\"\"b\"\"\"")]
     [InlineData("two\nlines", "\"two\nlines\"")]
     [InlineData("plain", "plain")]
-    public void A_cell_is_never_a_formula(string value, string written) => Assert.Equal(written, ExportContactsHandler.Cell(value));
+    public void A_cell_is_never_a_formula(string value, string written) => Assert.Equal(written, ContactLines.Cell(value));
 
     [Fact]
     public async Task A_search_bounds_the_page_and_not_the_file()
@@ -37,6 +37,9 @@ public sealed class ExportContactsTests(PluraApp app)
         await new ImportDesk(account).Import("First Name,Email\n" + string.Concat(Enumerable.Range(0, many).Select(n => $"Person{n},person{n}@bounded.example\n")));
         var csv = await Export(account, new ListContacts { Text = "bounded" });
         Assert.Equal(many, csv.Split('\n').Count(line => line.Contains("@bounded.example", StringComparison.Ordinal)));
+        // A page that is met among the newest is one of all of them.
+        Assert.False((await account.Api.PostJson("/api/v1/contacts/search", new { text = "bounded" })).GetProperty("capped").GetBoolean());
+        await new ImportDesk(account).Import("First Name,Email\n" + string.Concat(Enumerable.Range(0, 5000).Select(n => $"Newer{n},newer{n}@other.example\n")));
         Assert.True((await account.Api.PostJson("/api/v1/contacts/search", new { text = "bounded" })).GetProperty("capped").GetBoolean());
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Plura.Contacts;
+using Plura.Contacts.Data;
 
 namespace Plura.Tests.Contacts;
 
@@ -14,6 +16,18 @@ internal static class RandomFilters
     private static readonly string[] Notes = ["", "prefers mornings", "Prefers EVENINGS", "10", "true"];
 
     private static readonly string[] Papers = ["offer.pdf", "Röntgen 2.PDF", "01 a.txt"];
+
+    /// <summary>So many people in an account that has the fields and tags by which the filters ask.</summary>
+    public static async Task<IReadOnlyList<ContactView>> Crowd(PluraApp app, TestAccount account, Random random, int number)
+    {
+        await account.Fields(app.Field("size", CustomField.Number), app.Field("since", CustomField.Date), app.Field("member", CustomField.Checkbox), app.Field("note", CustomField.Text), app.Field("colour", CustomField.Choice, "Red\nBlue"),
+            app.Field("budget", CustomField.Money).For(CustomField.OnContacts, "USD"), app.Field("likes", CustomField.Multiple, "Golf\nCafé\nLong walks, by night"),
+            app.Field("direct", CustomField.Phone), app.Field("site", CustomField.Url), app.Field("story", CustomField.LongText), app.Field("paper", CustomField.File));
+        for (var i = 0; i < number; i++)
+            Assert.Null((await account.TryCreate(await Person(random, i, account.KeepPaper))).Refusal);
+        await account.In(s => s.GetRequiredService<TagBook>().FindOrMake(Tags, CancellationToken.None));
+        return (await account.List(new ListContacts { Limit = 200 })).Value.Items;
+    }
 
     /// <param name="random">The same one each time.</param>
     /// <param name="number">Which of them.</param>

@@ -160,16 +160,16 @@ public sealed class SmartListTests(PluraApp app)
     }
 
     [Fact]
-    public void Every_filter_comes_back_from_the_builder_meaning_the_same()
+    public void Every_filter_comes_back_from_the_builder_as_it_was()
     {
         var random = new Random(20261129);
         for (var i = 0; i < 500; i++)
         {
             var filter = RandomFilters.Filter(random, depth: 3);
-            var number = 0;
-            var lines = BuilderNode.Of(filter, ref number);
-            var numberAgain = 0;
-            Assert.Equal((lines.Filter() ?? ContactFilter.Everyone).Json(), (BuilderNode.Of(lines.Filter() ?? ContactFilter.Everyone, ref numberAgain).Filter() ?? ContactFilter.Everyone).Json());
+            var (number, again) = (0, 0);
+            var lines = BuilderNode.Of(filter, ref number).Filter();
+            Assert.Equal(Plain(filter), Plain(lines!));
+            Assert.Equal(Plain(filter), Plain(BuilderNode.Of(lines!, ref again).Filter()!));
         }
     }
 
@@ -192,6 +192,20 @@ public sealed class SmartListTests(PluraApp app)
             }
         });
     }
+
+    /// <summary>A filter without the ways in which one thing can be said twice: "not is" and "is not", not any of one thing and not the thing, twice not and the thing.</summary>
+    private static string Plain(ContactFilter filter) => filter switch
+    {
+        AllOf all => $"all[{string.Join(',', all.Parts.Select(Plain))}]",
+        AnyOf any => $"any[{string.Join(',', any.Parts.Select(Plain))}]",
+        Not { Part: Condition inner } when FilterWriter.Opposites.FirstOrDefault(o => o.Value == inner.Op).Key is { } op => Plain(inner with { Op = op }),
+        Not { Part: Condition inner } when FilterWriter.Opposites.TryGetValue(inner.Op, out var op) => Plain(inner with { Op = op }),
+        Not { Part: AnyOf { Parts: [var only] } } => Plain(new Not(only)),
+        Not { Part: Not { Part: var twice } } => Plain(twice),
+        Not not => $"not({Plain(not.Part)})",
+        Condition condition => condition.Json(),
+        _ => throw new InvalidOperationException(),
+    };
 
     private static string[] Sample(FilterField field, FilterOp op) => op.Input switch
     {

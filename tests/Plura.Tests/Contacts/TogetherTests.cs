@@ -2,7 +2,9 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Contacts;
 using Plura.Contacts.Data;
+using Plura.Opportunities;
 using Plura.Platform;
+using Plura.Tests.Opportunities;
 
 namespace Plura.Tests.Contacts;
 
@@ -57,6 +59,26 @@ public sealed class TogetherTests(PluraApp first)
         Assert.Null((await merging).Refusal);
         Assert.Equal((true, true), ((await writing).Ok, (await planning).Ok));
         Assert.Equal((winner, winner), (await account.Ask<Guid>("select contact_id from contacts.note where id = $1", note), await account.Ask<Guid>("select contact_id from contacts.task where id = $1", task)));
+    }
+
+    [Fact]
+    public async Task An_opportunity_made_while_two_become_one_goes_along()
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        var (winner, loser) = (await account.Create("Ann"), await account.Create("Anna"));
+        var (_, stages) = await account.Pipeline();
+        await using var holder = await app.OpenOwner();
+        await using var holding = await holder.BeginTransactionAsync();
+        await holder.Ask<Guid>("select id from contacts.contact where id = $1 for update", loser);
+        var making = account.TryOpportunity(new CreateOpportunity { Name = "New roof", Contact = loser, Stage = stages[0] });
+        await app.Waiting(1, making);
+        Assert.False(making.IsCompleted);
+        var merging = account.TryMerge(new MergeContacts { Id = winner, Other = loser });
+        await app.Waiting(2, merging);
+        await holding.RollbackAsync();
+        Assert.Null((await merging).Refusal);
+        Assert.Equal(winner, await account.Ask<Guid>("select contact_id from opportunities.opportunity where id = $1", (await making).Value));
     }
 
     [Fact]

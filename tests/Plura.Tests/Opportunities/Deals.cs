@@ -27,6 +27,21 @@ internal static class Deals
         return (view.Id, [.. view.Stages.Select(s => s.Id)]);
     }
 
+    /// <summary>From now on a stage asks for these.</summary>
+    public static async Task StageAsks(this TestAccount account, Guid stage, params string[] needs)
+    {
+        var pipeline = (await account.Pipelines()).First(p => p.Stages.Any(s => s.Id == stage));
+        var kept = await account.In(s => s.GetRequiredService<KeepPipelineHandler>().Handle(
+            new KeepPipeline
+            {
+                Id = pipeline.Id,
+                Version = pipeline.Version,
+                Name = pipeline.Name,
+                Stages = [.. pipeline.Stages.Select(p => new StageWish { Id = p.Id, Name = p.Name, Color = p.Color, Probability = p.Probability, RottingDays = p.RottingDays, Needs = [.. p.Id == stage ? needs : p.Needs] })],
+            }, default));
+        Assert.Null(kept.Refusal);
+    }
+
     public static Task<IReadOnlyList<PipelineView>> Pipelines(this TestAccount account) => account.In(s => s.GetRequiredService<PipelineBook>().All(default));
 
     public static Task<Result<Guid>> TryOpportunity(this TestAccount account, CreateOpportunity command) =>

@@ -53,6 +53,21 @@ public sealed class KeepPipelineTests(PluraApp app)
     }
 
     [Fact]
+    public async Task The_board_that_cards_of_a_deleted_stage_come_to_hears_of_it()
+    {
+        var account = await app.NewAccount();
+        var (_, stages) = await account.Pipeline();
+        var (other, others) = await account.Pipeline("Repairs");
+        await account.Opportunity(await account.Create("Ann"), stages[0]);
+        var wish = As((await account.Pipelines())[0]);
+        wish.Stages.RemoveAt(0);
+        wish.MoveTo[stages[0]] = others[0];
+        using var ear = app.Services.GetRequiredService<LiveTopics>().Listen(account.Id, [BoardNews.Topic(other)]);
+        Assert.Null((await Keep(account, wish)).Refusal);
+        Assert.Equal([Ring.Of(account.Id, BoardNews.Topic(other))], await ear.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_pipeline_with_cards_goes_only_when_they_go_to_another()
     {
         var account = await app.NewAccount();

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Contacts;
 using Plura.Tests.Contacts;
 
 namespace Plura.Tests.Opportunities;
@@ -29,7 +31,7 @@ public sealed class MoveOpportunityTests(PluraApp app)
         var refused = (await account.Move(card, stages[3])).Refusal;
         Assert.Equal("opportunity.fields_missing", refused?.Code);
         Assert.Equal(["CloseOn", "Value"], refused!.Fields.Keys.Order(StringComparer.Ordinal));
-        Assert.Contains("“Agreed” an opportunity needs an expected close date and a value", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("“Agreed” an opportunity needs a value and an expected close date", refused.Text, StringComparison.Ordinal);
         Assert.Equal(stages[0], (await account.Card(card))!.StageId);
     }
 
@@ -67,6 +69,70 @@ public sealed class MoveOpportunityTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Of_two_moves_from_the_same_version_at_once_one_wins_the_other_is_refused_and_nothing_is_lost()
+    {
+        var account = await app.NewAccount();
+        var (_, stages) = await account.Pipeline();
+        var ann = await account.Create("Ann");
+        for (var round = 0; round < 4; round++)
+        {
+            var card = await account.Opportunity(ann, stages[0], value: 100);
+            var seen = (await account.Card(card))!.Version;
+            await using var holder = await app.OpenOwner();
+            await using var hold = await holder.BeginTransactionAsync();
+            await holder.Do("select from opportunities.opportunity where id = $1 for update", card);
+            var moves = new[] { stages[1], stages[2] }.Select(stage => account.Api.Post($"/api/v1/opportunities/{card}/move", new { stage, version = seen })).ToArray();
+            // Both have read the card, and neither has written it yet.
+            while (!Array.Exists(moves, m => m.IsCompleted) && await app.Ask<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%opportunities.opportunity%'") < 2)
+                await Task.Yield();
+            await hold.CommitAsync();
+            var answers = await Task.WhenAll(moves);
+
+            Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], answers.Select(a => a.StatusCode).Order());
+            var refused = await answers.Single(a => a.StatusCode == HttpStatusCode.Conflict).Content.ReadFromJsonAsync<JsonElement>();
+            Assert.Equal("opportunity.changed_elsewhere", refused.GetProperty("code").GetString());
+            Assert.Contains("Somebody else changed this opportunity a moment ago", refused.ToString(), StringComparison.Ordinal);
+            var won = Array.FindIndex(answers, a => a.StatusCode == HttpStatusCode.OK);
+            Assert.Equal((stages[won + 1], 100L), ((await account.Card(card))!.StageId, (await account.Card(card))!.ValueMinor!.Value));
+            Assert.Equal([stages[won + 1]], (await account.Ask<Guid[]>("select array_agg(to_stage_id) from opportunities.opportunity_step where opportunity_id = $1 and what = 'moved'", card))!);
+            Assert.Null((await account.Move(card, stages[2 - won])).Refusal);
+        }
+    }
+
+    [Fact]
+    public async Task A_stage_asks_for_fields_of_the_accounts_own_which_are_filled_in_on_the_way()
+    {
+        var account = await app.NewAccount();
+        foreach (var (label, kind) in new[] { ("Insurance", "text"), ("Offer", "number") })
+            Assert.Null((await account.In(s => s.GetRequiredService<KeepFieldHandler>().Handle(new KeepField { Entity = "opportunity", Label = label, Kind = kind, Privacy = "none" }, default))).Refusal);
+        var (pipeline, stages) = await account.Pipeline();
+        var browser = await account.SignIn();
+        var rules = await browser.Get(account.Page($"settings/pipelines/{pipeline}"));
+        await rules.Submit("[name='Stage:0']", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Needs:1"] = (string[])["fields.insurance", "value"], ["Do"] = "save" });
+        Assert.Equal(["fields.insurance", "value"], (await account.Pipelines())[0].Stages[1].Needs);
+
+        var card = await account.Opportunity(await account.Create("Ann"), stages[0]);
+        var refused = (await account.Move(card, stages[1])).Refusal;
+        Assert.Equal(["Fields.insurance", "Value"], refused!.Fields.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("“In touch” an opportunity needs a value and “Insurance”", refused.Text, StringComparison.Ordinal);
+        var ask = await browser.Get(account.Page($"opportunities/{card}?to={stages[1]}"));
+        Assert.Null(ask.Document.QuerySelector("[name='Command.Fields[offer]']"));
+        var moved = await ask.Submit("[name='Command.Value']", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Command.Value"] = "10", ["Command.Fields[insurance]"] = "Pays a part" });
+        Assert.Contains("moved to In touch", moved.Text, StringComparison.Ordinal);
+        Assert.Equal("Pays a part", (await account.Card(card))!.Fields["insurance"]);
+        // What it asks for may not be emptied there.
+        Assert.Contains("opportunity.fields_missing", await account.PutFields($"opportunities/{card}", new { insurance = "" }), StringComparison.Ordinal);
+
+        // A field that is not in use any more is not asked for, and stands in the way of no save.
+        var field = await account.Ask<Guid>("select id from contacts.custom_field where key = 'insurance'");
+        await account.Api.PostJson($"/api/v1/fields/{field}/retire", new { });
+        await account.StageAsks(stages[2], "value");
+        Assert.Null((await account.Move(await account.Opportunity(await account.Create("Ben"), stages[0], value: 5), stages[1])).Refusal);
+        using var unknown = await account.Api.Post("/api/v1/pipelines", new { name = "Other", stages = new[] { new { name = "New", needs = new[] { "fields.nothing" } } } });
+        Assert.Contains("stage.needs", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_moved_card_goes_back_with_the_time_it_had()
     {
         var account = await app.NewAccount();
@@ -79,10 +145,11 @@ public sealed class MoveOpportunityTests(PluraApp app)
         Assert.Equal((stages[0], since), (back.StageId, back.StageSince));
         await account.Mark(card, "lost", "Too dear");
         Assert.Equal("Too dear", (await account.Card(card))!.Reason);
+        var closed = (await account.Card(card))!.ClosedAt;
         await account.Undo(card);
-        Assert.Equal("open", (await account.Card(card))!.Status);
+        Assert.Equal<(string, DateTimeOffset?)>(("open", null), ((await account.Card(card))!.Status, (await account.Card(card))!.ClosedAt));
         await account.Undo(card);
-        Assert.Equal(("lost", "Too dear"), ((await account.Card(card))!.Status, (await account.Card(card))!.Reason));
+        Assert.Equal(("lost", "Too dear", closed), ((await account.Card(card))!.Status, (await account.Card(card))!.Reason, (await account.Card(card))!.ClosedAt));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts.Data;
 using Plura.Contacts;
+using Plura.Opportunities;
 using Plura.Platform;
 using Plura.Tests.Contacts;
 
@@ -71,6 +72,27 @@ public sealed class OpportunityApiTests(PluraApp app)
         while (cursor is not null);
         Assert.Equal(6, names.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(6, names.Count);
+    }
+
+    [Fact]
+    public async Task A_search_that_finds_more_than_it_looks_at_says_so()
+    {
+        var account = await app.NewAccount();
+        var (_, stages) = await account.Pipeline();
+        var card = await account.Opportunity(await account.Create("Ann"), stages[0], "Common name");
+        await new ImportDesk(account).Import("E-Mail\n" + string.Concat(Enumerable.Range(0, ListOpportunitiesHandler.MostContacts).Select(n => $"crowd{n}@example.com\n")));
+        Task<System.Text.Json.JsonElement> Find(string text) => account.Api.PostJson("/api/v1/opportunities/search", new { text, limit = 10 });
+        Assert.False((await Find("common")).GetProperty("capped").GetBoolean());
+        Assert.True((await Find("crowd")).GetProperty("capped").GetBoolean());
+        await app.Do("""
+            insert into opportunities.opportunity
+            select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid()))).* from opportunities.opportunity o, generate_series(1, $2) where o.id = $1
+            """, card, ListOpportunitiesHandler.SearchCap);
+        var found = await Find("common");
+        Assert.Equal((true, 10), (found.GetProperty("capped").GetBoolean(), found.GetProperty("items").GetArrayLength()));
+        var browser = await account.SignIn();
+        Assert.Contains("type more to narrow it down", (await browser.Get(account.Page("opportunities/list?q=common"))).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("type more to narrow it down", (await browser.Get(account.Page("opportunities/list?q=ann"))).Text, StringComparison.Ordinal);
     }
 
     [Fact]

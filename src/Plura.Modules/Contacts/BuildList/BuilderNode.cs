@@ -19,23 +19,47 @@ public sealed class BuilderNode
 
     public string Op { get; set; } = "";
 
+    /// <summary>What was typed or chosen; an empty one stands for an input that waits.</summary>
     public IReadOnlyList<string> Values { get; set; } = [];
+
+    /// <summary>Whether the empty text is among what it is compared with: nobody types that, but a filter of the API may say it.</summary>
+    public bool Blank { get; set; }
+
+    /// <summary>The name of a thing to choose, as it was typed; empty once it is found.</summary>
+    public string Find { get; set; } = "";
+
+    /// <summary>Field and kind of input as the form showed them: <c>city:Text</c>. Empty where it is not known.</summary>
+    public string Was { get; set; } = "";
 
     /// <summary>Why it cannot be asked so, after a refusal.</summary>
     public string? Error { get; set; }
 
     public IEnumerable<BuilderNode> Everything => Parts.SelectMany(p => p.Everything).Prepend(this);
 
-    /// <summary>What it asks; null where it is not filled in, or has nothing in it.</summary>
+    /// <summary>Nothing in it says anything yet.</summary>
+    public bool SaysNothing => Join is null ? Field.Length == 0 : Parts.TrueForAll(p => p.Join is null && p.Field.Length == 0);
+
+    /// <summary>Asked in another way, it waits for other values.</summary>
+    public void Begin(string op)
+    {
+        (Op, Blank) = (op, false);
+        Values = [];
+    }
+
+    /// <summary>
+    /// What it asks; null for a line where nothing is chosen yet. A group asks also where nothing is in it: that all of no conditions are so is true of
+    /// everybody, that any of them is, of nobody. To leave such a group out would write to people who are not in the list.
+    /// </summary>
     public ContactFilter? Filter()
     {
         if (Join is null)
-            return Field.Length == 0 ? null : new Condition(Field, Op, [.. Values.Where(v => v.Trim().Length > 0)]);
+            return Field.Length == 0 ? null : new Condition(Field, Op, [.. Values.Where(v => v.Trim().Length > 0), .. Blank ? [""] : Array.Empty<string>()]);
         var parts = Parts.Select(p => p.Filter()).OfType<ContactFilter>().ToList();
-        return parts.Count == 0 ? null : Join switch
+        return Join switch
         {
             Any => new AnyOf(parts),
-            None => new Not(new AnyOf(parts)),
+            // Not deeper than it came: filters have a greatest depth.
+            None => new Not(parts is [var only] ? only : new AnyOf(parts)),
             _ => new AllOf(parts),
         };
     }
@@ -46,9 +70,9 @@ public sealed class BuilderNode
         switch (filter)
         {
             case Condition condition:
-                return new BuilderNode { Number = ++number, Field = condition.Field, Op = condition.Op, Values = condition.Values };
+                return Line(condition, condition.Op, ref number);
             case Not { Part: Condition inner } when Opposite(inner.Op) is { } op:
-                return new BuilderNode { Number = ++number, Field = inner.Field, Op = op, Values = inner.Values };
+                return Line(inner, op, ref number);
             case Not { Part: AnyOf any }:
                 return Group(None, any.Parts, ref number);
             case Not not:
@@ -64,6 +88,15 @@ public sealed class BuilderNode
 
     private static string? Opposite(string op) =>
         FilterWriter.Opposites.GetValueOrDefault(op) ?? FilterWriter.Opposites.FirstOrDefault(o => o.Value == op).Key;
+
+    private static BuilderNode Line(Condition condition, string op, ref int number) => new()
+    {
+        Number = ++number,
+        Field = condition.Field,
+        Op = op,
+        Values = [.. condition.Values.Where(v => v.Trim().Length > 0)],
+        Blank = condition.Values.Any(v => v.Trim().Length == 0),
+    };
 
     private static BuilderNode Group(string join, IReadOnlyList<ContactFilter> parts, ref int number)
     {

@@ -16,6 +16,7 @@ public static class CountListEndpoint
             await antiforgery.ValidateRequestAsync(http);
             var form = ListForm.Read(await http.Request.ReadFormAsync(ct));
             form.Settle(await book.All(ct));
+            await book.Find(form, ct);
             return Results.Ok(new ListCount(await Words(form, filters, ct)));
         }).RequirePermission("contacts.read").WithName("CountList");
 

@@ -4,7 +4,7 @@ using Plura.Platform;
 
 namespace Plura.Contacts;
 
-/// <summary>A contact that a bulk action changed, and what undo must know of how it was.</summary>
+/// <summary>A contact that a bulk action changed, and what undo must know of how it was, or the line that was written of it.</summary>
 public sealed record BulkChanged(Guid ContactId, string? Before = null);
 
 /// <summary>One thing that can be done to many contacts: set-based, a batch at a time, inside the batch's transaction.</summary>

@@ -114,7 +114,7 @@ public sealed class BulkRun(PluraDb db, Filters filters, IEnumerable<IBulkKind> 
 
         var back = (await kind.Undo(action, ids, ct)).ToArray();
         await db.Database.ExecuteSqlAsync($"""
-            update contacts.bulk_row set state = case when contact_id = any({back}) then {BulkRow.PutBack} else {BulkRow.Kept} end
+            update contacts.bulk_row set state = case when contact_id = any({back}) then {BulkRow.PutBack} else {BulkRow.Kept} end, before = null
             where tenant_id = {db.Tenant.Id} and bulk_action_id = {action.Id} and contact_id = any({ids})
             """, ct);
         await Mark(action.Id, s => s.SetProperty(a => a.Reached, a => a.Reached + ids.Length).SetProperty(a => a.PutBack, a => a.PutBack + back.Length), ct);

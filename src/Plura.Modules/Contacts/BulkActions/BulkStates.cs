@@ -11,6 +11,8 @@ internal static class BulkStates
         BulkAction.Asked => ("Not started", Tone.Calm),
         BulkAction.Running => ("At work", Tone.Accent),
         BulkAction.Failed => ("Broken off", Tone.Bad),
+        BulkAction.Undoing when action.Kind == BulkAction.Export => ("Being deleted", Tone.Accent),
+        BulkAction.Undone when action.Kind == BulkAction.Export => ("Deleted", Tone.Calm),
         BulkAction.Undoing => ("Being taken back", Tone.Accent),
         BulkAction.Undone => ("Taken back", Tone.Calm),
         _ => ("Done", Tone.Good),

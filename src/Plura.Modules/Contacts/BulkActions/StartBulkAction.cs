@@ -6,11 +6,11 @@ using Plura.Platform;
 
 namespace Plura.Contacts;
 
-/// <summary>Changes many contacts: those that were ticked at once, those that fit a filter in the background.</summary>
+/// <summary>Changes many contacts, or writes them to a file: those that were ticked at once, those that fit a filter in the background.</summary>
 public sealed record StartBulkAction
 {
-    /// <summary><c>tag</c>, <c>untag</c>, <c>assign</c>, <c>field</c> or <c>delete</c>.</summary>
-    [RegularExpression("tag|untag|assign|field|delete", ErrorMessage = "Choose what to do with the contacts."), Required(ErrorMessage = "Choose what to do with the contacts.")]
+    /// <summary><c>tag</c>, <c>untag</c>, <c>assign</c>, <c>field</c>, <c>delete</c> or <c>export</c>.</summary>
+    [RegularExpression("tag|untag|assign|field|delete|export", ErrorMessage = "Choose what to do with the contacts."), Required(ErrorMessage = "Choose what to do with the contacts.")]
     public string Do { get; set; } = "";
 
     /// <summary>The ticked ones; empty where a filter says which.</summary>
@@ -30,6 +30,9 @@ public sealed record StartBulkAction
     /// <summary>For <c>field</c>: its new value, as a person writes it; empty empties it.</summary>
     [KeepBlanks]
     public string? Value { get; set; }
+
+    /// <summary>For <c>export</c>: also the fields that say something sensitive.</summary>
+    public bool Sensitive { get; set; }
 
     /// <summary>Count only, and wait for a person's yes.</summary>
     public bool Ask { get; set; }
@@ -72,8 +75,8 @@ public sealed class StartBulkActionHandler(PluraDb db, BulkRun run, IEnumerable<
         var ids = ticked.Distinct().ToArray();
         action.Start();
         db.BulkActions.Add(action);
-        db.Enqueue(new ForgetBulkAction(action.Id), action.CreatedAt + ForgetBulkAction.After);
-        audit.Note("contacts.start_bulk_action", action.Id);
+        db.Enqueue(new ForgetBulkAction(action.Id), ForgetBulkAction.Due(action));
+        Note(action, "contacts.start_bulk_action", "selected");
         await db.SaveChangesAsync(ct);
         var total = await db.Database.ExecuteSqlAsync($"""
             insert into contacts.bulk_row (tenant_id, bulk_action_id, contact_id, state)
@@ -99,16 +102,27 @@ public sealed class StartBulkActionHandler(PluraDb db, BulkRun run, IEnumerable<
         }
 
         db.BulkActions.Add(action);
-        db.Enqueue(new ForgetBulkAction(action.Id), action.CreatedAt + ForgetBulkAction.After);
-        audit.Note(ask ? "contacts.ask_bulk_action" : "contacts.start_bulk_action", action.Id);
+        db.Enqueue(new ForgetBulkAction(action.Id), ForgetBulkAction.Due(action));
+        Note(action, ask ? "contacts.ask_bulk_action" : "contacts.start_bulk_action", "filtered");
         await db.SaveChangesAsync(ct);
         return new BulkStarted(action.Id, action.State, 0);
+    }
+
+    /// <summary>The log says of each file that people left the account in it, however it was asked for.</summary>
+    private void Note(BulkAction action, string act, string scope)
+    {
+        if (action.Kind != BulkAction.Export)
+            audit.Note(act, action.Id);
+        else
+            audit.Note("contacts.export", about: null, new Dictionary<string, string>(StringComparer.Ordinal) { ["scope"] = scope, ["sensitive"] = action.ReadValue().Sensitive ? "yes" : "no" });
     }
 
     private async Task<Result<BulkValue>> Value(StartBulkAction command, CancellationToken ct)
     {
         if (command.Do == BulkAction.Delete)
             return new BulkValue();
+        if (command.Do == BulkAction.Export)
+            return new BulkValue { Sensitive = command.Sensitive };
         if (command.Do == BulkAction.Assign)
         {
             var to = await assignees.Parse(command.Assignee ?? "", ct);

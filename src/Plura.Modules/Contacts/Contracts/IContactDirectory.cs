@@ -7,6 +7,12 @@ public interface IContactDirectory
 {
     Task<IReadOnlyDictionary<Guid, ContactCard>> Cards(IReadOnlyCollection<Guid> contactIds, CancellationToken ct);
 
+    /// <summary>
+    /// True where the contact is there and stays until the open transaction ends: a merge and a deletion wait, so that they find what is hung on
+    /// it here.
+    /// </summary>
+    Task<bool> Hold(Guid contactId, CancellationToken ct);
+
     Task<IReadOnlyList<ContactCard>> Search(string text, int limit, CancellationToken ct);
 
     /// <summary>

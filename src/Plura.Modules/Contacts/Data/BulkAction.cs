@@ -14,6 +14,9 @@ public sealed class BulkAction : ITenantOwned
     public const string Field = "field";
     public const string Delete = "delete";
 
+    /// <summary>Changes nobody: it writes them to a file.</summary>
+    public const string Export = "export";
+
     /// <summary>Counted; a person still says yes.</summary>
     public const string Asked = "asked";
     public const string Running = "running";
@@ -32,7 +35,7 @@ public sealed class BulkAction : ITenantOwned
 
     public Guid Id { get; private set; }
 
-    /// <summary><c>tag</c>, <c>untag</c>, <c>assign</c>, <c>field</c> or <c>delete</c>.</summary>
+    /// <summary><c>tag</c>, <c>untag</c>, <c>assign</c>, <c>field</c>, <c>delete</c> or <c>export</c>.</summary>
     public string Kind { get; private set; } = "";
 
     /// <summary>Which contacts, as JSON; those that were ticked stand in rows from the start.</summary>
@@ -131,7 +134,8 @@ public sealed class BulkAction : ITenantOwned
 /// <param name="FieldLabel">What it was called then.</param>
 /// <param name="Text">Its new value in its written form; empty where it is emptied.</param>
 /// <param name="Shown">The same as people read it.</param>
-public sealed record BulkValue(Guid? TagId = null, string? TagName = null, Guid? Assignee = null, string? AssigneeName = null, string? Field = null, string? FieldLabel = null, string? Text = null, string? Shown = null);
+/// <param name="Sensitive">A file has also the fields that say something sensitive.</param>
+public sealed record BulkValue(Guid? TagId = null, string? TagName = null, Guid? Assignee = null, string? AssigneeName = null, string? Field = null, string? FieldLabel = null, string? Text = null, string? Shown = null, bool Sensitive = false);
 
 /// <summary>One contact of a bulk action.</summary>
 public sealed class BulkRow : ITenantOwned
@@ -158,7 +162,7 @@ public sealed class BulkRow : ITenantOwned
 
     public short State { get; private set; }
 
-    /// <summary>What the contact had before, where undo cannot know it otherwise.</summary>
+    /// <summary>What the contact had before, where undo cannot know it otherwise; in an export, its line of the file.</summary>
     public string? Before { get; private set; }
 }
 

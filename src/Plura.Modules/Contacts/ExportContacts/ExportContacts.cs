@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Plura.Accounts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
 
@@ -13,6 +14,9 @@ namespace Plura.Contacts;
 public sealed class ExportContactsHandler(PluraDb db, ListContactsHandler list, ReadContact contacts, FieldBook fieldBook, IAudit audit)
 {
     private const int BatchSize = 1000;
+
+    /// <summary>So many leave at once, as a file that downloads; more are written in the background, and fetched when they are ready.</summary>
+    public const int AtOnce = 5000;
 
     /// <summary>Checks the query and notes the export before the first byte leaves.</summary>
     public async Task<Result> Begin(ListContacts query, IReadOnlyList<Guid> selected, bool sensitive, CancellationToken ct)
@@ -33,13 +37,12 @@ public sealed class ExportContactsHandler(PluraDb db, ListContactsHandler list, 
     public async Task Write(ListContacts query, IReadOnlyList<Guid> selected, bool sensitive, Stream output, CancellationToken ct)
     {
         await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
-        // What is sensitive leaves only where somebody asked for it.
-        var fields = (await fieldBook.Every(CustomField.OnContacts, ct)).Where(f => sensitive || f.Privacy != FieldPrivacy.Sensitive).ToList();
-        await Line(text, ["First name", "Last name", "Company", "E-mail", "Phone", "Other e-mails", "Other phones", "Tags", "Date of birth", "Street", "Postal code", "City", "Region", "Country", "Time zone", "Source", "Added", "Id", .. fields.Select(f => f.Label)]);
+        var lines = await ContactLines.Of(fieldBook, sensitive, ct);
+        await text.WriteLineAsync(lines.Header);
         if (selected.Count > 0)
         {
             foreach (var batch in selected.Distinct().Chunk(BatchSize))
-                await Lines(text, await contacts.Many(batch, ct), fields);
+                await Lines(text, await contacts.Many(batch, ct), lines);
             return;
         }
 
@@ -49,44 +52,38 @@ public sealed class ExportContactsHandler(PluraDb db, ListContactsHandler list, 
         do
         {
             var page = (await list.Read(query with { Cursor = cursor, Limit = BatchSize }, found, ct)).Value;
-            await Lines(text, page.Items, fields);
+            await Lines(text, page.Items, lines);
             await text.FlushAsync(ct);
             cursor = page.Next;
         }
         while (cursor is not null);
     }
 
-    private static async Task Lines(StreamWriter text, IEnumerable<ContactView> rows, IReadOnlyList<CustomField> fields)
+    private static async Task Lines(StreamWriter text, IEnumerable<ContactView> rows, ContactLines lines)
     {
         foreach (var row in rows)
-        {
-            await Line(text,
-            [
-                row.FirstName, row.LastName, row.Company, row.Email ?? "", row.Phone ?? "",
-                Others(row.Emails), Others(row.Phones), string.Join(", ", row.Tags),
-                row.DateOfBirth?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", row.Street, row.PostalCode, row.City, row.Region, row.Country, row.TimeZone, row.Source,
-                row.CreatedAt.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture), row.Id.ToString(),
-                .. fields.Select(f => FieldValues.Listed(f, row.Fields.GetValueOrDefault(f.Key, ""))),
-            ]);
-        }
+            await text.WriteLineAsync(lines.Of(row));
     }
+}
 
-    private static string Others(IReadOnlyList<AddressView> addresses) => string.Join(", ", addresses.Skip(1).Select(a => a.Normal));
-
-    private static Task Line(StreamWriter text, IEnumerable<string> cells) => text.WriteLineAsync(string.Join(',', cells.Select(Cell)));
-
-    /// <summary>RFC 4180, and a cell that a spreadsheet would run as a formula becomes text; a telephone number stays one.</summary>
-    public static string Cell(string value)
+/// <summary>An export of more contacts than leave at once. A closed account has no background any more: there all leave at once.</summary>
+public sealed class BackgroundExport(StartBulkActionHandler start, Filters filters, ListAddresses addresses, IAccountDirectory accounts, Tenant tenant)
+{
+    /// <summary>The action that writes the file; null where the contacts are few enough to leave at once.</summary>
+    public async Task<Result<Guid>?> Begin(ListAddress list, bool sensitive, CancellationToken ct)
     {
-        value = ErrorRows.Harmless(value);
-        return value.AsSpan().ContainsAny(",\"\r\n") ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
+        var filter = await addresses.Filter(list, withWords: true, ct);
+        if (filter.Refusal is not null || (await filters.Count(filter.Value, ct)) is not { Ok: true, Value: > ExportContactsHandler.AtOnce } || await accounts.Account(tenant.Id, ct) is not { Closed: false })
+            return null;
+        var started = await start.Handle(new StartBulkAction { Do = BulkAction.Export, Filter = filter.Value, Sensitive = sensitive }, ct);
+        return started.Refusal is { } refusal ? refusal : started.Value.Id;
     }
 }
 
 public static class ExportContactsEndpoint
 {
     public static void MapExportContacts(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/a/{account}/contacts/export", async (IFormCollection form, HttpContext http, IAntiforgery antiforgery, ExportContactsHandler handler, ListAddresses addresses, TimeProvider clock, CancellationToken ct) =>
+        routes.MapPost("/a/{account}/contacts/export", async (IFormCollection form, HttpContext http, IAntiforgery antiforgery, ExportContactsHandler handler, ListAddresses addresses, BackgroundExport background, TimeProvider clock, CancellationToken ct) =>
         {
             if (!await antiforgery.IsRequestValidAsync(http))
                 return Results.StatusCode(StatusCodes.Status400BadRequest);
@@ -95,6 +92,8 @@ public static class ExportContactsEndpoint
                 return Back(http, form, notAQuery);
             var selected = form["Ids"].Select(id => Guid.TryParse(id, out var value) ? value : Guid.Empty).Where(id => id != Guid.Empty).ToList();
             var sensitive = form["Sensitive"] == "true";
+            if (selected.Count == 0 && await background.Begin(ListAddress.Read(form), sensitive, ct) is { } action)
+                return action.Refusal is { } wrong ? Back(http, form, wrong) : Results.LocalRedirect($"/a/{http.Request.RouteValues["account"]}/contacts/bulk/{action.Value}");
             if ((await handler.Begin(query.Value, selected, sensitive, ct)).Refusal is { } refusal)
                 return Back(http, form, refusal);
             var name = $"contacts-{clock.GetUtcNow():yyyy-MM-dd}.csv";

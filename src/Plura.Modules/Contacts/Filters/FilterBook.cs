@@ -22,10 +22,54 @@ public sealed class FilterBook(PluraDb db, FieldBook fieldBook, Assignees assign
     private const string Person = "The person";
     private const string Happened = "What happened";
     private const string Own = "Your own fields";
-    private const int MostCompanies = 200;
+    private const string CompanyField = "company_id";
+
+    /// <summary>How many companies are offered, the newest; any other is chosen by its name.</summary>
+    public const int MostCompanies = 200;
+
     private IReadOnlyList<FilterField>? all;
 
     public async Task<IReadOnlyList<FilterField>> All(CancellationToken ct) => all ??= [.. await BuiltIn(ct), .. await Activities(ct), .. await Fields(ct)];
+
+    /// <summary>Puts companies that were typed by their name among those that are chosen, and says beside a line where none, or more than one, is meant.</summary>
+    public async Task Find(ListForm form, CancellationToken ct)
+    {
+        foreach (var line in form.Root.Everything.Where(n => n.Find.Length > 0))
+        {
+            if (line.Field != CompanyField)
+            {
+                line.Find = "";
+                continue;
+            }
+
+            var normal = ContactText.Fold(line.Find);
+            var found = await db.Companies.AsNoTracking().Where(c => c.Normal == normal).Select(c => c.Id).ToListAsync(ct);
+            if (found.Count == 0 && ListContactsHandler.Words(line.Find) is { Length: > 0 } words)
+                found = await db.Database.SqlQuery<Guid>($"""select company_id as "Value" from contacts.search_company({words}, 2)""").ToListAsync(ct);
+            if (found is [var one])
+            {
+                line.Values = [.. line.Values.Append(one.ToString()).Distinct(StringComparer.OrdinalIgnoreCase)];
+                line.Find = "";
+                continue;
+            }
+
+            line.Error = found.Count == 0 ? $"You have no company called “{line.Find}”." : $"More than one company fits “{line.Find}”. Write the whole name.";
+        }
+    }
+
+    /// <summary>The same, with the companies by which these filters ask among what can be chosen, however old they are.</summary>
+    public async Task<IReadOnlyList<FilterField>> With(IEnumerable<BuilderNode> lines, CancellationToken ct)
+    {
+        var fields = await All(ct);
+        var companies = fields.First(f => f.Word == CompanyField);
+        var further = lines.Where(n => n.Field == CompanyField).SelectMany(n => n.Values).Select(v => Guid.TryParse(v, out var id) ? id : Guid.Empty)
+            .Where(id => id != Guid.Empty && companies.Choices.All(c => c.Value != id.ToString())).Distinct().ToList();
+        if (further.Count == 0)
+            return fields;
+        var names = await db.Companies.AsNoTracking().Where(c => further.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
+        var all = companies with { Choices = [.. companies.Choices, .. further.Select(id => new Choice(id.ToString(), names.GetValueOrDefault(id, "A company that is deleted, or that you do not see")))] };
+        return [.. fields.Select(f => f == companies ? all : f)];
+    }
 
     private async Task<IReadOnlyList<FilterField>> BuiltIn(CancellationToken ct)
     {
@@ -37,7 +81,7 @@ public sealed class FilterBook(PluraDb db, FieldBook fieldBook, Assignees assign
         [
             Plain("text", "Name or address", FilterKind.Words), Plain("name", "Name", FilterKind.Text), new("tag", "Tag", Person, FilterKind.Tag, tags),
             Plain("email", "E-mail address", FilterKind.Address), Plain("phone", "Phone number", FilterKind.Address),
-            Plain("company", "Company's name", FilterKind.Text), new("company_id", "Company", Person, FilterKind.Company, companies),
+            Plain("company", "Company's name", FilterKind.Text), new(CompanyField, "Company", Person, FilterKind.Company, companies),
             new("assignee", "Assigned to", Person, FilterKind.Person, people), new("follower", "Followed by", Person, FilterKind.Person, people),
             Plain("source", "Source", FilterKind.Text), Plain("created", "Added", FilterKind.Moment), Plain("changed", "Changed", FilterKind.Moment),
             Plain("date_of_birth", "Date of birth", FilterKind.Day), Plain("street", "Street", FilterKind.Text), Plain("postal_code", "Postal code", FilterKind.Text),

@@ -35,7 +35,17 @@ public enum FilterInput
 
 /// <param name="Op">As in filters: <c>last_days</c>.</param>
 /// <param name="Text">What people read between field and value: "in the last".</param>
-public sealed record FilterOp(string Op, string Text, FilterInput Input);
+public sealed record FilterOp(string Op, string Text, FilterInput Input)
+{
+    /// <summary>Whether several values mean any of them; else only the first counts, or there must be so many.</summary>
+    public bool TakesSeveral(FilterKind kind) => Input switch
+    {
+        FilterInput.Text => true,
+        FilterInput.Number => Op is "is" or "is_not",
+        FilterInput.Date => kind == FilterKind.Day && Op is "is" or "is_not" or "on",
+        _ => false,
+    };
+}
 
 /// <summary>The operators of each kind, in the words of people; the first is the usual one.</summary>
 public static class FilterOps
@@ -57,6 +67,16 @@ public static class FilterOps
     [
         new("before", "before", FilterInput.Date), new("after", "after", FilterInput.Date), new("between", "between", FilterInput.Dates),
     ];
+
+    /// <summary>Also an operator that is not offered for such a field, and that a filter of the API has nevertheless.</summary>
+    public static IReadOnlyList<FilterOp> With(IReadOnlyList<FilterOp> offered, string op)
+    {
+        if (op.Length == 0 || offered.Any(o => o.Op == op))
+            return offered;
+        var known = Enum.GetValues<FilterKind>().SelectMany(k => Of(k, things: true)).FirstOrDefault(o => o.Op == op);
+        var opposite = FilterWriter.Opposites.TryGetValue(op, out var other) ? offered.FirstOrDefault(o => o.Op == other) : null;
+        return [.. offered, new FilterOp(op, known?.Text ?? op, (opposite ?? known)?.Input ?? FilterInput.Text)];
+    }
 
     public static IReadOnlyList<FilterOp> Of(FilterKind kind, bool things = false) => kind switch
     {

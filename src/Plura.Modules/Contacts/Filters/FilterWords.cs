@@ -6,12 +6,15 @@ public static class FilterWords
     public static string Say(ContactFilter filter, IReadOnlyList<FilterField> fields) => filter switch
     {
         AllOf { Parts.Count: 0 } => "Everybody",
+        AnyOf { Parts.Count: 0 } => "Nobody",
         AllOf all => string.Join("; ", all.Parts.Select(p => Inner(p, fields))),
         _ => Inner(filter, fields),
     };
 
     private static string Inner(ContactFilter filter, IReadOnlyList<FilterField> fields) => filter switch
     {
+        AllOf { Parts.Count: 0 } => "everybody",
+        AnyOf { Parts.Count: 0 } => "nobody",
         AllOf { Parts: [var only] } => Inner(only, fields),
         AnyOf { Parts: [var only] } => Inner(only, fields),
         AllOf all => $"({string.Join(" and ", all.Parts.Select(p => Inner(p, fields)))})",
@@ -26,7 +29,7 @@ public static class FilterWords
         if (fields.FirstOrDefault(f => f.Word == condition.Field) is not { } field)
             return $"{condition.Field} {condition.Op} {string.Join(", ", condition.Values)}".Trim();
         var values = condition.Values.Select(v => field.Choices.FirstOrDefault(c => string.Equals(c.Value, v, StringComparison.OrdinalIgnoreCase))?.Text ?? v).ToList();
-        var op = field.Ops.FirstOrDefault(o => o.Op == condition.Op);
+        var op = FilterOps.With(field.Ops, condition.Op).FirstOrDefault(o => o.Op == condition.Op);
         return op switch
         {
             null => $"{field.Text} {condition.Op} {string.Join(", ", values)}",

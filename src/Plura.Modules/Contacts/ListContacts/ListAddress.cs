@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using Plura.Platform;
 
@@ -6,6 +7,8 @@ namespace Plura.Contacts;
 /// <summary>What the list shows, as its web address says it: words, tags, addresses, a smart list, an order, a page.</summary>
 public sealed record ListAddress
 {
+    private const int LongestAdded = 36500;
+
     public string? Q { get; init; }
 
     public IReadOnlyList<string> Tags { get; init; } = [];
@@ -19,6 +22,9 @@ public sealed record ListAddress
     /// <summary>The id of a company.</summary>
     public Guid? Company { get; init; }
 
+    /// <summary>Only those who were added within so many days.</summary>
+    public int? Added { get; init; }
+
     /// <summary>The id of a smart list.</summary>
     public Guid? List { get; init; }
 
@@ -27,7 +33,7 @@ public sealed record ListAddress
 
     public string? Cursor { get; init; }
 
-    public bool Filtered => Q is not null || Tags.Count > 0 || Has is not null || Assigned is not null || Company is not null || List is not null;
+    public bool Filtered => Q is not null || Tags.Count > 0 || Has is not null || Assigned is not null || Company is not null || Added is not null || List is not null;
 
     public static ListAddress Read(IEnumerable<KeyValuePair<string, StringValues>> values)
     {
@@ -39,6 +45,7 @@ public sealed record ListAddress
             Has = Text(given, "has") is "email" or "no-email" or "phone" ? Text(given, "has") : null,
             Assigned = Text(given, "assigned") is "me" or "none" ? Text(given, "assigned") : null,
             Company = Guid.TryParse(Text(given, "company"), out var company) ? company : null,
+            Added = int.TryParse(Text(given, "added"), NumberStyles.None, CultureInfo.InvariantCulture, out var added) && added is > 0 and <= LongestAdded ? added : null,
             List = Guid.TryParse(Text(given, "list"), out var list) ? list : null,
             Sort = Text(given, "sort") is "name" or "changed" or "newest" ? Text(given, "sort") : null,
             Cursor = Text(given, "cursor"),
@@ -66,6 +73,8 @@ public sealed record ListAddress
             yield return ("assigned", Assigned);
         if (Company is { } company)
             yield return ("company", company.ToString());
+        if (Added is { } added)
+            yield return ("added", added.ToString(CultureInfo.InvariantCulture));
         if (List is { } list)
             yield return ("list", list.ToString());
         if (Sort is not null)
@@ -83,6 +92,8 @@ public sealed record ListAddress
             yield return new Condition("assignee", "is", Assigned);
         if (Company is { } company)
             yield return new Condition("company_id", "is", company.ToString());
+        if (Added is { } added)
+            yield return new Condition("created", "last_days", added.ToString(CultureInfo.InvariantCulture));
     }
 
     private static string? Text(Dictionary<string, StringValues> values, string name)

@@ -39,8 +39,8 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     public const int SearchCap = 1000;
 
     /// <summary>
-    /// So many contacts, in the list's order, PostgreSQL looks into before memory is asked who they are: a list of many shows a page at once, also
-    /// where nothing is in memory yet. Of a list of more than so many it meets a page soon enough.
+    /// So many contacts, in the list's order, PostgreSQL looks into before memory is asked who they are, or the index of words who has them: a list
+    /// of many shows a page at once, also where nothing is in memory yet, and what many have is met soon. Whoever has rare words is in the index quickly.
     /// </summary>
     private const int Soon = 5000;
 
@@ -48,12 +48,10 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     {
         if (query.Invalid() is { } invalid)
             return invalid;
-        var found = await Search(query.Text, SearchCap, ct);
-        var page = found is null && await filters.Spares(query.Filter, ct) ? await Sparing(query, ct) : await Read(query, found, ct);
-        if (!page.Ok)
-            return page;
-        trail.Saw(page.Value.Items.Count);
-        return page.Value with { Capped = found?.Length >= SearchCap };
+        var page = Words(query.Text).Length > 0 || await filters.Spares(query.Filter, ct) ? await Sparing(query, ct) : await Read(query, found: null, ct);
+        if (page.Ok)
+            trail.Saw(page.Value.Items.Count);
+        return page;
     }
 
     /// <summary>The same without the bound on the page's size, for an export.</summary>
@@ -67,22 +65,41 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
         var soon = await Read(query, found: null, Soon, ct);
         // Full, and going on in the direction that was asked for: those behind the last look cannot have a place on it.
         var full = soon.Ok && soon.Value.Items.Count == query.Limit && soon.Value.Next is not null && (query.Cursor is null || soon.Value.Previous is not null);
-        return full || !soon.Ok ? soon : await Read(query, await filters.Few(query.Filter, Soon, ct), ct);
+        if (full || !soon.Ok)
+            return soon;
+        if (Words(query.Text).Length == 0)
+            return await Read(query, await filters.Few(query.Filter, Soon, ct), ct);
+        if (!await GoesOn(query, ct))
+            return soon;
+        var found = await Search(query.Text, SearchCap, ct);
+        var page = await Read(query, found, ct);
+        return page.Ok ? page.Value with { Capped = found?.Length >= SearchCap } : page;
     }
+
+    /// <summary>Whether there are more contacts in this direction than were looked into.</summary>
+    private async Task<bool> GoesOn(ListContacts query, CancellationToken ct)
+    {
+        var from = Start(query)!;
+        await using var command = await Command(db, ct);
+        command.CommandText = $"select exists (select from contacts.contact c where c.tenant_id = @tenant {Behind(from)} order by c.{from.Column} {from.Order}, c.id {from.Order} offset @among limit 1)";
+        command.Parameters.AddWithValue("tenant", db.Tenant.Id);
+        command.Parameters.AddWithValue("among", Soon);
+        Place(command, from);
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>Where the page begins; null where its cursor is none of ours.</summary>
+    private static ListCursor? Start(ListContacts query) => query.Cursor is null ? ListCursor.Start(query.Sort) : ListCursor.Read(query.Cursor, query.Sort);
 
     /// <param name="query">Which contacts.</param>
     /// <param name="found">These and nobody else.</param>
-    /// <param name="among">Only among so many, the next ones in the list's order.</param>
+    /// <param name="among">Only among so many, the next ones in the list's order, and of those only who has the words; without it nobody is asked for words here.</param>
     /// <param name="ct">Breaks it off.</param>
     private async Task<Result<ContactPage>> Read(ListContacts query, Guid[]? found, int? among, CancellationToken ct)
     {
-        var from = ListCursor.Start(query.Sort);
-        if (query.Cursor is not null)
-        {
-            if (ListCursor.Read(query.Cursor, query.Sort) is not { } given)
-                return Refusal.Invalid("cursor.invalid", "This page link no longer works. Start from the first page.", nameof(query.Cursor));
-            from = given;
-        }
+        if (Start(query) is not { } from)
+            return Refusal.Invalid("cursor.invalid", "This page link no longer works. Start from the first page.", nameof(query.Cursor));
+        var words = among is null ? [] : Words(query.Text);
 
         var where = await filters.Compile(query.Filter, "filter", 0, ct);
         if (where.Refusal is { } refusal)
@@ -94,6 +111,7 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
             from {(among is null ? "contacts.contact c" : $"(select c.* from contacts.contact c where c.tenant_id = @tenant {Behind(from)} order by c.{from.Column} {from.Order}, c.id {from.Order} limit @among) c")}
             where c.tenant_id = @tenant and {where.Value.Sql}
               {(found is null ? "" : "and c.id = any(@found)")}
+              {(words.Length == 0 ? "" : "and (c.search_text like all(@words) or c.search_text like @number)")}
               {Behind(from)}
             order by c.{from.Column} {from.Order}, c.id {from.Order}
             limit @limit
@@ -105,12 +123,13 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
             command.Parameters.AddWithValue("among", few);
         if (found is not null)
             command.Parameters.AddWithValue("found", found);
-        if (from.Id is { } id)
+        if (words.Length > 0)
         {
-            command.Parameters.AddWithValue("key", from.Key!);
-            command.Parameters.AddWithValue("id", id);
+            command.Parameters.AddWithValue("words", words.Select(Like).ToArray());
+            command.Parameters.AddWithValue("number", NpgsqlTypes.NpgsqlDbType.Text, ContactText.PhoneDigits(query.Text!) is { } digits ? Like(digits) : DBNull.Value);
         }
 
+        Place(command, from);
         var rows = new List<(Guid Id, object Key)>();
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
@@ -126,6 +145,17 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
         var next = rows.Count > 0 && (from.Back || more) ? from.Behind(rows[^1].Id, rows[^1].Key) : null;
         var previous = rows.Count > 0 && (from.Back ? more : from.Id is not null) ? from.Before(rows[0].Id, rows[0].Key) : null;
         return new ContactPage(await contacts.Many(rows.ConvertAll(r => r.Id), ct), next, previous, Capped: false);
+    }
+
+    /// <summary>The letters anywhere in a text; none of them is a wildcard.</summary>
+    private static string Like(string letters) => $"%{letters.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+
+    private static void Place(NpgsqlCommand command, ListCursor from)
+    {
+        if (from.Id is not { } id)
+            return;
+        command.Parameters.AddWithValue("key", from.Key!);
+        command.Parameters.AddWithValue("id", id);
     }
 
     private static string Behind(ListCursor from) => from.Id is null ? "" : $"and (c.{from.Column}, c.id) {from.Sign} (@key, @id)";

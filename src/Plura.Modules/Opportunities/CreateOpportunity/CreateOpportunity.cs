@@ -46,7 +46,7 @@ public sealed record CreateOpportunity
     public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 }
 
-public sealed class CreateOpportunityHandler(PluraDb db, FactReader reader, IOwnFiles files, Owners owners, Amounts amounts, BoardNews news, Actor actor, TimeProvider clock)
+public sealed class CreateOpportunityHandler(PluraDb db, FactReader reader, IContactDirectory contacts, IOwnFiles files, Owners owners, Amounts amounts, BoardNews news, Actor actor, TimeProvider clock)
 {
     public async Task<Result<Guid>> Handle(CreateOpportunity command, CancellationToken ct)
     {
@@ -56,12 +56,14 @@ public sealed class CreateOpportunityHandler(PluraDb db, FactReader reader, IOwn
         var facts = await reader.Read(empty, new GivenFacts { Name = command.Name is { Length: > 0 and <= Opportunity.LongestName } ? command.Name : null, Contact = command.Contact, Value = command.Value, ValueMinor = command.ValueMinor, Currency = command.Currency, Owner = command.Owner, Source = command.Source, CloseOn = command.CloseOn, Fields = command.Fields, Needed = Needed.Everything }, ct);
         if (Refusal.Together(unfit, stage.Refusal, facts.Refusal) is { } refusal)
             return refusal;
-        if (facts.Value.Lacks(stage.Value) is { Count: > 0 } lacks)
+        if (await reader.Lacks(facts.Value, stage.Value, ct) is { Count: > 0 } lacks)
             return OpportunityRefusals.Lacking(stage.Value, lacks);
 
         var now = clock.GetUtcNow();
         var opportunity = Opportunity.New(facts.Value.ContactId, stage.Value, facts.Value.Currency, now);
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        if (!await contacts.Hold(opportunity.ContactId, ct))
+            return OpportunityRefusals.NoContact;
         if (facts.Value.Fields.Count > 0 && await files.Take(OpportunityValues.Opportunities, opportunity.Id, facts.Value.Fields, ct) is { } taken)
             return taken;
         facts.Value.Describe(opportunity, now);

@@ -34,11 +34,13 @@ public sealed class OpportunityConfiguration : IEntityTypeConfiguration<Opportun
         builder.TenantTable("opportunities", "opportunity");
         builder.Property(o => o.Version).IsConcurrencyToken();
         builder.Property(o => o.Fields).HoldsTexts().HasDefaultValueSql("'{}'");
+        builder.Property(o => o.Before).HasColumnType("jsonb");
         builder.HasOne<Stage>().WithMany().HasForeignKey(o => new { o.TenantId, o.StageId }).OnDelete(DeleteBehavior.Restrict);
         // The board: the first cards of each stage, and the sums, which read this index alone.
         builder.HasIndex(o => new { o.TenantId, o.StageId, o.StageSince, o.Id }, "opportunity_board").IsDescending(false, false, true, true).HasFilter(OnTheBoard);
         builder.HasIndex(o => new { o.TenantId, o.PipelineId, o.StageId, o.Currency }, "opportunity_sums").HasFilter(OnTheBoard).IncludeProperties(o => new { o.ValueMinor, o.OwnerId });
         builder.HasIndex(o => new { o.TenantId, o.CreatedAt, o.Id }, "opportunity_newest").IsDescending(false, true, true).HasFilter(Live);
+        builder.HasIndex(o => new { o.TenantId, o.DeletedAt, o.Id }, "opportunity_bin").IsDescending(false, true, true).HasFilter("deleted_at is not null");
         builder.HasIndex(o => new { o.TenantId, o.ContactId });
         builder.HasIndex(o => new { o.TenantId, o.OwnerId });
         builder.HasIndex(o => new { o.TenantId, o.StageId });

@@ -46,13 +46,16 @@ public sealed class Opportunity : ITenantOwned
 
     public string Status { get; private set; } = Statuses.Open;
 
-    /// <summary>Why it was lost or given up; kept while it is open again, so that taking that back finds it.</summary>
+    /// <summary>Why it was lost or given up.</summary>
     public string? Reason { get; private set; }
 
     /// <summary>Since when it stands in its stage: the board's order, and what says that it waits too long.</summary>
     public DateTimeOffset StageSince { get; private set; }
 
     public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>What its last step changed, by which that is taken back: <see cref="CardBefore"/> as JSON. Null where it took none, or another hand moved it.</summary>
+    public string? Before { get; private set; }
 
     /// <summary>Its contact is in the bin; it comes back with the contact.</summary>
     public DateTimeOffset? ContactGoneAt { get; private set; }
@@ -98,11 +101,22 @@ public sealed class Opportunity : ITenantOwned
         Touch(now);
     }
 
+    /// <summary>A better reason for the same ending leaves the day on which it ended.</summary>
     public void Mark(string status, string? reason, DateTimeOffset now)
     {
-        (Status, Reason, ClosedAt) = (status, status switch { Statuses.Won => null, Statuses.Open => Reason, _ => reason }, status == Statuses.Open ? null : now);
+        (Status, Reason, ClosedAt) = (status, status is Statuses.Won or Statuses.Open ? null : reason, status == Statuses.Open ? null : status == Status ? ClosedAt : now);
         Touch(now);
     }
+
+    /// <summary>An undo gives back how it stood, why and since when.</summary>
+    public void MarkAgain(string status, string? reason, DateTimeOffset? closedAt, DateTimeOffset now)
+    {
+        (Status, Reason, ClosedAt) = (status, reason, closedAt);
+        Touch(now);
+    }
+
+    /// <summary>Call last: what the step changed is what is different now.</summary>
+    public void Remember(CardBefore before) => Before = before.Until(this).Json();
 
     public void Give(Guid? owner, DateTimeOffset now)
     {

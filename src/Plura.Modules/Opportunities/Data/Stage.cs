@@ -43,7 +43,7 @@ public sealed class Stage : ITenantOwned
     public IReadOnlyList<string> NeedsList() => Needs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>The facts that a stage can ask of its cards.</summary>
+/// <summary>The facts that a stage can ask of its cards, besides the account's own fields.</summary>
 public static class StageNeeds
 {
     public const string Value = "value";
@@ -51,7 +51,13 @@ public static class StageNeeds
     public const string Owner = "owner";
     public const string Source = "source";
 
+    /// <summary>Stands before the key of a field of the account's own: <c>fields.insurance</c>.</summary>
+    public const string Own = "fields.";
+
     public static readonly IReadOnlyList<string> All = [Value, CloseDate, Owner, Source];
+
+    /// <summary>The key of the account's own field that is meant; null where a fact of every opportunity is.</summary>
+    public static string? Key(string need) => need.StartsWith(Own, StringComparison.Ordinal) ? need[Own.Length..] : null;
 
     public static string Words(string need) => need switch
     {

@@ -33,3 +33,11 @@ begin
 end $$;
 revoke all on function opportunities.search_opportunity(text[], integer) from public;
 grant execute on function opportunities.search_opportunity(text[], integer) to plura_app;
+
+-- For the worker that ends what was deleted long ago, which stands in no account: which accounts have such opportunities, and nothing else about them.
+create or replace function opportunities.accounts_with_deleted(until timestamptz) returns table (account uuid)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select distinct o.tenant_id from opportunities.opportunity o where o.deleted_at <= accounts_with_deleted.until
+$$;
+revoke all on function opportunities.accounts_with_deleted(timestamptz) from public;
+grant execute on function opportunities.accounts_with_deleted(timestamptz) to plura_app;

@@ -5,7 +5,7 @@ using Plura.Platform;
 
 namespace Plura.Opportunities;
 
-/// <summary>Takes a card off the board; it can be brought back.</summary>
+/// <summary>Takes a card off the board; it can be brought back for 60 days.</summary>
 public sealed record DeleteOpportunity
 {
     public Guid Id { get; set; }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Plura.Contacts.Contracts;
 using Plura.Opportunities.Data;
 using Plura.Platform;
@@ -45,7 +44,7 @@ public sealed record EditOpportunity
     public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 }
 
-public sealed class EditOpportunityHandler(PluraDb db, FactReader reader, IOwnFiles files, BoardNews news, TimeProvider clock)
+public sealed class EditOpportunityHandler(PluraDb db, FactReader reader, IContactDirectory contacts, IOwnFiles files, BoardNews news, TimeProvider clock)
 {
     public async Task<Result> Handle(EditOpportunity command, CancellationToken ct)
     {
@@ -66,8 +65,10 @@ public sealed class EditOpportunityHandler(PluraDb db, FactReader reader, IOwnFi
             return Result.Done;
         var stage = (await db.FindStage(opportunity.StageId, ct)).Value;
         // What the stage asks for may not be emptied; what was never there, because the stage asks for it only since, may wait.
-        if (facts.Value.Lacks(stage).Except(before.Lacks(stage), StringComparer.Ordinal).ToList() is { Count: > 0 } lacks)
+        if ((await reader.Lacks(facts.Value, stage, ct)).Where(n => !before.Lacks(n)).ToList() is { Count: > 0 } lacks)
             return OpportunityRefusals.Lacking(stage, lacks);
+        if (facts.Value.ContactId != before.ContactId && !await contacts.Hold(facts.Value.ContactId, ct))
+            return OpportunityRefusals.NoContact;
         if (!ReferenceEquals(facts.Value.Fields, before.Fields) && await files.Take(OpportunityValues.Opportunities, opportunity.Id, facts.Value.Fields, ct) is { } taken)
             return taken;
         facts.Value.Describe(opportunity, clock.GetUtcNow());

@@ -14,7 +14,7 @@ public sealed class CardMover(PluraDb db, Actor actor)
             with old as (
                 select id, status, stage_since, version from opportunities.opportunity where tenant_id = {db.Tenant.Id} and stage_id = {from.Id} for update),
             moved as (
-                update opportunities.opportunity o set pipeline_id = {to.PipelineId}, stage_id = {to.Id}, stage_since = {now}, updated_at = {now}, version = o.version + 1
+                update opportunities.opportunity o set pipeline_id = {to.PipelineId}, stage_id = {to.Id}, stage_since = {now}, updated_at = {now}, before = null, version = o.version + 1
                 from old where o.tenant_id = {db.Tenant.Id} and o.id = old.id
                 returning o.id, old.status, old.stage_since as since, old.version as number)
             insert into opportunities.opportunity_step (tenant_id, id, opportunity_id, number, at, by, by_id, what, from_stage_id, from_stage, to_stage_id, to_stage, from_status, to_status, since)

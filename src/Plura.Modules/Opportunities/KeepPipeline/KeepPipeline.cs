@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Contracts;
 using Plura.Opportunities.Data;
 using Plura.Platform;
 
@@ -48,20 +49,21 @@ public sealed record StageWish
     /// <summary>After how many days a card has stood here too long; null for never.</summary>
     public int? RottingDays { get; set; }
 
-    /// <summary>What a card needs to stand here: <c>value</c>, <c>close_date</c>, <c>owner</c>, <c>source</c>.</summary>
+    /// <summary>What a card needs to stand here: <c>value</c>, <c>close_date</c>, <c>owner</c>, <c>source</c>, or <c>fields.</c> and the key of a field of the account's own.</summary>
     public List<string> Needs { get; set => field = value ?? []; } = [];
 }
 
-public sealed class KeepPipelineHandler(PluraDb db, CardMover mover, BoardNews news, TimeProvider clock)
+public sealed class KeepPipelineHandler(PluraDb db, CardMover mover, IOwnFields ownFields, BoardNews news, TimeProvider clock)
 {
     private const int Most = 50;
 
     public async Task<Result<Guid>> Handle(KeepPipeline command, CancellationToken ct)
     {
         var unfit = command.Invalid();
-        if (Refusal.Together(unfit, StageRules.Check(command.Stages)) is { } invalid)
-            return invalid;
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        var known = command.Stages.Exists(s => s is { Needs.Count: > 0 }) ? await KnownNeeds(command, ct) : [];
+        if (Refusal.Together(unfit, StageRules.Check(command.Stages, known)) is { } invalid)
+            return invalid;
         var pipeline = command.Id is { } id ? await db.Pipelines.SingleOrDefaultAsync(p => p.Id == id, ct) : null;
         if (command.Id is not null && pipeline is null)
             return DeletePipelineHandler.Missing;
@@ -83,7 +85,8 @@ public sealed class KeepPipelineHandler(PluraDb db, CardMover mover, BoardNews n
         if (command.Stages.Exists(w => w.Id is { } wanted && stages.TrueForAll(s => s.Id != wanted)))
             return ChangedElsewhere;
         var kept = stages.Where(s => command.Stages.Exists(w => w.Id == s.Id)).ToList();
-        if (await Empty([.. stages.Except(kept)], kept, command.MoveTo, now, ct) is { } full)
+        var boards = new List<Guid> { pipeline.Id };
+        if (await Empty([.. stages.Except(kept)], kept, command.MoveTo, boards, now, ct) is { } full)
             return full;
         foreach (var (position, wish) in command.Stages.Index())
         {
@@ -93,7 +96,7 @@ public sealed class KeepPipelineHandler(PluraDb db, CardMover mover, BoardNews n
             stage.Describe(wish.Name.Trim(), position, wish.Color, wish.Probability, wish.RottingDays, wish.Needs);
         }
 
-        if (await news.Save(ct, pipeline.Id) is { } refused)
+        if (await news.Save(ct, [.. boards]) is { } refused)
             return refused.Code == OpportunityRefusals.ChangedElsewhere.Code ? ChangedElsewhere : refused;
         if (transaction is not null)
             await transaction.CommitAsync(ct);
@@ -111,8 +114,16 @@ public sealed class KeepPipelineHandler(PluraDb db, CardMover mover, BoardNews n
             each.Place(position);
     }
 
-    /// <summary>A stage goes once its cards stand elsewhere; those out of sight (deleted, or with their contact in the bin) go along.</summary>
-    private async Task<Refusal?> Empty(IReadOnlyList<Stage> gone, IReadOnlyList<Stage> kept, Dictionary<Guid, Guid> moveTo, DateTimeOffset now, CancellationToken ct)
+    /// <summary>What a stage can ask for, and what one asked for already: a field that is retired since does not stand in the way of a save.</summary>
+    private async Task<IReadOnlyList<StageNeed>> KnownNeeds(KeepPipeline command, CancellationToken ct)
+    {
+        var ids = command.Stages.Where(s => s is not null).Select(s => s.Id).OfType<Guid>().ToList();
+        var before = (await db.Stages.AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync(ct)).SelectMany(s => s.NeedsList());
+        return [.. StageNeed.All(await ownFields.Asked(OpportunityValues.Opportunities, ct)), .. before.Where(n => StageNeeds.Key(n) is not null).Select(n => new StageNeed(n, n, n))];
+    }
+
+    /// <summary>A stage goes once its cards stand elsewhere; those out of sight (deleted, or with their contact in the bin) go along. The boards they come to hear of it.</summary>
+    private async Task<Refusal?> Empty(IReadOnlyList<Stage> gone, IReadOnlyList<Stage> kept, Dictionary<Guid, Guid> moveTo, List<Guid> boards, DateTimeOffset now, CancellationToken ct)
     {
         foreach (var stage in gone)
         {
@@ -127,6 +138,7 @@ public sealed class KeepPipelineHandler(PluraDb db, CardMover mover, BoardNews n
                 if (to is null)
                     return Refusal.Conflict("stage.needed", $"Deleted opportunities that can still come back stand in “{stage.Name}”. Keep at least one of the stages.");
                 await mover.Move(stage, to, now, ct);
+                boards.Add(to.PipelineId);
             }
 
             db.Stages.Remove(stage);

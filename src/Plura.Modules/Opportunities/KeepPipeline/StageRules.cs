@@ -6,7 +6,9 @@ namespace Plura.Opportunities;
 /// <summary>What a pipeline's stages must be like.</summary>
 internal static class StageRules
 {
-    public static Refusal? Check(IReadOnlyList<StageWish> stages)
+    /// <param name="stages">As they are wished.</param>
+    /// <param name="needs">All that a stage can ask for.</param>
+    public static Refusal? Check(IReadOnlyList<StageWish> stages, IReadOnlyList<StageNeed> needs)
     {
         if (stages.Count is 0 or > KeepPipeline.MostStages)
             return Wrong("stage.count", $"A pipeline has between 1 and {KeepPipeline.MostStages} stages.");
@@ -20,8 +22,8 @@ internal static class StageRules
             return Wrong("stage.rotting", "The days after which a card has waited too long are a number from 1 to 3650, or empty.");
         if (stages.Any(s => !Stage.Colors.Contains(s.Color, StringComparer.Ordinal)))
             return Wrong("stage.color", $"A stage's colour is one of {string.Join(", ", Stage.Colors)}.");
-        return stages.Any(s => s.Needs.Exists(n => !StageNeeds.All.Contains(n, StringComparer.Ordinal)))
-            ? Wrong("stage.needs", $"A stage can ask for {string.Join(", ", StageNeeds.All)}.")
+        return stages.Any(s => s.Needs.Exists(n => needs.All(k => k.Word != n)))
+            ? Wrong("stage.needs", $"A stage can ask for {string.Join(", ", needs.Select(n => n.Word))}.")
             : null;
     }
 

@@ -31,22 +31,32 @@ public sealed record ListOpportunities
 
     public Guid? Contact { get; set; }
 
+    /// <summary>Only open ones that stand in their stage longer than it allows.</summary>
+    public bool Waiting { get; set; }
+
+    /// <summary>Only those that are expected before this day: <c>2026-12-01</c>.</summary>
+    public DateOnly? ExpectedBefore { get; set; }
+
     public string? Cursor { get; set; }
 
     [Range(1, 200, ErrorMessage = "A page has between 1 and 200 opportunities.")]
     public int Limit { get; set; } = 50;
 }
 
-public sealed class ListOpportunitiesHandler(PluraDb db, ReadOpportunity opportunities, IContactDirectory contacts, AuditTrail trail)
-{
-    private const int SearchCap = 1000;
-    private const int MostContacts = 200;
+/// <param name="Capped">True where a search by text found more than it looks at: these are some of them, and more letters find the others.</param>
+public sealed record FoundOpportunities(IReadOnlyList<OpportunityView> Items, string? Next, bool Capped);
 
-    public async Task<Result<Page<OpportunityView>>> Handle(ListOpportunities query, CancellationToken ct)
+public sealed class ListOpportunitiesHandler(PluraDb db, ReadOpportunity opportunities, IContactDirectory contacts, AuditTrail trail, TimeProvider clock)
+{
+    /// <summary>How many names a search looks at, and of how many contacts it shows the opportunities: what bounds its time in a large account.</summary>
+    public const int SearchCap = 1000;
+    public const int MostContacts = 200;
+
+    public async Task<Result<FoundOpportunities>> Handle(ListOpportunities query, CancellationToken ct)
     {
         if (query.Invalid() is { } invalid)
             return invalid;
-        var rows = db.LiveOpportunities.AsNoTracking();
+        var rows = (query.Waiting ? db.WaitingOpportunities(clock.GetUtcNow()) : db.LiveOpportunities).AsNoTracking();
         if (query.Cursor is not null)
         {
             if (Read(query.Cursor) is not { } from)
@@ -56,14 +66,15 @@ public sealed class ListOpportunitiesHandler(PluraDb db, ReadOpportunity opportu
         }
 
         rows = Filter(rows, query);
+        var capped = false;
         if (query.Text is not null)
-            rows = await Search(rows, query.Text, ct);
+            (rows, capped) = await Search(rows, query.Text, ct);
         var found = await rows.OrderByDescending(o => o.CreatedAt).ThenByDescending(o => o.Id).Take(query.Limit + 1).ToListAsync(ct);
         var more = found.Count > query.Limit;
         if (more)
             found.RemoveAt(found.Count - 1);
         trail.Saw(found.Count);
-        return new Page<OpportunityView>(await opportunities.Many(found, ct), more ? Write(found[^1]) : null);
+        return new FoundOpportunities(await opportunities.Many(found, ct), more ? Write(found[^1]) : null, capped);
     }
 
     private static IQueryable<Opportunity> Filter(IQueryable<Opportunity> rows, ListOpportunities query)
@@ -76,15 +87,17 @@ public sealed class ListOpportunitiesHandler(PluraDb db, ReadOpportunity opportu
             rows = rows.Where(o => o.Status == status);
         if (query.Owner is { } owner)
             rows = rows.Where(o => o.OwnerId == owner);
+        if (query.ExpectedBefore is { } day)
+            rows = rows.Where(o => o.CloseOn < day);
         return query.Contact is { } contact ? rows.Where(o => o.ContactId == contact) : rows;
     }
 
-    private async Task<IQueryable<Opportunity>> Search(IQueryable<Opportunity> rows, string text, CancellationToken ct)
+    private async Task<(IQueryable<Opportunity> Rows, bool Capped)> Search(IQueryable<Opportunity> rows, string text, CancellationToken ct)
     {
         var words = text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var named = await db.Database.SqlQuery<Guid>($"""select opportunity_id as "Value" from opportunities.search_opportunity({words}, {SearchCap})""").ToListAsync(ct);
         var people = (await contacts.Search(text, MostContacts, ct)).Select(c => c.Id).ToList();
-        return rows.Where(o => named.Contains(o.Id) || people.Contains(o.ContactId));
+        return (rows.Where(o => named.Contains(o.Id) || people.Contains(o.ContactId)), named.Count >= SearchCap || people.Count >= MostContacts);
     }
 
     private static (DateTimeOffset At, Guid Id)? Read(string text)

@@ -46,14 +46,16 @@ public sealed class MarkOpportunityHandler(PluraDb db, BoardNews news, Actor act
             return OpportunityRefusals.ChangedElsewhere;
         var now = clock.GetUtcNow();
         var stage = (await db.FindStage(opportunity.StageId, ct)).Value;
-        var before = opportunity.Status;
-        if (before != command.Status)
+        var (status, before) = (opportunity.Status, CardBefore.Of(opportunity));
+        if (status != command.Status)
         {
             db.OpportunitySteps.Add(OpportunityStep.Of(OpportunityStep.Marked, opportunity, stage.Name, stage.Id, stage.Name, command.Status, actor, now));
-            db.Publish(new OpportunityStatusChanged(opportunity.Id, opportunity.ContactId, before, command.Status));
+            db.Publish(new OpportunityStatusChanged(opportunity.Id, opportunity.ContactId, status, command.Status));
         }
 
         opportunity.Mark(command.Status, command.Reason, now);
+        if (status != command.Status)
+            opportunity.Remember(before);
         return await news.Save(ct, opportunity.PipelineId) is { } refused ? refused : Result.Done;
     }
 }

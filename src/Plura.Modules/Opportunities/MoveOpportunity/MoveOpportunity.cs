@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Plura.Contacts.Contracts;
 using Plura.Opportunities.Contracts;
 using Plura.Opportunities.Data;
 using Plura.Platform;
@@ -28,14 +29,18 @@ public sealed record MoveOpportunity
 
     /// <summary>The day on which it is expected to be decided: <c>2026-12-31</c>.</summary>
     public string? CloseOn { get; set; }
+
+    /// <summary>The account's own fields by key; those that are not named stay as they are.</summary>
+    public Dictionary<string, string> Fields { get; set => field = value ?? []; } = new(StringComparer.Ordinal);
 }
 
-public sealed class MoveOpportunityHandler(PluraDb db, FactReader reader, BoardNews news, Actor actor, TimeProvider clock)
+public sealed class MoveOpportunityHandler(PluraDb db, FactReader reader, IOwnFiles files, BoardNews news, Actor actor, TimeProvider clock)
 {
     public async Task<Result> Handle(MoveOpportunity command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         var found = await db.FindOpportunity(command.Id, ct);
         if (found.Refusal is { } missing)
             return missing;
@@ -51,19 +56,26 @@ public sealed class MoveOpportunityHandler(PluraDb db, FactReader reader, BoardN
         if (opportunity.Status != Statuses.Open)
             return Refusal.Conflict("opportunity.closed", $"This opportunity is closed ({Statuses.Words(opportunity.Status).ToLowerInvariant()}). Open it again before you move it.");
 
-        var facts = await reader.Read(OpportunityFacts.Of(opportunity), new GivenFacts { Value = command.Value, Owner = command.Owner, Source = command.Source, CloseOn = command.CloseOn }, ct);
+        var facts = await reader.Read(OpportunityFacts.Of(opportunity), new GivenFacts { Value = command.Value, Owner = command.Owner, Source = command.Source, CloseOn = command.CloseOn, Fields = command.Fields, Needed = Needed.WhatIsNamed }, ct);
         if (facts.Refusal is { } unfit)
             return unfit;
-        if (facts.Value.Lacks(stage) is { Count: > 0 } lacks)
+        if (await reader.Lacks(facts.Value, stage, ct) is { Count: > 0 } lacks)
             return OpportunityRefusals.Lacking(stage, lacks);
+        if (!ReferenceEquals(facts.Value.Fields, opportunity.Fields) && await files.Take(OpportunityValues.Opportunities, opportunity.Id, facts.Value.Fields, ct) is { } taken)
+            return taken;
         var now = clock.GetUtcNow();
-        var (before, from) = (opportunity.PipelineId, (await db.FindStage(opportunity.StageId, ct)).Value);
+        var (pipeline, from, before) = (opportunity.PipelineId, (await db.FindStage(opportunity.StageId, ct)).Value, CardBefore.Of(opportunity));
         var step = OpportunityStep.Of(OpportunityStep.Moved, opportunity, from.Name, stage.Id, stage.Name, opportunity.Status, actor, now);
         facts.Value.Describe(opportunity, now);
         opportunity.Move(stage, now);
+        opportunity.Remember(before);
         db.OpportunitySteps.Add(step);
         db.Publish(new OpportunityStageChanged(opportunity.Id, opportunity.ContactId, from.Id, stage.Id));
-        return await news.Save(ct, before, stage.PipelineId) is { } refused ? refused : Result.Done;
+        if (await news.Save(ct, pipeline, stage.PipelineId) is { } refused)
+            return refused;
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return Result.Done;
     }
 }
 

@@ -1,8 +1,11 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Plura.Opportunities.Data;
 using Plura.Platform;
+using Plura.Ui;
 
 namespace Plura.Opportunities;
 
@@ -29,7 +32,17 @@ public sealed class RestoreOpportunityHandler(PluraDb db, BoardNews news, TimePr
 
 public static class RestoreOpportunityEndpoint
 {
-    public static void MapRestoreOpportunity(this IEndpointRouteBuilder routes) =>
+    public static void MapRestoreOpportunity(this IEndpointRouteBuilder routes)
+    {
         routes.MapPost("/api/v1/opportunities/{id:guid}/restore", async (Guid id, RestoreOpportunityHandler handler, ReadOpportunity opportunities, CancellationToken ct) =>
             await (await handler.Handle(new RestoreOpportunity { Id = id }, ct)).AnswerWith(() => opportunities.One(id, ct))).RequirePermission("opportunities.delete").WithName("RestoreOpportunity");
+
+        routes.MapPost("/a/{account}/opportunities/{id:guid}/restore", async (string account, Guid id, HttpContext http, IAntiforgery antiforgery, RestoreOpportunityHandler handler, Flash flash, CancellationToken ct) =>
+        {
+            await antiforgery.ValidateRequestAsync(http);
+            var restored = await handler.Handle(new RestoreOpportunity { Id = id }, ct);
+            flash.Say(restored.Refusal?.Text ?? "The opportunity is back where it stood.");
+            return Results.LocalRedirect($"/a/{account}/opportunities/{id}");
+        }).RequirePermission("opportunities.delete").WithName("UndoDeleteOpportunity");
+    }
 }
