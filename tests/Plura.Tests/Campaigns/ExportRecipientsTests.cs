@@ -1,4 +1,4 @@
-using Plura.Campaigns;
+using Plura.Platform;
 
 namespace Plura.Tests.Campaigns;
 
@@ -13,5 +13,5 @@ public sealed class ExportRecipientsTests
     [InlineData("Ann, \"the boss\"", "\"Ann, \"\"the boss\"\"\"")]
     [InlineData("two\nlines", "\"two\nlines\"")]
     [InlineData(null, "")]
-    public void No_cell_becomes_a_formula(string? value, string cell) => Assert.Equal(cell, ExportRecipientsHandler.Cell(value));
+    public void No_cell_becomes_a_formula(string? value, string cell) => Assert.Equal(cell, Csv.Cell(value, numbers: false));
 }

@@ -73,6 +73,24 @@ public sealed class BulkExportTests(PluraApp app)
     }
 
     [Fact]
+    public async Task All_lines_of_a_file_have_the_columns_that_it_was_asked_for_with()
+    {
+        var account = await app.NewAccount();
+        await account.Fields(app.Field("shoe", CustomField.Text), app.Field("hat", CustomField.Text));
+        Assert.True((await account.TryCreate(new CreateContact { FirstName = "Ann", Fields = new() { ["shoe"] = "42", ["hat"] = "56" } })).Ok);
+        var begun = await account.Api.PostJson("/api/v1/contacts/bulk", new { @do = "export", filter = new { field = "name", op = "not_empty" } });
+        await account.Fields(app.Field("glove", CustomField.Text));
+        await app.Do("delete from contacts.custom_field where key = 'hat' and tenant_id = $1", account.Id);
+        await account.Work();
+        await account.Fields(app.Field("scarf", CustomField.Text));
+        using var file = await account.Api.Send(HttpMethod.Get, $"/api/v1/contacts/bulk/{begun.GetProperty("id").GetGuid()}/file");
+        var lines = (await file.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.EndsWith(",Id,hat,shoe", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(",,42", lines[1], StringComparison.Ordinal);
+        Assert.Equal(lines[0].Split(',').Length, lines[1].Split(',').Length);
+    }
+
+    [Fact]
     public async Task A_file_ends_after_three_days_and_is_its_askers_where_sight_is_narrowed()
     {
         await using var own = await app.Another();

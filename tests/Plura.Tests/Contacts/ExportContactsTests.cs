@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Contacts;
 using Plura.Contacts.Data;
+using Plura.Platform;
 using Sylvan.Data.Csv;
 
 namespace Plura.Tests.Contacts;
@@ -21,13 +22,16 @@ public sealed class ExportContactsTests(PluraApp app)
     [InlineData("=1+1", "'=1+1")]
     [InlineData("+14155550123", "+14155550123")]
     [InlineData("-2", "-2")]
+    [InlineData("+", "'+")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("\n=1", "\"'\n=1\"")]
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData("\t=1", "'\t=1")]
     [InlineData("\r=1", "\"'\r=1\"")]
     [InlineData("a,\"b\"", "\"a,\"\"b\"\"\"")]
     [InlineData("two\nlines", "\"two\nlines\"")]
     [InlineData("plain", "plain")]
-    public void A_cell_is_never_a_formula(string value, string written) => Assert.Equal(written, ContactLines.Cell(value));
+    public void A_cell_is_never_a_formula(string value, string written) => Assert.Equal(written, Csv.Cell(value));
 
     [Fact]
     public async Task A_search_bounds_the_page_and_not_the_file()

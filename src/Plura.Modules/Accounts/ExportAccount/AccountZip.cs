@@ -70,12 +70,12 @@ public sealed class AccountZip(PluraDb db, Tenant tenant, TableRows tables, IEnu
         entry.LastWriteTime = now;
         var rows = 0L;
         await using var counted = new CountedStream(await entry.OpenAsync(ct));
-        await using (var text = new StreamWriter(counted, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 15, leaveOpen: true) { NewLine = "\r\n" })
+        await using (var text = Csv.Writer(counted))
         {
-            await text.WriteLineAsync(CsvCells.Line(file.Columns.Select(c => c.Heading)));
+            await text.WriteLineAsync(Csv.Line(file.Columns.Select(c => c.Heading)));
             await foreach (var row in file.Rows(ct).WithCancellation(ct))
             {
-                await text.WriteLineAsync(CsvCells.Line(row).AsMemory(), ct);
+                await text.WriteLineAsync(Csv.Line(row).AsMemory(), ct);
                 rows++;
             }
         }

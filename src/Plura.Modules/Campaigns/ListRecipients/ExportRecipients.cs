@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,25 +24,15 @@ public sealed class ExportRecipientsHandler(PluraDb db, ListRecipientsHandler li
 
     private async IAsyncEnumerable<string> Rows(ListRecipients command, Page<RecipientView> page, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        yield return "Name,E-mail,State,Reason,In words,At\r\n";
+        yield return "Name,E-mail,State,Reason,In words,At";
         while (true)
         {
             foreach (var row in page.Items)
-                yield return string.Join(',', Cell(row.Name), Cell(row.Email), Cell(row.State), Cell(row.Reason), Cell(row.Why), Cell(row.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture))) + "\r\n";
+                yield return Csv.Line([row.Name, row.Email, row.State, row.Reason, row.Why, row.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)], numbers: false);
             if (page.Next is null)
                 yield break;
             page = (await list.Handle(command with { Cursor = page.Next, Limit = 500 }, ct)).Value;
         }
-    }
-
-    /// <summary>Spreadsheets run what begins with = + - @ (also in full width), a tab or a line break as a formula; an apostrophe in front makes it text.</summary>
-    public static string Cell(string? value)
-    {
-        if (string.IsNullOrEmpty(value))
-            return "";
-        if (value[0] is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\t' or '\r' or '\n')
-            value = "'" + value;
-        return value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }
 
@@ -62,10 +51,9 @@ public static class ExportRecipientsEndpoint
         (await handler.Handle(new ListRecipients(id, state, reason, null), ct)).Answer(rows => Results.Stream(
             async stream =>
             {
-                // The mark tells a spreadsheet that it is UTF-8.
-                await stream.WriteAsync(Encoding.UTF8.Preamble.ToArray(), ct);
+                await using var text = Csv.Writer(stream);
                 await foreach (var row in rows.Lines.WithCancellation(ct))
-                    await stream.WriteAsync(Encoding.UTF8.GetBytes(row), ct);
+                    await text.WriteLineAsync(row);
             },
             "text/csv; charset=utf-8", "recipients.csv"));
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 using Plura.Contacts.Data;
@@ -19,7 +18,7 @@ public sealed class BulkExport(ReadContact contacts, FieldBook fieldBook) : IBul
 
     public async Task<IReadOnlyList<BulkChanged>> Do(BulkAction action, Guid[] ids, CancellationToken ct)
     {
-        var lines = await ContactLines.Of(fieldBook, action.ReadValue().Sensitive, ct);
+        var lines = await ContactLines.With(fieldBook, action.ReadValue().Columns, ct);
         return [.. (await contacts.Many(ids, ct)).Select(c => new BulkChanged(c.Id, lines.Of(c)))];
     }
 
@@ -35,13 +34,13 @@ public sealed class ExportedFile(PluraDb db, ReadBulkActions actions, FieldBook 
     {
         if (await actions.Mine(id, ct) is not { Kind: BulkAction.Export, State: BulkAction.Done } action)
             return Missing.Problem();
-        var header = (await ContactLines.Of(fieldBook, action.ReadValue().Sensitive, ct)).Header;
+        var header = (await ContactLines.With(fieldBook, action.ReadValue().Columns, ct)).Header;
         return Results.Stream(output => Write(action, header, output, ct), "text/csv; charset=utf-8", $"contacts-{action.CreatedAt:yyyy-MM-dd}.csv");
     }
 
     private async Task Write(BulkAction action, string header, Stream output, CancellationToken ct)
     {
-        await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
+        await using var text = Csv.Writer(output);
         await text.WriteLineAsync(header);
         await using var command = await ListContactsHandler.Command(db, ct);
         command.CommandTimeout = 0;

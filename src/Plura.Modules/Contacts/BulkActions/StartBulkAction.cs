@@ -122,7 +122,7 @@ public sealed class StartBulkActionHandler(PluraDb db, BulkRun run, IEnumerable<
         if (command.Do == BulkAction.Delete)
             return new BulkValue();
         if (command.Do == BulkAction.Export)
-            return new BulkValue { Sensitive = command.Sensitive };
+            return new BulkValue { Sensitive = command.Sensitive, Columns = (await ContactLines.Of(fieldBook, command.Sensitive, ct)).Keys };
         if (command.Do == BulkAction.Assign)
         {
             var to = await assignees.Parse(command.Assignee ?? "", ct);

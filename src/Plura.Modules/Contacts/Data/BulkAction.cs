@@ -135,7 +135,11 @@ public sealed class BulkAction : ITenantOwned
 /// <param name="Text">Its new value in its written form; empty where it is emptied.</param>
 /// <param name="Shown">The same as people read it.</param>
 /// <param name="Sensitive">A file has also the fields that say something sensitive.</param>
-public sealed record BulkValue(Guid? TagId = null, string? TagName = null, Guid? Assignee = null, string? AssigneeName = null, string? Field = null, string? FieldLabel = null, string? Text = null, string? Shown = null, bool Sensitive = false);
+public sealed record BulkValue(Guid? TagId = null, string? TagName = null, Guid? Assignee = null, string? AssigneeName = null, string? Field = null, string? FieldLabel = null, string? Text = null, string? Shown = null, bool Sensitive = false)
+{
+    /// <summary>The own fields of a file, by their keys: settled when it is asked for, so that all its lines have the same columns.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+}
 
 /// <summary>One contact of a bulk action.</summary>
 public sealed class BulkRow : ITenantOwned

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -36,7 +35,7 @@ public sealed class ExportContactsHandler(PluraDb db, ListContactsHandler list, 
     /// <param name="ct">Stops it.</param>
     public async Task Write(ListContacts query, IReadOnlyList<Guid> selected, bool sensitive, Stream output, CancellationToken ct)
     {
-        await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
+        await using var text = Csv.Writer(output);
         var lines = await ContactLines.Of(fieldBook, sensitive, ct);
         await text.WriteLineAsync(lines.Header);
         if (selected.Count > 0)

@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Text;
+using Plura.Platform;
 
 namespace Plura.Contacts;
 
@@ -9,12 +8,9 @@ namespace Plura.Contacts;
 /// </summary>
 public static class ErrorRows
 {
-    private static readonly SearchValues<char> InNumbers = SearchValues.Create("0123456789 .,()/");
-
     public static void Write(Stream output, string path, CsvShape shape, IReadOnlyDictionary<int, string> problems)
     {
-        // The byte-order mark makes spreadsheet programs read it as UTF-8.
-        using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 64 * 1024);
+        using var writer = Csv.Writer(output);
         Cells(writer, [.. shape.Headers, "Problem"], shape.Delimiter);
         using var text = CsvShape.Text(path, shape.Encoding);
         var records = shape.Open(text);
@@ -39,21 +35,9 @@ public static class ErrorRows
         {
             if (i > 0)
                 writer.Write(delimiter);
-            var cell = Harmless(cells[i]);
-            if (cell.AsSpan().ContainsAny(delimiter, '"', '\n') || cell.Contains('\r', StringComparison.Ordinal))
-                writer.Write('"' + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + '"');
-            else
-                writer.Write(cell);
+            writer.Write(Csv.Quoted(Csv.Harmless(cells[i]), delimiter));
         }
 
-        writer.Write("\r\n");
-    }
-
-    /// <summary>An apostrophe before =, +, -, @, tab and return; a telephone number or a plain number keeps its sign.</summary>
-    internal static string Harmless(string cell)
-    {
-        if (cell.Length == 0 || cell[0] is not ('=' or '+' or '-' or '@' or '\t' or '\r'))
-            return cell;
-        return cell[0] is '+' or '-' && cell.AsSpan(1).IndexOfAnyExcept(InNumbers) < 0 ? cell : "'" + cell;
+        writer.WriteLine();
     }
 }

@@ -111,7 +111,7 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
             from {(among is null ? "contacts.contact c" : $"(select c.* from contacts.contact c where c.tenant_id = @tenant {Behind(from)} order by c.{from.Column} {from.Order}, c.id {from.Order} limit @among) c")}
             where c.tenant_id = @tenant and {where.Value.Sql}
               {(found is null ? "" : "and c.id = any(@found)")}
-              {(words.Length == 0 ? "" : "and (c.search_text like all(@words) or c.search_text like @number)")}
+              {(words.Length == 0 ? "" : $"and ({string.Join(" and ", words.Select((_, at) => $"strpos(c.search_text, @word{at}) > 0"))} or strpos(c.search_text, @number) > 0)")}
               {Behind(from)}
             order by c.{from.Column} {from.Order}, c.id {from.Order}
             limit @limit
@@ -123,12 +123,10 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
             command.Parameters.AddWithValue("among", few);
         if (found is not null)
             command.Parameters.AddWithValue("found", found);
+        foreach (var (at, word) in words.Index())
+            command.Parameters.AddWithValue($"word{at}", word);
         if (words.Length > 0)
-        {
-            command.Parameters.AddWithValue("words", words.Select(Like).ToArray());
-            command.Parameters.AddWithValue("number", NpgsqlTypes.NpgsqlDbType.Text, ContactText.PhoneDigits(query.Text!) is { } digits ? Like(digits) : DBNull.Value);
-        }
-
+            command.Parameters.AddWithValue("number", NpgsqlTypes.NpgsqlDbType.Text, (object?)ContactText.PhoneDigits(query.Text!) ?? DBNull.Value);
         Place(command, from);
         var rows = new List<(Guid Id, object Key)>();
         await using (var reader = await command.ExecuteReaderAsync(ct))
@@ -146,9 +144,6 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
         var previous = rows.Count > 0 && (from.Back ? more : from.Id is not null) ? from.Before(rows[0].Id, rows[0].Key) : null;
         return new ContactPage(await contacts.Many(rows.ConvertAll(r => r.Id), ct), next, previous, Capped: false);
     }
-
-    /// <summary>The letters anywhere in a text; none of them is a wildcard.</summary>
-    private static string Like(string letters) => $"%{letters.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 
     private static void Place(NpgsqlCommand command, ListCursor from)
     {

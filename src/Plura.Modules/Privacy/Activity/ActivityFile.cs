@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plura.Platform;
 
 namespace Plura.Privacy;
 
@@ -7,7 +8,7 @@ internal static class ActivityFile
 {
     public const string Head = "Number,At,Who,In words,Details,Act,Actor kind,Actor,About kind,About,Network,Session,Outcome,Hash";
 
-    public static string Line(ActivityLine line, (long Seq, byte[] Hash)? link) => string.Join(',', Cells(line, link).Select(Cell));
+    public static string Line(ActivityLine line, (long Seq, byte[] Hash)? link) => Csv.Line(Cells(line, link), numbers: false);
 
     private static string?[] Cells(ActivityLine line, (long Seq, byte[] Hash)? link) =>
     [
@@ -15,14 +16,4 @@ internal static class ActivityFile
         line.Entry.ActorKind, line.Entry.ActorId?.ToString(), line.Entry.AboutKind, line.Entry.About?.ToString(), line.Entry.Network, line.Entry.SessionId?.ToString(), line.Entry.Outcome,
         link is { } sealedAs ? Convert.ToHexStringLower(sealedAs.Hash) : null,
     ];
-
-    /// <summary>RFC 4180, and a cell that a spreadsheet would run as a formula becomes text.</summary>
-    private static string Cell(string? value)
-    {
-        if (string.IsNullOrEmpty(value))
-            return "";
-        if (value[0] is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\t' or '\r' or '\n')
-            value = "'" + value;
-        return value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

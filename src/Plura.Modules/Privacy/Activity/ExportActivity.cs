@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +27,7 @@ public sealed class ExportActivityHandler(PluraDb db, ListActivityHandler list, 
 
     public async Task Write(ListActivity query, Stream output, CancellationToken ct)
     {
-        await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
+        await using var text = Csv.Writer(output);
         await text.WriteLineAsync(ActivityFile.Head);
         string? cursor = null;
         do

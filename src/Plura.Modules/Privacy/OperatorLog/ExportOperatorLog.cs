@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +26,7 @@ public sealed class ExportOperatorLogHandler(PluraDb db, ListOperatorLogHandler 
 
     public async Task Write(ListOperatorLog query, Stream output, CancellationToken ct)
     {
-        await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
+        await using var text = Csv.Writer(output);
         await text.WriteLineAsync(ActivityFile.Head);
         string? cursor = null;
         do
