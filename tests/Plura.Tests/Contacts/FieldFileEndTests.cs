@@ -86,7 +86,7 @@ public sealed class FieldFileEndTests(PluraApp app)
         (await account.Api.Delete($"/api/v1/contacts/{ann}")).Dispose();
         (await account.Api.Delete($"/api/v1/companies/{firm}")).Dispose();
         await account.Work();
-        own.Clock.Advance(EmptyBin.After + TimeSpan.FromHours(1));
+        own.Clock.Advance(Plura.Contacts.Contracts.BinTime.After + TimeSpan.FromHours(1));
         await new EmptyBin(own.Services.GetRequiredService<IServiceScopeFactory>(), own.Clock, NullLogger<EmptyBin>.Instance).Empty(default);
         await account.Work();
         Assert.Equal(["bens.pdf"], await Kept(account));

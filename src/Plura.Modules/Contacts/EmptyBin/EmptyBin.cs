@@ -13,24 +13,13 @@ namespace Plura.Contacts;
 /// </summary>
 public sealed class EmptyBin(IServiceScopeFactory scopes, TimeProvider clock, ILogger<EmptyBin> logger) : HourlyWorker(clock, logger)
 {
-    /// <summary>How long a deleted contact or company can come back.</summary>
-    public static readonly TimeSpan After = TimeSpan.FromDays(60);
-
     /// <summary>How many go in one transaction.</summary>
     public const int BatchSize = 500;
-
-    /// <summary>When what was deleted then is gone for good, in words.</summary>
-    public static string Ends(DateTimeOffset deletedAt, DateTimeOffset now) => Math.Ceiling((deletedAt + After - now).TotalDays) switch
-    {
-        <= 0 => "any moment",
-        <= 1 => "tomorrow",
-        var days => $"in {days} days",
-    };
 
     /// <summary>Answers how many contacts and companies ended.</summary>
     public async Task<int> Empty(CancellationToken ct)
     {
-        var until = Clock.GetUtcNow() - After;
+        var until = Clock.GetUtcNow() - BinTime.After;
         List<Guid> accounts;
         await using (var scope = scopes.CreateAsyncScope())
             accounts = await scope.ServiceProvider.GetRequiredService<PluraDb>().Database.SqlQuery<Guid>($"""select account as "Value" from contacts.accounts_with_old({until})""").ToListAsync(ct);

@@ -13,24 +13,13 @@ namespace Plura.Opportunities;
 /// </summary>
 public sealed class EndDeleted(IServiceScopeFactory scopes, TimeProvider clock, ILogger<EndDeleted> logger) : HourlyWorker(clock, logger)
 {
-    /// <summary>How long a deleted opportunity can come back.</summary>
-    public static readonly TimeSpan After = TimeSpan.FromDays(60);
-
     /// <summary>How many go in one transaction.</summary>
     public const int BatchSize = 500;
-
-    /// <summary>When what was deleted then is gone for good, in words.</summary>
-    public static string Ends(DateTimeOffset deletedAt, DateTimeOffset now) => Math.Ceiling((deletedAt + After - now).TotalDays) switch
-    {
-        <= 0 => "any moment",
-        <= 1 => "tomorrow",
-        var days => $"in {days} days",
-    };
 
     /// <summary>Answers how many ended.</summary>
     public async Task<int> Empty(CancellationToken ct)
     {
-        var until = Clock.GetUtcNow() - After;
+        var until = Clock.GetUtcNow() - BinTime.After;
         List<Guid> accounts;
         await using (var scope = scopes.CreateAsyncScope())
             accounts = await scope.ServiceProvider.GetRequiredService<PluraDb>().Database.SqlQuery<Guid>($"""select account as "Value" from opportunities.accounts_with_deleted({until})""").ToListAsync(ct);
