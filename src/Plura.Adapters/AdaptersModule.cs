@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plura.Accounts;
 using Plura.Messaging;
 using Plura.Platform;
@@ -9,8 +8,8 @@ using Plura.Platform;
 namespace Plura.Adapters;
 
 /// <summary>
-/// Every vendor and transport, and nothing else; each registers itself only where its settings are given. Without a mail server,
-/// development gets a mailbox to look at, and production gets no transport: the gate then says so and nothing is sent.
+/// Every vendor and transport, and nothing else; each registers itself only where its settings are given. Without a mail server or a
+/// service for text messages, development gets a mailbox to look at, and production gets no transport: the gate then says so and nothing is sent.
 /// </summary>
 public sealed class AdaptersModule : IModule
 {
@@ -27,20 +26,21 @@ public sealed class AdaptersModule : IModule
         BreachedList.Add(services, configuration);
         services.AddOptions<DnsOptions>().BindConfiguration(DnsOptions.Section);
         services.AddSingleton<IDnsTexts, DnsTexts>();
+        TextAdapters.Add(services, configuration, Development(configuration));
         if (configuration[$"{SmtpOptions.Section}:Host"] is { Length: > 0 })
         {
             services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-            services.AddSingleton<SmtpLog>().AddSingleton<ITransportLog>(sp => sp.GetRequiredService<SmtpLog>()).AddSingleton<SmtpTransport>().AddSingleton<IEmailTransport>(Smtp);
+            services.AddTransportFile(Email).AddSingleton<SmtpTransport>().AddSingleton<IEmailTransport>(Smtp);
             var smtp = configuration.GetSection(SmtpOptions.Section);
             services.AddSingleton(new Provider(Email, "Sending e-mail", "SMTP", "Every letter leaves by it.", ("server", $"{smtp["Host"]}:{smtp["Port"] ?? "587"}"), ("encryption", smtp["Tls"] ?? "auto"), ("signed in", smtp["User"] is { Length: > 0 } ? "yes" : "no")));
         }
         else if (Development(configuration))
         {
-            services.AddSingleton<DevTransport>();
+            services.AddSingleton<DevTransport>().AddScoped<DevInbound>();
             services.AddSingleton(new Provider(Email, "Sending e-mail", "Development mailbox", "Nothing leaves this machine: letters appear at /dev/mailbox."));
             services.AddSingleton<IEmailTransport>(sp => new WatchedTransport(sp.GetRequiredService<DevTransport>(), sp.GetRequiredService<ProviderPulses>()));
             services.AddSingleton<ITransportLog>(sp => sp.GetRequiredService<DevTransport>());
-            services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.AspNetCore.Routing.MatcherPolicy, JsonOnly>());
+            services.AddJsonOnly();
         }
         else
         {
@@ -50,13 +50,16 @@ public sealed class AdaptersModule : IModule
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        if (routes.ServiceProvider.GetService<DevTransport>() is not null)
+        if (DevMailbox.IsOpen(routes.ServiceProvider))
             DevMailbox.Map(routes);
+        if (routes.ServiceProvider.GetService<DevTransport>() is not null)
+            DevInbound.Map(routes);
+        TextAdapters.Map(routes);
     }
 
     private static IEmailTransport Smtp(IServiceProvider services)
     {
-        var watched = new WatchedTransport(new LoggedTransport(services.GetRequiredService<SmtpTransport>(), services.GetRequiredService<SmtpLog>()), services.GetRequiredService<ProviderPulses>());
+        var watched = new WatchedTransport(new LoggedTransport(services.GetRequiredService<SmtpTransport>(), services.GetRequiredKeyedService<TransportFile>(Email)), services.GetRequiredService<ProviderPulses>());
         return OpenDemo.Shown(services)
             ? new DemoStays(watched, ActivatorUtilities.CreateInstance<DevTransport>(services), services.GetRequiredService<Accounts.Contracts.IDemoAccounts>())
             : watched;

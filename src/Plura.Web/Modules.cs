@@ -11,6 +11,7 @@ public static class Modules
         new Privacy.PrivacyModule(),
         new Contacts.ContactsModule(),
         new Messaging.MessagingModule(),
+        new Conversations.ConversationsModule(),
         new Opportunities.OpportunitiesModule(),
         new Sites.SitesModule(),
         new Campaigns.CampaignsModule(),

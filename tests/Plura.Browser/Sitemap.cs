@@ -34,21 +34,20 @@ public sealed class Sitemap
         return null;
     }
 
-    /// <summary>Follows links from the starting addresses, as far as they begin as asked; answers one address for each page found.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> Crawl(Visitor visitor, string within, params string[] starts)
+    /// <summary>Follows links from the starting addresses, as far as they begin as asked; answers one address for each page found, while the visitor stands on it.</summary>
+    public async IAsyncEnumerable<(string Name, string Path)> Crawl(Visitor visitor, string within, params string[] starts)
     {
-        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var found = new HashSet<string>(StringComparer.Ordinal);
         var waiting = new Queue<string>(starts);
         while (waiting.TryDequeue(out var path))
         {
-            if (!path.StartsWith(within, StringComparison.Ordinal) || Match(path.Split('?')[0]) is not { } name || !found.TryAdd(name, path))
+            if (!path.StartsWith(within, StringComparison.Ordinal) || Match(path.Split('?')[0]) is not { } name || !found.Add(name))
                 continue;
-            await visitor.Page.GotoAsync(path);
+            await visitor.Go(path);
             foreach (var link in await visitor.Page.EvalOnSelectorAllAsync<string[]>("a[href]", "all => all.filter(a => a.origin === location.origin).map(a => a.pathname + a.search)"))
                 waiting.Enqueue(link);
+            yield return (name, path);
         }
-
-        return found;
     }
 
     private static string Name(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>()!.Type.Name;

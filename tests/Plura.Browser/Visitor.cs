@@ -10,6 +10,10 @@ public sealed class Visitor : IAsyncDisposable
 {
     // Not inside frames: a letter shown in its sandbox runs no script, so axe would wait in it for ever.
     private static readonly AxeRunOptions Rules = new() { Iframes = false, RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
+    private static readonly string? Looks = Environment.GetEnvironmentVariable("PLURA_LOOKS");
+
+    // Where nobody looks, a picture of every page is minutes of work for nothing.
+    private static readonly bool Pictures = Looks is not null || Environment.GetEnvironmentVariable("CI") is null;
     private readonly IBrowserContext context;
     private readonly List<string> complaints = [];
 
@@ -24,6 +28,9 @@ public sealed class Visitor : IAsyncDisposable
                 complaints.Add($"{page.Url}: {line.Text} ({line.Location})");
         };
     }
+
+    /// <summary>For people who want pictures of every page in every look: <c>PLURA_LOOKS=all</c>.</summary>
+    public static bool AllLooks => Looks == "all";
 
     public IPage Page { get; }
 
@@ -106,9 +113,11 @@ public sealed class Visitor : IAsyncDisposable
         return [.. found.Violations.SelectMany(v => v.Nodes.Take(3).Select(n => $"{new Uri(Page.Url).PathAndQuery}: {v.Id}: {v.Help}: {n.Html[..Math.Min(160, n.Html.Length)]}"))];
     }
 
-    /// <summary>A picture of the whole page for people to look at, in <c>artifacts/screens</c>.</summary>
+    /// <summary>A picture of the whole page for people to look at, in <c>artifacts/screens</c>; none on a build server, unless <c>PLURA_LOOKS</c> asks for them.</summary>
     public async Task Screen(string name)
     {
+        if (!Pictures)
+            return;
         var file = Path.Combine(Repository.Root, "artifacts", "screens", name + ".png");
         await Page.WaitForLoadStateAsync();
         await Page.ScreenshotAsync(new() { Path = file, FullPage = true, Timeout = 60_000 });
@@ -121,6 +130,13 @@ public sealed class Visitor : IAsyncDisposable
         var barriers = await Barriers();
         Assert.True(barriers.Count == 0, string.Join('\n', barriers));
         Assert.False(await ScrollsSideways(), name);
+    }
+
+    /// <summary>The same page on another screen, by day or by night.</summary>
+    public async Task Wear(int width, bool dark)
+    {
+        await Page.SetViewportSizeAsync(width, width < 500 ? 844 : 900);
+        await Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
     }
 
     /// <summary>True where the page is wider than the screen: a phone would scroll sideways.</summary>

@@ -4,10 +4,10 @@ using Plura.Messaging;
 namespace Plura.Adapters;
 
 /// <summary>
-/// The mail server of an installation that shows the demo: what the demo's accounts send goes to the mailbox inside, so that a visitor
+/// The provider of an installation that shows the demo: what the demo's accounts send goes to the mailbox inside, so that a visitor
 /// can try everything and write to nobody.
 /// </summary>
-internal sealed class DemoStays(IEmailTransport real, DevTransport mailbox, IDemoAccounts demo) : IEmailTransport
+internal sealed class DemoStays(ITransport real, ITransportSession mailbox, IDemoAccounts demo) : IEmailTransport, ITextTransport
 {
     public string Name => real.Name;
 
@@ -15,7 +15,7 @@ internal sealed class DemoStays(IEmailTransport real, DevTransport mailbox, IDem
 
     public async Task<ITransportSession> Open(CancellationToken ct) => new Session(await real.Open(ct), mailbox, demo);
 
-    private sealed class Session(ITransportSession real, DevTransport mailbox, IDemoAccounts demo) : ITransportSession
+    private sealed class Session(ITransportSession real, ITransportSession mailbox, IDemoAccounts demo) : ITransportSession
     {
         public bool Usable => real.Usable;
 

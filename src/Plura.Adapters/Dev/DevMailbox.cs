@@ -42,7 +42,7 @@ public static class DevMailbox
 
     private static async Task<IResult> Show(PluraDb db, Guid id, CancellationToken ct) =>
         await Find(db, id, ct) is { } m
-            ? TypedResults.Ok(new { id = m.Id, channel = m.Channel, to = m.Recipient, subject = m.Subject, at = m.At, times = m.Times, source = Encoding.Latin1.GetString(m.Source), decisionId = m.DecisionId, messageId = m.MessageId, sendId = m.SendId, accountId = m.AccountId })
+            ? TypedResults.Ok(new { id = m.Id, channel = m.Channel, to = m.Recipient, subject = m.Subject, at = m.At, times = m.Times, source = Words(m), decisionId = m.DecisionId, messageId = m.MessageId, sendId = m.SendId, accountId = m.AccountId })
             : Refusal.NotFound("dev.message", "There is no such message.").Problem();
 
     public static Task<DevMessage?> Find(PluraDb db, Guid id, CancellationToken ct) =>
@@ -51,7 +51,7 @@ public static class DevMailbox
     /// <summary>A mail's HTML under a policy of its own: its styles and pictures, and nothing that runs.</summary>
     private static async Task<IResult> Html(PluraDb db, HttpContext context, Guid id, CancellationToken ct)
     {
-        if (await Find(db, id, ct) is not { } message)
+        if (await Find(db, id, ct) is not { IsText: false } message)
             return TypedResults.NotFound();
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; font-src *; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
         context.Response.Headers.XFrameOptions = "SAMEORIGIN";
@@ -61,7 +61,14 @@ public static class DevMailbox
     }
 
     private static async Task<IResult> Source(PluraDb db, Guid id, CancellationToken ct) =>
-        await Find(db, id, ct) is { } message ? TypedResults.Bytes(message.Source, "text/plain; charset=us-ascii") : TypedResults.NotFound();
+        await Find(db, id, ct) is { } message ? TypedResults.Bytes(message.Source, message.IsText ? "text/plain; charset=utf-8" : "text/plain; charset=us-ascii") : TypedResults.NotFound();
+
+    /// <summary>A letter byte for byte, a text message as it is read.</summary>
+    internal static string Words(DevMessage message) => (message.IsText ? Encoding.UTF8 : Encoding.Latin1).GetString(message.Source);
+
+    /// <summary>Whether anything of this installation lands here.</summary>
+    internal static bool IsOpen(IServiceProvider services) =>
+        services.GetService(typeof(DevTransport)) is not null || services.GetService(typeof(DevTexts)) is not null;
 
     public static MimeMessage Parse(DevMessage message)
     {

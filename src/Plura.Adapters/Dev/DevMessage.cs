@@ -12,6 +12,8 @@ public sealed class DevMessage
 
     public string Channel { get; private set; } = "";
 
+    public bool IsText => Channel == "sms";
+
     public string MessageId { get; private set; } = "";
 
     /// <summary>How often it was handed over; more than once is a mistake that must show.</summary>
@@ -39,6 +41,7 @@ public sealed class DevMessageConfiguration : IEntityTypeConfiguration<DevMessag
     {
         builder.ToTable("message", "dev");
         builder.Property(m => m.Id).ValueGeneratedNever();
+        builder.Ignore(m => m.IsText);
         builder.HasIndex(m => m.MessageId).IsUnique().HasDatabaseName("message_once");
         builder.HasIndex(m => new { m.At, m.Id }).HasDatabaseName("message_newest");
         builder.HasIndex(m => new { m.Recipient, m.At }).HasDatabaseName("message_of_recipient");

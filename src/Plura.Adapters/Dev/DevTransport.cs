@@ -27,13 +27,18 @@ public sealed class DevTransport(NpgsqlDataSource database, TimeProvider clock) 
             return story;
         using var stream = new MemoryStream(composed.Bytes.ToArray());
         var headers = await HeaderList.LoadAsync(stream, CancellationToken.None);
-        var now = clock.GetUtcNow();
+        return await Keep(database, "email", message, headers[HeaderId.Subject] ?? "", clock.GetUtcNow());
+    }
+
+    internal static async Task<HandOff> Keep(NpgsqlDataSource database, string channel, AuthorizedMessage message, string subject, DateTimeOffset now)
+    {
+        var composed = message.Message;
         await using var command = database.CreateCommand("""
             insert into dev.message (id, channel, message_id, times, account_id, send_id, decision_id, recipient, subject, at, source)
-            values ($1, 'email', $2, 1, $3, $4, $5, $6, $7, $8, $9)
+            values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10)
             on conflict (message_id) do update set times = dev.message.times + 1
             """);
-        foreach (var value in (object[])[Guid.CreateVersion7(now), composed.MessageId, message.TenantId, composed.SendId, message.DecisionId, composed.EnvelopeTo, headers[HeaderId.Subject] ?? "", now, composed.Bytes.ToArray()])
+        foreach (var value in (object[])[Guid.CreateVersion7(now), channel, composed.MessageId, message.TenantId, composed.SendId, message.DecisionId, composed.EnvelopeTo, subject, now, composed.Bytes.ToArray()])
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         try
         {

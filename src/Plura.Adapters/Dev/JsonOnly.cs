@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Plura.Adapters;
 
@@ -29,5 +31,7 @@ public sealed class JsonOnly : MatcherPolicy, IEndpointSelectorPolicy
 
 public static class JsonOnlyEndpoints
 {
+    public static void AddJsonOnly(this IServiceCollection services) => services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, JsonOnly>());
+
     public static RouteHandlerBuilder AsJsonOnly(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new JsonOnly.Mark()).WithOrder(-1);
 }

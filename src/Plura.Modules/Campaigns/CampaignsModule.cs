@@ -49,7 +49,7 @@ public sealed class CampaignsModule : IModule
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<AudienceSize>();
+        services.AddScoped<AudienceSize>().AddScoped<ChosenAudience>();
         services.AddSingleton<Accounts.Contracts.IAccountPart, CampaignsPart>().AddScoped<Accounts.Contracts.ISnapshotPart, DraftsPart>()
             .AddSingleton(new Accounts.Contracts.StaysBehind("who did what to a campaign is the account's own story", typeof(Data.CampaignAct)));
         services.AddScoped<Readiness>();

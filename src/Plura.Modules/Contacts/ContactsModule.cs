@@ -141,7 +141,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<IAccountPart, ContactsPart>().AddScoped<IAccountRemains, RemoveUploads>()
         .AddScoped<IAccountFigure, ContactFigure>()
         .AddScoped<IContactDirectory, ContactDirectory>()
-        .AddScoped<IRecipients, Recipients>();
+        .AddScoped<IRecipients, Recipients>().AddScoped<IPhoneBook, PhoneBook>();
 
     public void Map(IEndpointRouteBuilder routes)
     {

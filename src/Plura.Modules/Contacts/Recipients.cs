@@ -53,7 +53,7 @@ public sealed class Recipients(PluraDb db, Filters filters, FieldBook fieldBook)
         await using var command = connection.CreateCommand();
         command.CommandText = """
             select a.id, a.contact_id, a.normal, a.address_key, c.minor, c.first_name, c.last_name, c.company, c.fields,
-                   e.normal, p.normal, c.city, c.country, c.date_of_birth
+                   e.normal, p.normal, c.city, c.country, c.date_of_birth, a.kind, c.region, c.time_zone
             from contacts.contact_point a
             join contacts.contact c on c.tenant_id = a.tenant_id and c.id = a.contact_id
             left join contacts.contact_point e on e.tenant_id = a.tenant_id and e.contact_id = a.contact_id and e.kind = 'email' and e.is_primary
@@ -83,7 +83,10 @@ public sealed class Recipients(PluraDb db, Filters filters, FieldBook fieldBook)
                 ["country"] = row.GetString(12),
                 ["date_of_birth"] = row.IsDBNull(13) ? "" : row.GetFieldValue<DateOnly>(13).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 ["fields"] = json.Length <= 2 ? [] : Lines(JsonSerializer.Deserialize<Dictionary<string, object?>>(json, Plain)!),
-            });
+            })
+            {
+                Lives = row.GetString(14) == ContactPoint.Phone ? new Whereabouts(row.GetString(12), row.GetString(15), row.GetString(16)) : null,
+            };
         }
 
         return found;

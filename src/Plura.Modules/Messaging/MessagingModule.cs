@@ -7,7 +7,7 @@ using Plura.Platform;
 
 namespace Plura.Messaging;
 
-/// <summary>Letters and their templates, the one send ledger, the pump that hands messages to a transport, and what comes back.</summary>
+/// <summary>Letters, text messages and their templates, the one send ledger, the pump that hands messages to a transport, and what comes back.</summary>
 public sealed class MessagingModule : IModule
 {
     public string Name => "Messaging";
@@ -25,14 +25,18 @@ public sealed class MessagingModule : IModule
         new("operator.list_unclear", "looked at the unclear letters of the installation", ActGroup.Look),
         new("operator.settle_strangers", "looked into messages that nobody allowed", ActGroup.Send),
         new("messaging.unsubscribe", "unsubscribed {about} by the link in a letter", ActGroup.People, "contact"),
+        new("messaging.receive_text", "wrote a text message", ActGroup.People),
+        new("messaging.take_receipt", "told what became of a text message", ActGroup.Send),
+        new("messaging.stop_texts", "ended all texts to {about} by a text of theirs", ActGroup.People, "contact"),
+        new("messaging.start_texts", "asked by a text of theirs to get texts: {about}", ActGroup.People, "contact"),
         new("messaging.change_preferences", "chose what {about} wants to get", ActGroup.People, "contact"),
     ];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddLetters();
-        services.AddSingleton<Accounts.Contracts.IAccountPart, MessagingPart>()
-            .AddSingleton(new Accounts.Contracts.StaysBehind("what was sent to whom, and what became of it", typeof(Data.Content), typeof(Data.ContentLink), typeof(Data.Send), typeof(Data.SendAttempt), typeof(Data.SendHappening), typeof(Data.SendTally), typeof(Data.SendingDay), typeof(Data.Dispatch), typeof(Data.NodeHold)));
+        services.AddLetters().AddTexts(configuration);
+        services.AddScoped<Accounts.Contracts.IAccountPart, MessagingPart>()
+            .AddSingleton(new Accounts.Contracts.StaysBehind("what was sent to whom, and what became of it", typeof(Data.Content), typeof(Data.ContentLink), typeof(Data.ReceivedText), typeof(Data.StopReview), typeof(Data.TextNumberUse), typeof(Data.Send), typeof(Data.SendAttempt), typeof(Data.SendHappening), typeof(Data.SendTally), typeof(Data.SendingDay), typeof(Data.Dispatch), typeof(Data.NodeHold)));
         Sending(services, configuration);
     }
 
@@ -44,7 +48,7 @@ public sealed class MessagingModule : IModule
         services.AddSendActivities();
         services.AddScoped<IRecipientSource, ContactRecipients>().AddScoped<IContactSends, ContactSends>();
         services.AddScoped<Planning>().AddScoped<Steering>().AddScoped<SendReads>().AddScoped<SendTallies>().AddScoped<Resolving>().AddScoped<Forecasting>();
-        services.AddSingleton<Claims>().AddSingleton<Recovery>().AddSingleton<Destinations>().AddSingleton<Health>().AddSingleton<SelfPause>()
+        services.AddSingleton<Recovery>().AddSingleton<Destinations>().AddSingleton<Health>().AddSingleton<SelfPause>()
             .AddSingleton<Finishing>().AddSingleton<LiveRing>().AddSingleton<LetterShelf>().AddSingleton<Aftermath>().AddSingleton<Pump>();
         services.AddScoped<Accounts.Contracts.ISendingUse, SendingNumbers>().AddSingleton(new Accounts.Contracts.DeskPart(20, typeof(DeskSending)));
         services.AddScoped<UnclearLetters>().AddSingleton(new TodayPart(15, typeof(TodayUnclear)) { Permission = "messaging.decide" });

@@ -4125,6 +4125,193 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Conversations.Data.Conversation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset?>("ContactGoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("contact_gone_at");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("LastInboundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_inbound_at");
+
+                    b.Property<DateTimeOffset>("LastMessageAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_message_at");
+
+                    b.Property<Guid?>("LastMessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_message_id");
+
+                    b.Property<DateTimeOffset?>("SnoozedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("snoozed_until");
+
+                    b.Property<bool>("Starred")
+                        .HasColumnType("boolean")
+                        .HasColumnName("starred");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<bool>("Unread")
+                        .HasColumnType("boolean")
+                        .HasColumnName("unread");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_conversation");
+
+                    b.HasIndex("TenantId", "ContactId")
+                        .IsUnique()
+                        .HasDatabaseName("conversation_open_once")
+                        .HasFilter("state <> 'closed'");
+
+                    b.HasIndex("TenantId", "ContactId", "CreatedAt")
+                        .HasDatabaseName("conversation_of_contact");
+
+                    b.HasIndex("TenantId", "LastMessageAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("conversation_starred")
+                        .HasFilter("starred and contact_gone_at is null");
+
+                    b.HasIndex("TenantId", "AssigneeId", "LastMessageAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("conversation_assigned")
+                        .HasFilter("state = 'open' and contact_gone_at is null");
+
+                    b.HasIndex("TenantId", "State", "LastMessageAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("conversation_list")
+                        .HasFilter("contact_gone_at is null");
+
+                    b.ToTable("conversation", "conversations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.Message", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("direction");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_back_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_conversation_message");
+
+                    b.HasIndex("TenantId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("message_once")
+                        .HasFilter("external_id is not null");
+
+                    b.HasIndex("TenantId", "ConversationId", "OccurredAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("message_thread");
+
+                    b.ToTable("message", "conversations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.MessageWord", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Word")
+                        .HasColumnType("uuid")
+                        .HasColumnName("word");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.HasKey("TenantId", "Word", "MessageId")
+                        .HasName("pk_message_word");
+
+                    b.HasIndex("TenantId", "MessageId")
+                        .HasDatabaseName("message_word_of_message");
+
+                    b.ToTable("message_word", "conversations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Messaging.Data.Content", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -4139,6 +4326,13 @@ namespace Plura.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("category");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("email")
+                        .HasColumnName("channel");
 
                     b.Property<string>("FromEmail")
                         .IsRequired()
@@ -4167,6 +4361,10 @@ namespace Plura.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
 
                     b.Property<string>("Topic")
                         .IsRequired()
@@ -4258,6 +4456,13 @@ namespace Plura.Migrations
                     b.Property<Guid>("OriginId")
                         .HasColumnType("uuid")
                         .HasColumnName("origin_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("email")
+                        .HasColumnName("channel");
 
                     b.Property<double>("Failed")
                         .HasColumnType("double precision")
@@ -4367,6 +4572,65 @@ namespace Plura.Migrations
                         .HasDatabaseName("posted_letter_point");
 
                     b.ToTable("posted_letter", "messaging");
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.ReceivedText", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AddressKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("address_key");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Meaning")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("meaning");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("ProviderId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider_id");
+
+                    b.Property<Guid>("SealKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seal_key");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_received_text");
+
+                    b.HasIndex("TenantId", "ProviderId")
+                        .IsUnique()
+                        .HasDatabaseName("received_text_once");
+
+                    b.HasIndex("TenantId", "AddressKey", "At")
+                        .HasDatabaseName("received_text_of_address");
+
+                    b.ToTable("received_text", "messaging");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
                 });
 
             modelBuilder.Entity("Plura.Messaging.Data.Send", b =>
@@ -4662,6 +4926,40 @@ namespace Plura.Migrations
                     b.ToTable("sending_day", "messaging");
                 });
 
+            modelBuilder.Entity("Plura.Messaging.Data.StopReview", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<Guid?>("SeenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seen_by");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_stop_review");
+
+                    b.HasIndex("TenantId", "At")
+                        .HasDatabaseName("stop_review_waiting")
+                        .HasFilter("seen_at is null");
+
+                    b.ToTable("stop_review", "messaging");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Messaging.Data.Stranger", b =>
                 {
                     b.Property<string>("MessageId")
@@ -4683,6 +4981,26 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_stranger_found_at_message_id");
 
                     b.ToTable("stranger", "messaging");
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.TextNumberUse", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Number", "AccountId")
+                        .HasName("pk_text_number_use");
+
+                    b.ToTable("text_number_use", "messaging");
                 });
 
             modelBuilder.Entity("Plura.Messaging.Data.TransportLook", b =>
@@ -6543,6 +6861,26 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_unique_value_custom_field_tenant_id_field_id");
                 });
 
+            modelBuilder.Entity("Plura.Conversations.Data.Message", b =>
+                {
+                    b.HasOne("Plura.Conversations.Data.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_conversation_tenant_id_conversation_id");
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.MessageWord", b =>
+                {
+                    b.HasOne("Plura.Conversations.Data.Message", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_word_message_tenant_id_message_id");
+                });
+
             modelBuilder.Entity("Plura.Messaging.Data.ContentLink", b =>
                 {
                     b.HasOne("Plura.Messaging.Data.Content", null)
@@ -6551,6 +6889,16 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_content_link_content_tenant_id_content_id");
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.StopReview", b =>
+                {
+                    b.HasOne("Plura.Messaging.Data.ReceivedText", null)
+                        .WithOne()
+                        .HasForeignKey("Plura.Messaging.Data.StopReview", "TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stop_review_received_text_tenant_id_id");
                 });
 
             modelBuilder.Entity("Plura.Opportunities.Data.Opportunity", b =>

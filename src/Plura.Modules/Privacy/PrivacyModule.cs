@@ -38,13 +38,13 @@ public sealed class PrivacyModule : IModule
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<AccountPeppers>().AddScoped<IAddressKeys, AddressKeys>();
+        services.AddSingleton<AccountPeppers>().AddScoped<IAddressKeys, AddressKeys>().AddScoped<IWordKeys, WordKeys>();
         services.AddSingleton<PolicyVersions>().AddSingleton<IPolicyVersions>(sp => sp.GetRequiredService<PolicyVersions>());
         services.AddScoped<Audit>().AddScoped<IAudit>(sp => sp.GetRequiredService<Audit>()).AddSingleton<ActBook>().AddSingleton<AuditSealer>().AddSingleton<ReadLog>();
         services.AddSingleton<AuditVerification>().AddSingleton<ICommand, VerifyAudit>();
         services.AddScoped<ActivitySentences>();
         services.AddSingleton(new Accounts.Contracts.DeskPart(30, typeof(DeskSeals)));
-        services.AddSingleton<KeyDatabase>().AddSingleton<SubjectKeys>().AddScoped<IAccountRemains, ShredAccountKeys>().AddScoped<IAccountPart, PrivacyPart>().AddScoped<ISnapshotPart, LimitsPart>();
+        services.AddSingleton<KeyDatabase>().AddSingleton<SubjectKeys>().AddScoped<ISubjectTexts, SubjectTexts>().AddScoped<IAccountRemains, ShredAccountKeys>().AddScoped<IAccountPart, PrivacyPart>().AddScoped<ISnapshotPart, LimitsPart>();
         services.AddSingleton(new StaysBehind("permissions belong to people, and are given to one business", typeof(Data.ConsentEvent), typeof(Data.ConsentMember), typeof(Data.ConsentState), typeof(Data.ConsentWording), typeof(Data.Suppression), typeof(Data.Decision), typeof(Data.WarmUpDay)));
         services.AddSingleton(new StaysBehind("who did what is the account's own story", typeof(Data.AuditEntry), typeof(Data.AuditLink), typeof(Data.EndedChain)));
         services.AddScoped<LedgerWriter>().AddScoped<Attestations>().AddScoped<ConsentHistory>();

@@ -73,6 +73,7 @@ public sealed class SeedDemo(IServiceScopeFactory scopes, Dispatcher dispatcher,
         await Read(account, services => DemoDesk.Tell(services, account, [.. people.Take(3)], clock.GetUtcNow(), ct));
         await SayNo(account, [.. people.Where((_, at) => at % 37 == 5).Take(40)], ct);
         await Read(account, services => DemoOpportunities.Tell(services, people, ct));
+        await Read(account, services => DemoConversations.Tell(services, people, ct));
         await Send(account, ct);
         await React(account, ct);
         await Draft(account, ct);

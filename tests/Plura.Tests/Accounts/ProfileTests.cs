@@ -28,7 +28,8 @@ public sealed class ProfileTests(PluraApp app)
     [Fact]
     public async Task Times_are_read_in_ones_own_zone_where_one_was_chosen()
     {
-        var account = await app.NewAccount();
+        await using var own = await app.Another();   // Its clock stands at nine sharp.
+        var account = await own.NewAccount();
         var browser = await account.SignIn();
         var tokens = account.Page("settings/tokens");
         var there = (await browser.Get(tokens)).Find("time").GetAttribute("title")!;
@@ -42,7 +43,8 @@ public sealed class ProfileTests(PluraApp app)
     [Fact]
     public async Task Dates_and_figures_follow_the_choice_and_words_stay_English()
     {
-        var account = await app.NewAccount();
+        await using var own = await app.Another();   // Its clock stands at nine sharp.
+        var account = await own.NewAccount();
         var browser = await account.SignIn();
         Assert.Equal("en", (await browser.Get("/me")).Find("html").GetAttribute("lang"));
         await (await browser.Get("/me")).Submit("[name='Command.Name']", new { Language = "en-US" });

@@ -10,6 +10,8 @@ internal sealed partial class WriteSamples
         ["POST /a/{account}/campaigns/preview.json"] = "looks",
         ["POST /a/{account}/campaigns/audience"] = "counts",
         ["POST /a/{account}/contacts/lists/count"] = "counts",
+        ["POST /dev/inbound/email"] = "plays somebody outside, in development only; ReceiveMailTests",
+        ["POST /dev/inbound/sms"] = "plays a telephone, outside any account; ReceiveTextTests",
         ["POST /demo"] = "signs in, outside any account",
         ["POST /sign-out"] = "ends a session, outside any account",
         ["POST /a/{account}/settings/unfinished/{id:guid}/retry"] = "needs work that was given up; UnfinishedWorkTests sees its entry",

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Contacts;
 
@@ -70,6 +71,28 @@ public sealed class SendCampaignTests(PluraApp app)
             var people = await account.Api.GetJson($"/api/v1/campaigns/{campaign}/recipients?state=accepted");
             return people.GetProperty("items").EnumerateArray().Select(p => p.GetProperty("name").GetString()).Order(StringComparer.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Nobody_writes_to_another_persons_own_list_by_its_id()
+    {
+        var account = await app.NewAccount();
+        var list = (await account.In(s => s.GetRequiredService<KeepListHandler>().Handle(new KeepList { Name = "Mine alone", Filter = ContactFilter.Everyone }, default))).Value;
+        await app.Do("update contacts.smart_list set owner_id = gen_random_uuid() where id = $1", list);
+        object[] audiences = [new { smartList = list }, new { all = true, exceptSmartList = list }];
+        foreach (var audience in audiences)
+        {
+            using var refused = await account.Api.Post("/api/v1/campaigns", new { name = "News", audience });
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            Assert.Contains("another person’s own", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        // What stood there already stays, so that a colleague can correct the words.
+        await app.Do("update contacts.smart_list set owner_id = null where id = $1", list);
+        var campaign = await account.Letter(new { smartList = list });
+        await app.Do("update contacts.smart_list set owner_id = gen_random_uuid() where id = $1", list);
+        using var kept = await account.Api.Send(HttpMethod.Put, $"/api/v1/campaigns/{campaign}", JsonContent.Create(new { name = "Better", audience = new { smartList = list }, version = 1 }), follow: false);
+        Assert.Equal(HttpStatusCode.OK, kept.StatusCode);
     }
 
     [Theory]

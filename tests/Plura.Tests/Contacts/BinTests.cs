@@ -9,6 +9,22 @@ namespace Plura.Tests.Contacts;
 public sealed class BinTests(PluraApp app)
 {
     [Fact]
+    public async Task Of_many_deleted_in_one_moment_each_stands_on_one_page_of_the_bin()
+    {
+        var account = await app.NewAccount();
+        var ids = new List<Guid>();
+        for (var i = 0; i < 130; i++)
+            ids.Add(await account.Create($"N{i:000}"));
+        Assert.Equal(130, (await account.In(s => s.GetRequiredService<DeleteContactHandler>().Handle(new DeleteContact { Ids = ids }, default))).Value);
+        var first = await (await account.SignIn()).Get(account.Page("contacts/bin"));
+        var second = await first.Click("Next");
+        Assert.Equal((100, 30), (first.All("td.main").Count(), second.All("td.main").Count()));
+        Assert.Equal(130, first.All("td.main").Concat(second.All("td.main")).Distinct(StringComparer.Ordinal).Count());
+        Assert.Empty(second.All("a[rel=next]"));
+        Assert.Equal(100, (await second.Click("First")).All("td.main").Count());
+    }
+
+    [Fact]
     public async Task After_sixty_days_a_contact_is_gone_with_all_that_hung_on_it_and_its_wish_outlives_it()
     {
         await using var own = await app.Another();

@@ -103,6 +103,16 @@ public sealed class MergeTemplateTests
     public void Offers_no_object_of_ours() =>
         Assert.Equal("", Plain("{% if true %}{{ contact.fields.get_type }}{{ contact.system }}{{ object.eval }}{{ string.size }}{% endif %}"));
 
+    [Theory]
+    [InlineData("{{ contact.words }}!")]
+    [InlineData("{% if true %}{{ contact.words }}{% endif %}!")]
+    public void Lines_of_a_field_stay_lines_in_a_body_and_nowhere_else(string template)
+    {
+        var scope = Letter.Scope(new() { ["words"] = "One\r\nTwo\0\u2028Three" });
+        Assert.Equal("One\nTwo\nThree!", MergeTemplate.Parse(template, html: false, lines: true).Render(scope));
+        Assert.Equal("One Two Three!", MergeTemplate.Parse(template, html: false).Render(scope));
+    }
+
     private static string Html(string template) => MergeTemplate.Parse(template, html: true).Render(Ann);
 
     private static string Plain(string template) => MergeTemplate.Parse(template, html: false).Render(Ann);

@@ -45,6 +45,7 @@ public sealed partial class AuditCompletenessTests(PluraApp app)
         ["VouchForAccount"] = "operator.vouch",
         ["RetryAnyWork"] = "operator.retry_work",
         ["SettleStrangers"] = "operator.settle_strangers",
+        ["ReceiveMail"] = "somebody outside does it, and the message is there to see",
         ["ListCampaigns"] = "it only looks",
         ["ListActivity"] = "it only looks",
         ["ListCompanies"] = "it only looks",

@@ -10,12 +10,14 @@ namespace Plura.Campaigns;
 /// <summary>Begins a campaign as a draft. A missing sender is the account's own.</summary>
 public sealed record CreateCampaign : CampaignDraft;
 
-public sealed class CreateCampaignHandler(PluraDb db, Tenant tenant, IAccountDirectory accounts, TimeProvider clock)
+public sealed class CreateCampaignHandler(PluraDb db, Tenant tenant, IAccountDirectory accounts, ChosenAudience audience, TimeProvider clock)
 {
     public async Task<Result<Guid>> Handle(CreateCampaign command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
+        if (await audience.Check(command.Audience, new(), ct) is { } foreign)
+            return foreign;
 
         var account = await accounts.Account(tenant.Id, ct);
         command.FromName ??= account?.SenderName;

@@ -14,7 +14,7 @@ public sealed record EditCampaign : CampaignDraft
     public int Version { get; set; }
 }
 
-public sealed class EditCampaignHandler(PluraDb db, TimeProvider clock)
+public sealed class EditCampaignHandler(PluraDb db, ChosenAudience audience, TimeProvider clock)
 {
     /// <summary>Answers the new version.</summary>
     public async Task<Result<int>> Handle(EditCampaign command, CancellationToken ct)
@@ -32,6 +32,8 @@ public sealed class EditCampaignHandler(PluraDb db, TimeProvider clock)
                 : "This campaign has been sent and can no longer change. Make a copy of it to write a new one.");
         if (campaign.Version != command.Version)
             return CampaignRefusals.ChangedElsewhere;
+        if (await audience.Check(command.Audience, campaign.Audience, ct) is { } foreign)
+            return foreign;
 
         campaign.Write(command, clock.GetUtcNow());
         return await db.SaveOrRefuse(ct) is { } refused ? refused : campaign.Version;

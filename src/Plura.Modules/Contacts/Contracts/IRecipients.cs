@@ -44,6 +44,17 @@ public sealed record Recipient(Guid ContactId, Guid ContactPointId, string Addre
 
     /// <summary>Where an answer to this one letter goes; null for where the letter says.</summary>
     public string? ReplyTo { get; init; }
+
+    /// <summary>The Message-ID that this letter answers, without angle brackets: mail programs then show both in one thread.</summary>
+    public string? InReplyTo { get; init; }
+
+    /// <summary>Where they live, as far as the account knows; null for an e-mail address.</summary>
+    public Whereabouts? Lives { get; init; }
 }
+
+/// <param name="Country">ISO 3166 alpha-2, or empty.</param>
+/// <param name="Region">A state or province as it was written, or empty.</param>
+/// <param name="TimeZone">An IANA name that was declared, or empty.</param>
+public sealed record Whereabouts(string Country, string Region, string TimeZone);
 
 public sealed record MergeField(string Path, string Label, string Example);

@@ -22,6 +22,7 @@ public sealed class FilterBook(PluraDb db, FieldBook fieldBook, Assignees assign
     private const string Person = "The person";
     private const string Happened = "What happened";
     private const string Own = "Your own fields";
+    private const string Employer = "Their company";
     private const string CompanyField = "company_id";
 
     /// <summary>How many companies are offered, the newest; any other is chosen by its name.</summary>
@@ -29,7 +30,7 @@ public sealed class FilterBook(PluraDb db, FieldBook fieldBook, Assignees assign
 
     private IReadOnlyList<FilterField>? all;
 
-    public async Task<IReadOnlyList<FilterField>> All(CancellationToken ct) => all ??= [.. await BuiltIn(ct), .. await Activities(ct), .. await Fields(ct)];
+    public async Task<IReadOnlyList<FilterField>> All(CancellationToken ct) => all ??= [.. await BuiltIn(ct), .. await Activities(ct), .. await Fields(CustomField.OnContacts, "", Own, ct), .. AtWork, .. await Fields(CustomField.OnCompanies, FilterWriter.EmployerPrefix, Employer, ct)];
 
     /// <summary>Puts companies that were typed by their name among those that are chosen, and says beside a line where none, or more than one, is meant.</summary>
     public async Task Find(ListForm form, CancellationToken ct)
@@ -83,6 +84,7 @@ public sealed class FilterBook(PluraDb db, FieldBook fieldBook, Assignees assign
             Plain("email", "E-mail address", FilterKind.Address), Plain("phone", "Phone number", FilterKind.Address),
             Plain("company", "Company's name", FilterKind.Text), new(CompanyField, "Company", Person, FilterKind.Company, companies),
             new("assignee", "Assigned to", Person, FilterKind.Person, people), new("follower", "Followed by", Person, FilterKind.Person, people),
+            new("permission.email", "Marketing e-mail", Person, FilterKind.Permission, Permissions.Choices), new("permission.sms", "Marketing texts", Person, FilterKind.Permission, Permissions.Choices),
             Plain("source", "Source", FilterKind.Text), Plain("created", "Added", FilterKind.Moment), Plain("changed", "Changed", FilterKind.Moment),
             Plain("date_of_birth", "Date of birth", FilterKind.Day), Plain("street", "Street", FilterKind.Text), Plain("postal_code", "Postal code", FilterKind.Text),
             Plain("city", "City", FilterKind.Text), Plain("region", "State or region", FilterKind.Text), new("country", "Country", Person, FilterKind.Country, Places.Countries),
@@ -99,8 +101,14 @@ public sealed class FilterBook(PluraDb db, FieldBook fieldBook, Assignees assign
             .Select(a => new FilterField(FilterWriter.ActivityPrefix + a.Word, a.Text, Happened, FilterKind.Activity, a.Things is null ? [] : kinds.GetValueOrDefault(a.Things, [])))];
     }
 
-    private async Task<IReadOnlyList<FilterField>> Fields(CancellationToken ct) =>
-        [.. (await fieldBook.Every(CustomField.OnContacts, ct)).Select(f => new FilterField($"fields.{f.Key}", f.Label, Own, KindOf(f), Choices(f)))];
+    private async Task<IReadOnlyList<FilterField>> Fields(string entity, string prefix, string group, CancellationToken ct) =>
+        [.. (await fieldBook.Every(entity, ct)).Select(f => new FilterField($"{prefix}fields.{f.Key}", f.Label, group, KindOf(f), Choices(f)))];
+
+    private static IEnumerable<FilterField> AtWork =>
+    [
+        new("company.city", "City", Employer, FilterKind.Text, []), new("company.region", "State or region", Employer, FilterKind.Text, []), new("company.postal_code", "Postal code", Employer, FilterKind.Text, []),
+        new("company.country", "Country", Employer, FilterKind.Country, Places.Countries), new("company.website", "Website", Employer, FilterKind.Text, []),
+    ];
 
     private static FilterField Plain(string word, string text, FilterKind kind) => new(word, text, Person, kind, []);
 

@@ -14,6 +14,9 @@ public sealed record FilterFacts(string Region, DateTimeZone Zone, DateTimeOffse
     /// <summary>Whoever asks; null where nobody does, as in an audience that is worked out later.</summary>
     public Guid? Me { get; init; }
 
+    /// <summary>The account's own fields of companies, by their key.</summary>
+    public IReadOnlyDictionary<string, CustomField> CompanyFields { get; init; } = new Dictionary<string, CustomField>(StringComparer.Ordinal);
+
     /// <summary>What can be asked of what happened, by its word.</summary>
     public IReadOnlyDictionary<string, Activity> Activities { get; init; } = new Dictionary<string, Activity>(StringComparer.Ordinal);
 
@@ -32,16 +35,19 @@ public sealed class Filters(PluraDb db, IAccountDirectory accounts, IEnumerable<
             return facts;
         var account = await accounts.Account(db.Tenant.Id, ct);
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(account?.TimeZone ?? "UTC") ?? DateTimeZone.Utc;
-        var fields = await db.CustomFields.AsNoTracking().Where(f => f.Entity == CustomField.OnContacts).ToListAsync(ct);
+        var fields = await db.CustomFields.AsNoTracking().Where(f => f.Entity == CustomField.OnContacts || f.Entity == CustomField.OnCompanies).ToListAsync(ct);
         var tags = await db.Tags.AsNoTracking().Select(t => new { t.Id, t.Normal }).ToListAsync(ct);
         return facts = new FilterFacts(
             account?.Country ?? "US", zone, clock.GetUtcNow(),
-            fields.ToDictionary(f => f.Key, StringComparer.Ordinal),
+            Of(CustomField.OnContacts),
             tags.ToDictionary(t => t.Normal, t => t.Id, StringComparer.Ordinal))
         {
+            CompanyFields = Of(CustomField.OnCompanies),
             Me = actor.Kind == ActorKind.User ? actor.Id : null,
             Activities = activities.Where(a => a.Permission is null || actor.May(a.Permission)).ToDictionary(a => a.Word, StringComparer.Ordinal),
         };
+
+        Dictionary<string, CustomField> Of(string entity) => fields.Where(f => f.Entity == entity).ToDictionary(f => f.Key, StringComparer.Ordinal);
     }
 
     /// <summary>A predicate over <c>contacts.contact c</c>; it also names <c>@tenant</c>, which the caller's statement has.</summary>

@@ -17,6 +17,7 @@ public enum FilterKind
     Choice,
     File,
     Activity,
+    Permission,
 }
 
 /// <summary>What is typed or chosen beside an operator.</summary>
@@ -85,6 +86,7 @@ public static class FilterOps
         FilterKind.Words => [Texts[0], Texts[1]],
         FilterKind.Tag => [.. Chosen, new("empty", "has no tag", FilterInput.Nothing), new("not_empty", "has a tag", FilterInput.Nothing)],
         FilterKind.Person => [.. Chosen, new("empty", "is nobody", FilterInput.Nothing), new("not_empty", "is somebody", FilterInput.Nothing)],
+        FilterKind.Permission => [.. Chosen, new("empty", "no address for it", FilterInput.Nothing), new("not_empty", "has an address for it", FilterInput.Nothing)],
         FilterKind.Company or FilterKind.Country or FilterKind.Choice => [.. Chosen, Empty, Filled],
         FilterKind.Moment => [LastDays, OlderDays, new("on", "on", FilterInput.Date), .. Dates],
         FilterKind.Day =>

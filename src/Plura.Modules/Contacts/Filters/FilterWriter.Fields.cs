@@ -10,9 +10,12 @@ public sealed partial class FilterWriter
     private const int YearAndDash = 5;
     private const int MonthAndDay = 5;
 
-    private Leaf Custom(Condition condition, CustomField field)
+    /// <summary>What stands in a field of the account's own.</summary>
+    /// <param name="row">Of the row with this name in the statement.</param>
+    private string ValueOf(string row, CustomField field) => $"coalesce({row}.fields->>{Add(field.Key)}, '')";
+
+    private Leaf Custom(Condition condition, CustomField field, string value)
     {
-        var value = $"coalesce(c.fields->>{Add(field.Key)}, '')";
         if (condition.Op == "empty")
             return Empty(condition.Field, value);
         return field.Kind switch

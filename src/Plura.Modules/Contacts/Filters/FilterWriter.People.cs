@@ -81,7 +81,7 @@ public sealed partial class FilterWriter
         return OneOf(condition, orNone ? $"(c.company_id is null or {there})" : there, ids, orNone);
     }
 
-    private Leaf Country(Condition condition)
+    private Leaf Country(Condition condition, string column)
     {
         if (condition.Op != "is")
             return Unfit(condition);
@@ -93,7 +93,7 @@ public sealed partial class FilterWriter
             codes.Add(code);
         }
 
-        return new Leaf($"(c.country = any({Add(codes.ToArray())}))") { Test = Held(condition.Field, v => codes.Contains(v.Raw)) };
+        return new Leaf($"({column} = any({Add(codes.ToArray())}))") { Test = Held(condition.Field, v => codes.Contains(v.Raw)) };
     }
 
     private Leaf Born(Condition condition)

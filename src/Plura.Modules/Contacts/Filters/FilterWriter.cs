@@ -64,12 +64,14 @@ public sealed partial class FilterWriter(FilterFacts facts, string prefix, int f
             "follower" => Followed(condition),
             "company" or "source" or "street" or "city" or "region" or "postal_code" or "country" or "time_zone" when condition.Op == "empty" => Empty(condition.Field, $"c.{condition.Field}"),
             "company" or "source" or "street" or "city" or "region" or "postal_code" or "time_zone" => Text(condition, $"contacts.fold(c.{condition.Field})"),
-            HeldColumns.Country => Country(condition),
+            HeldColumns.Country => Country(condition, "c.country"),
             HeldColumns.Born => Born(condition),
             HeldColumns.Created => Moment(condition, "c.created_at"),
             HeldColumns.Changed => Moment(condition, "c.updated_at"),
-            var name when name.StartsWith(HeldColumns.Custom, StringComparison.Ordinal) && facts.Fields.TryGetValue(name[HeldColumns.Custom.Length..], out var field) => Custom(condition, field),
+            var name when name.StartsWith(HeldColumns.Custom, StringComparison.Ordinal) && facts.Fields.TryGetValue(name[HeldColumns.Custom.Length..], out var field) => Custom(condition, field, ValueOf("c", field)),
             var name when name.StartsWith(ActivityPrefix, StringComparison.Ordinal) && facts.Activities.TryGetValue(name[ActivityPrefix.Length..], out var activity) => Happened(condition, activity),
+            var name when name.StartsWith(EmployerPrefix, StringComparison.Ordinal) && Employer(condition) is { } leaf => leaf,
+            var name when Permitted.TryGetValue(name, out var channel) => Permission(condition, channel),
             _ => Refuse($"There is no contact field called “{condition.Field}”."),
         };
     }

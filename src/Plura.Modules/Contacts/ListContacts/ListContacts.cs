@@ -44,6 +44,9 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     /// </summary>
     private const int Soon = 5000;
 
+    /// <summary>So many times further where words were met so often that a page of them is expected there: nearer than finding all who have them and sorting those.</summary>
+    private const int Further = 5;
+
     public async Task<Result<ContactPage>> Handle(ListContacts query, CancellationToken ct)
     {
         if (query.Invalid() is { } invalid)
@@ -63,27 +66,37 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     private async Task<Result<ContactPage>> Sparing(ListContacts query, CancellationToken ct)
     {
         var soon = await Read(query, found: null, Soon, ct);
-        // Full, and going on in the direction that was asked for: those behind the last look cannot have a place on it.
-        var full = soon.Ok && soon.Value.Items.Count == query.Limit && soon.Value.Next is not null && (query.Cursor is null || soon.Value.Previous is not null);
-        if (full || !soon.Ok)
+        if (!soon.Ok || IsFull(query, soon.Value))
             return soon;
         if (Words(query.Text).Length == 0)
             return await Read(query, await filters.Few(query.Filter, Soon, ct), ct);
-        if (!await GoesOn(query, ct))
+        var seen = Soon;
+        if (soon.Value.Items.Count * Further > query.Limit)
+        {
+            seen *= Further;
+            soon = await Read(query, found: null, seen, ct);
+            if (!soon.Ok || IsFull(query, soon.Value))
+                return soon;
+        }
+
+        if (!await GoesOn(query, seen, ct))
             return soon;
         var found = await Search(query.Text, SearchCap, ct);
         var page = await Read(query, found, ct);
         return page.Ok ? page.Value with { Capped = found?.Length >= SearchCap } : page;
     }
 
+    /// <summary>And going on in the direction that was asked for: those behind the last look cannot have a place on it.</summary>
+    private static bool IsFull(ListContacts query, ContactPage page) => page.Items.Count == query.Limit && page.Next is not null && (query.Cursor is null || page.Previous is not null);
+
     /// <summary>Whether there are more contacts in this direction than were looked into.</summary>
-    private async Task<bool> GoesOn(ListContacts query, CancellationToken ct)
+    private async Task<bool> GoesOn(ListContacts query, int seen, CancellationToken ct)
     {
         var from = Start(query)!;
         await using var command = await Command(db, ct);
         command.CommandText = $"select exists (select from contacts.contact c where c.tenant_id = @tenant {Behind(from)} order by c.{from.Column} {from.Order}, c.id {from.Order} offset @among limit 1)";
         command.Parameters.AddWithValue("tenant", db.Tenant.Id);
-        command.Parameters.AddWithValue("among", Soon);
+        command.Parameters.AddWithValue("among", seen);
         Place(command, from);
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }

@@ -1,11 +1,19 @@
 using System.Globalization;
 using Plura.Privacy.Contracts;
+using Plura.Ui;
 
 namespace Plura.Contacts;
 
 /// <summary>Permissions in plain sentences with their proof, the same on the list and on the contact's page.</summary>
 public static class Permissions
 {
+    /// <summary>By what lists select.</summary>
+    public static IReadOnlyList<Choice> Choices { get; } =
+    [
+        new(AddressPermissions.May, "Allowed"), new(AddressPermissions.Some, "Allowed for some topics"), new(AddressPermissions.Refused, "Unsubscribed or said no"),
+        new(AddressPermissions.None, "Never allowed"), new(AddressPermissions.Blocked, "Blocked: came back, complaint or erased"),
+    ];
+
     /// <summary>The few words for a list.</summary>
     public static string Short(IEnumerable<ConsentNow> rows)
     {
@@ -85,6 +93,7 @@ public static class Permissions
         ConsentDoors.Import => "by an import",
         ConsentDoors.Api => "through the API",
         ConsentDoors.Staff => "by your own note",
+        ConsentDoors.Text => "by text message",
         ConsentDoors.Merge => "at another address, and two contacts became one",
         _ => "",
     };

@@ -1,18 +1,19 @@
 using Plura.Accounts.Contracts;
 using Plura.Messaging.Data;
+using Plura.Privacy.Contracts;
 
 namespace Plura.Messaging;
 
-/// <summary>Letters and what became of each, in the file with everything.</summary>
-internal sealed class MessagingPart : IAccountPart
+/// <summary>Letters and texts, what became of each, and what people texted back, in the file with everything. What is sealed is opened: it belongs to the account.</summary>
+internal sealed class MessagingPart(ISubjectTexts sealing) : IAccountPart
 {
     private const string Send = "The message, as in sends.csv";
 
     public string Folder => "messages";
 
-    public IReadOnlyList<TakenTable> Tables { get; } =
+    public IReadOnlyList<TakenTable> Tables =>
     [
-        TakenTable.Of<Content>("letters", "What was written.", ("Id", "Its id"), ("Subject", "Subject"), ("Preview", "What stands beside the subject in the inbox"), ("Html", "The letter"), ("FromName", "Who it is from"), ("FromEmail", "From which address"), ("ReplyTo", "Where answers go"), ("Category", "What kind of message"), ("Topic", "What about"), ("WrittenAt", "When")),
+        TakenTable.Of<Content>("letters", "What was written.", ("Id", "Its id"), ("Channel", "email or sms"), ("Text", "What a text message says"), ("Subject", "Subject"), ("Preview", "What stands beside the subject in the inbox"), ("Html", "The letter"), ("FromName", "Who it is from"), ("FromEmail", "From which address"), ("ReplyTo", "Where answers go"), ("Category", "What kind of message"), ("Topic", "What about"), ("WrittenAt", "When")),
         TakenTable.Of<ContentLink>("letter-links", "The links in the letters.", ("Id", "Its id"), ("ContentId", "The letter, as in letters.csv"), ("Number", "Which of its links"), ("Url", "Where it leads")),
         TakenTable.Of<Send>("sends", "Each message to each person, and how it stands.", ("Id", "Its id"), ("Origin", "What it belongs to"), ("OriginId", "The id of that"), ("ContentId", "The letter, as in letters.csv"), ("ContactId", "The contact"), ("ContactPointId", "The address, as in contacts/addresses.csv"), ("AddressKey", "The address's fingerprint"), ("State", "How it stands"), ("Reason", "Why it was not sent"), ("DecisionId", "The decision, as in privacy/decisions.csv"), ("PlannedAt", "When it was planned"), ("DueAt", "When it was to leave"), ("FirstIntendedAt", "When it was first tried"), ("IntendedAt", "When it was tried last"), ("FinishedAt", "When it was final"), ("Attempt", "How often it was tried"), ("LastCode", "What the mail server answered"), ("MessageId", "Its id in mail programs"), ("OpenedAt", "When it was first opened"), ("ClickedAt", "When a link was first followed"), ("RobotOpenedAt", "When a program opened it"), ("RobotClickedAt", "When a program followed a link"), ("UnsubscribedAt", "When the person unsubscribed by it")) with
         {
@@ -20,6 +21,11 @@ internal sealed class MessagingPart : IAccountPart
         },
         TakenTable.Of<SendAttempt>("send-attempts", "Each hand-off to the mail server.", ("DecisionId", "The decision, as in privacy/decisions.csv"), ("SendId", Send), ("Attempt", "Which try"), ("Outcome", "What was decided"), ("At", "When")),
         TakenTable.Of<SendHappening>("send-events", "What happened to messages: delivered, bounced, opened, clicked.", ("Id", "Its id"), ("SendId", Send), ("Kind", "What"), ("Detail", "More about it"), ("Robot", "If a program did it, which kind"), ("At", "When")),
+        TakenTable.Of<ReceivedText>("texts-received", "What people texted you.", ("Id", "Its id"), ("SealKey", "Under whose key it is sealed: the contact then, or the number’s fingerprint"), ("AddressKey", "The number's fingerprint"), ("Number", "Your number, to which it was sent"), ("ProviderId", "Its id at the phone company"), ("Meaning", "What it was taken for"), ("Sealed", "From which number, and what it says, as JSON; empty if its key was destroyed"), ("At", "When")) with
+        {
+            Opened = new Dictionary<string, Func<IReadOnlyDictionary<string, object?>, CancellationToken, Task<string?>>>(StringComparer.Ordinal) { ["Sealed"] = Open },
+        },
+        TakenTable.Of<StopReview>("texts-to-review", "Texts that were taken for a stop although they hold none of its words.", ("Id", "The text, as in texts-received.csv"), ("At", "When it came"), ("SeenAt", "When somebody had looked"), ("SeenBy", "Who")),
     ];
 
     public IReadOnlyDictionary<Type, string> LeftOut { get; } = new Dictionary<Type, string>
@@ -27,6 +33,10 @@ internal sealed class MessagingPart : IAccountPart
         [typeof(SendTally)] = "counts of sends.csv, made anew from it",
         [typeof(SendingDay)] = "counts of sends.csv by day, made anew from it",
         [typeof(Dispatch)] = "the sender's own notes on how fast it goes",
+        [typeof(TextNumberUse)] = "which of the installation's numbers carries the account's texts",
         [typeof(NodeHold)] = "which of our machines sends for which account at this moment",
     };
+
+    private async Task<string?> Open(IReadOnlyDictionary<string, object?> row, CancellationToken ct) =>
+        row["Sealed"] is byte[] text ? (await sealing.Open([new SealedText((Guid)row["SealKey"]!, (Guid)row["Id"]!, text)], ct)).GetValueOrDefault((Guid)row["Id"]!) : null;
 }

@@ -38,7 +38,7 @@ public sealed class CompiledLetter : ICompiledLetter
         feedbackId = $"{contentId:N}:{tenantId:N}:{content.Category}:pluraos";
         subject = MergeTemplate.Parse(source.Subject, html: false);
         var constants = new MergeScope(new Dictionary<string, object?>(StringComparer.Ordinal), account, new PreviewUrls([]));
-        skeleton = new MimeSkeleton(boundary, MergeTemplate.Parse(source.Text, html: false, trackedLinks), MergeTemplate.Parse(source.Html, html: true, trackedLinks), constants);
+        skeleton = new MimeSkeleton(boundary, MergeTemplate.Parse(source.Text, html: false, trackedLinks, lines: true), MergeTemplate.Parse(source.Html, html: true, trackedLinks), constants);
     }
 
     public LetterContent Content { get; }
@@ -78,6 +78,12 @@ public sealed class CompiledLetter : ICompiledLetter
         headers.Add(("Subject", HeaderText.Unstructured(subject.Render(scope), "Subject: ".Length)));
         headers.Add(("Date", HeaderText.Date(send.At)));
         headers.Add(("Message-ID", $"<{send.MessageId}>"));
+        if (send.Recipient.InReplyTo is { } earlier)
+        {
+            headers.Add(("In-Reply-To", $"<{earlier}>"));
+            headers.Add(("References", $"<{earlier}>"));
+        }
+
         headers.Add(("MIME-Version", "1.0"));
         if (HasUnsubscribe)
         {

@@ -90,7 +90,7 @@ public sealed class Letters(PluraDb db, IAccountDirectory accounts, LetterFields
         return new RenderedLetter(
             FieldEncoding.OneLine(MergeTemplate.Parse(source.Subject, html: false).Render(scope)),
             MergeTemplate.Parse(source.Html, html: true).Render(scope),
-            MergeTemplate.Parse(source.Text, html: false).Render(scope));
+            MergeTemplate.Parse(source.Text, html: false, lines: true).Render(scope));
     }
 
     private static Refusal? Template(string text, bool html, string field) =>

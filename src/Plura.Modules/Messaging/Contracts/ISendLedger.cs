@@ -18,6 +18,12 @@ public interface ISendLedger
     /// <summary>Stores the content as it is now; sends refer to this copy, so a later edit changes nothing that is under way.</summary>
     Task<Result<Guid>> Write(LetterContent content, CancellationToken ct);
 
+    /// <summary>Checks a text message and says what is wrong with it, in words; null when nothing is.</summary>
+    Refusal? Check(TextContent content);
+
+    /// <summary>Stores a text message as it is now; what is planned with it goes to telephone numbers.</summary>
+    Task<Result<Guid>> WriteText(TextContent content, CancellationToken ct);
+
     /// <summary>
     /// Plans one send per recipient of the audience, in one statement. Planning again adds only who was not planned yet.
     /// Sending begins at <see cref="SendPlan.StartAt"/>. Answers how many were added.
@@ -91,7 +97,21 @@ public sealed record LetterContent
     public string Category { get; init; } = Privacy.Contracts.Categories.Marketing;
 }
 
-/// <param name="Origin"><c>campaign</c>, <c>system</c>, <c>test</c>, <c>consent_request</c>, later <c>automation</c>, <c>reply</c>.</param>
+/// <summary>A text message. Marketing gets the business's name and the way to end it added where it lacks them.</summary>
+public sealed record TextContent
+{
+    /// <summary>More characters than any provider takes in one message.</summary>
+    public const int Longest = 1_600;
+
+    /// <summary>With Liquid merge fields as letters have; what a field prints is not encoded.</summary>
+    public required string Text { get; init; }
+
+    public string Topic { get; init; } = Privacy.Contracts.Topics.All;
+
+    public string Category { get; init; } = Privacy.Contracts.Categories.Marketing;
+}
+
+/// <param name="Origin"><c>campaign</c>, <c>system</c>, <c>test</c>, <c>consent_request</c>, <c>reply</c>, later <c>automation</c>.</param>
 /// <param name="RatePerMinute">Null for as fast as the transport takes it.</param>
 public sealed record SendPlan(string Origin, Guid OriginId, Guid ContentId, int? RatePerMinute, DateTimeOffset StartAt);
 

@@ -8,5 +8,8 @@ public sealed record SendsFinished(string Origin, Guid OriginId) : IEvent;
 /// <summary>Sending stopped by itself because too many messages failed.</summary>
 public sealed record SendsPaused(string Origin, Guid OriginId, string Reason) : IEvent;
 
+/// <summary>The carrier of a text said that its reader told it to let none through.</summary>
+public sealed record MessageStopListed(Guid SendId, Guid ContactId) : IEvent;
+
 /// <summary>A send found an address dead.</summary>
 public sealed record MessageBounced(Guid SendId, Guid ContactId) : IEvent;

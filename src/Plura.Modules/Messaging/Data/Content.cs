@@ -2,16 +2,23 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Plura.Messaging.Contracts;
 using Plura.Platform;
+using Plura.Privacy.Contracts;
 
 namespace Plura.Messaging.Data;
 
-/// <summary>A letter as it was when sending was asked for. A later edit makes another row.</summary>
+/// <summary>A letter or a text message as it was when sending was asked for. A later edit makes another row.</summary>
 [AppendOnly]
 public sealed class Content : ITenantOwned
 {
     public Guid TenantId { get; private set; }
 
     public Guid Id { get; private set; }
+
+    /// <summary>See <see cref="Channels"/>.</summary>
+    public string Channel { get; private set; } = Channels.Email;
+
+    /// <summary>What a text message says; null for a letter.</summary>
+    public string? Text { get; private set; }
 
     public string Subject { get; private set; } = "";
 
@@ -45,6 +52,22 @@ public sealed class Content : ITenantOwned
         WrittenAt = now,
     };
 
+    /// <param name="text">The text message.</param>
+    /// <param name="from">The number that it leaves from; empty where the account has none.</param>
+    /// <param name="now">When it was written.</param>
+    public static Content Of(TextContent text, string from, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Channel = Channels.Sms,
+        Text = text.Text,
+        FromEmail = from,
+        Topic = text.Topic,
+        Category = text.Category,
+        WrittenAt = now,
+    };
+
+    public TextContent Message() => new() { Text = Text ?? "", Topic = Topic, Category = Category };
+
     public LetterContent Letter() => new()
     {
         Subject = Subject,
@@ -60,5 +83,6 @@ public sealed class Content : ITenantOwned
 
 public sealed class ContentConfiguration : IEntityTypeConfiguration<Content>
 {
-    public void Configure(EntityTypeBuilder<Content> builder) => builder.TenantTable("messaging", "content");
+    public void Configure(EntityTypeBuilder<Content> builder) =>
+        builder.TenantTable("messaging", "content").Property(c => c.Channel).HasDefaultValue(Channels.Email);
 }

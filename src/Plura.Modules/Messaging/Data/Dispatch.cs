@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Plura.Platform;
+using Plura.Privacy.Contracts;
 
 namespace Plura.Messaging.Data;
 
@@ -13,6 +14,9 @@ public sealed class Dispatch
     public string Origin { get; private set; } = "";
 
     public Guid OriginId { get; private set; }
+
+    /// <summary>What it goes by, see <see cref="Channels"/>: each channel has a pump of its own.</summary>
+    public string Channel { get; private set; } = "";
 
     /// <summary>See <see cref="DispatchStates"/>.</summary>
     public string State { get; private set; } = "";
@@ -45,6 +49,7 @@ public sealed class DispatchConfiguration : IEntityTypeConfiguration<Dispatch>
     {
         builder.ToTable("dispatch", "messaging");
         builder.HasKey(d => new { d.TenantId, d.Origin, d.OriginId });
+        builder.Property(d => d.Channel).HasDefaultValue(Channels.Email);
         builder.HasIndex(d => d.NextDueAt).HasFilter("state = 'open' and next_due_at is not null").HasDatabaseName("dispatch_due");
         builder.HasStorageParameter("fillfactor", 50);
     }

@@ -53,6 +53,7 @@ public sealed class PreferenceTopics(PluraDb db, IConsentLedger ledger)
         ConsentDoors.OneClick or ConsentDoors.UnsubscribePage => " by the link in an e-mail",
         ConsentDoors.PreferencePage => " on this page",
         ConsentDoors.Staff => ", written down by their team",
+        ConsentDoors.Text => " by text message",
         ConsentDoors.Merge => " at another of your addresses",
         _ => "",
     };

@@ -4,10 +4,10 @@ using Plura.Platform;
 namespace Plura.Messaging;
 
 /// <summary>
-/// Takes due sends for this node, one dispatch per turn, and finds what dead nodes left behind. A dispatch's row is locked while
+/// Takes due sends of one channel for this node, one dispatch per turn, and finds what dead nodes left behind. A dispatch's row is locked while
 /// it is claimed from, so pausing and planning stand clearly before or after.
 /// </summary>
-public sealed class Claims(NpgsqlDataSource database, Node node, TimeProvider clock)
+public sealed class Claims(NpgsqlDataSource database, Node node, TimeProvider clock, string channel)
 {
     public const int Most = 500;
 
@@ -45,9 +45,9 @@ public sealed class Claims(NpgsqlDataSource database, Node node, TimeProvider cl
         var keys = new List<DispatchKey>();
         await using var command = connection.Command("""
             select distinct on (tenant_id) tenant_id, origin, origin_id from messaging.dispatch
-            where state = 'open' and next_due_at <= $1
+            where state = 'open' and next_due_at <= $1 and channel = $2
             order by tenant_id, served_at nulls first, next_due_at
-            """, Sql.Of(clock.GetUtcNow()));
+            """, Sql.Of(clock.GetUtcNow()), Sql.Of(channel));
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             keys.Add(new DispatchKey(reader.GetGuid(0), reader.GetString(1), reader.GetGuid(2)));

@@ -14,7 +14,7 @@ public sealed class LetterShelf(TimeProvider clock)
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<Guid, Kept> kept = new();
 
-    public async Task<ICompiledLetter> Take(Guid contentId, AccountCard account, Func<Task<ICompiledLetter>> compile)
+    public async Task<ICompiledMessage> Take(Guid contentId, AccountCard account, Func<Task<ICompiledMessage>> compile)
     {
         var now = clock.GetUtcNow();
         if (kept.TryGetValue(contentId, out var known) && known.Account == account && now - known.At < Lasts)
@@ -26,5 +26,5 @@ public sealed class LetterShelf(TimeProvider clock)
         return letter;
     }
 
-    private sealed record Kept(AccountCard Account, ICompiledLetter Letter, DateTimeOffset At);
+    private sealed record Kept(AccountCard Account, ICompiledMessage Letter, DateTimeOffset At);
 }

@@ -6,6 +6,9 @@ public static class Outcomes
     /// <summary>A receiver that says "later" for so long will not take the message any more.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(72);
 
+    /// <summary>The reason where a carrier's own list of those who want no texts stood in the way.</summary>
+    public const string StopListed = "stop_listed";
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(4);
 
@@ -14,6 +17,7 @@ public static class Outcomes
         HandOffOutcome.Accepted => End(item, handOff, SendStates.Accepted, null),
         HandOffOutcome.Bounced => End(item, handOff, SendStates.Bounced, "hard_bounce"),
         HandOffOutcome.Refused => End(item, handOff, SendStates.Bounced, "refused"),
+        HandOffOutcome.StopListed => End(item, handOff, SendStates.Bounced, StopListed),
         HandOffOutcome.Unknown => End(item, handOff, SendStates.Unknown, "connection_lost"),
         HandOffOutcome.NotBegun => NotBegun(item, now),
         _ when now - (item.Row.FirstIntendedAt ?? now) >= GiveUpAfter => End(item, handOff, SendStates.Bounced, "gave_up"),
@@ -33,7 +37,7 @@ public static class Outcomes
 
     /// <summary>True where the receiver spoke about its own load or our pace, not about one mailbox.</summary>
     public static bool AsksForPatience(HandOff handOff) => handOff.Outcome == HandOffOutcome.Deferred
-        && (handOff.Code == 421 || handOff.EnhancedCode is { } code && (code.StartsWith("4.7.", StringComparison.Ordinal) || code is "4.3.2" or "4.4.5" or "4.5.3"));
+        && (handOff.Code is 421 or 429 || handOff.EnhancedCode is { } code && (code.StartsWith("4.7.", StringComparison.Ordinal) || code is "4.3.2" or "4.4.5" or "4.5.3"));
 
     private static SendOutcome End(SendItem item, HandOff handOff, string state, string? reason) =>
         new(item, item.NextAttempt, state, reason, handOff.Code, null, state, Words(handOff), handOff);

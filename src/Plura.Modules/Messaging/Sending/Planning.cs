@@ -13,7 +13,7 @@ public sealed class Planning(PluraDb db, IEnumerable<IRecipientSource> sources, 
     private const string Row = """
         insert into messaging.send (tenant_id, id, origin, origin_id, content_id, contact_id, contact_point_id, address_key, state, message_id, due_at, attempt, planned_at)
         select @plan_tenant, x.id, @plan_origin, @plan_origin_id, c.id, x.contact_id, x.contact_point_id, x.address_key, 'planned',
-            x.id::text || '@' || split_part(c.from_email, '@', 2), @plan_due, 0, @plan_now
+            x.id::text || '@' || case c.channel when 'sms' then 'text' else split_part(c.from_email, '@', 2) end, @plan_due, 0, @plan_now
         """;
 
     public async Task<int> Plan(SendPlan plan, AudienceSql audience, CancellationToken ct)
@@ -50,7 +50,7 @@ public sealed class Planning(PluraDb db, IEnumerable<IRecipientSource> sources, 
         command.Parameters.AddWithValue("one_id", id);
         command.Parameters.AddWithValue("one_contact", contactId);
         command.Parameters.AddWithValue("one_point", contactPointId);
-        command.Parameters.AddWithValue("one_key", await Key(plan.Origin, contactPointId, ct));
+        command.Parameters.AddWithValue("one_key", await Key(plan, contactPointId, ct));
         bool added;
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
@@ -66,10 +66,10 @@ public sealed class Planning(PluraDb db, IEnumerable<IRecipientSource> sources, 
     }
 
     /// <summary>The key as of now; the gate is asked about the address's key at the moment of sending.</summary>
-    private async Task<Guid> Key(string origin, Guid contactPointId, CancellationToken ct)
+    private async Task<Guid> Key(SendPlan plan, Guid contactPointId, CancellationToken ct)
     {
-        var source = sources.FirstOrDefault(s => s.Serves(origin)) ?? throw new InvalidOperationException($"Nobody knows the recipients of {origin}.");
-        var known = await source.Load((NpgsqlConnection)db.Database.GetDbConnection(), origin, [contactPointId], ct);
+        var source = sources.FirstOrDefault(s => s.Serves(plan.Origin)) ?? throw new InvalidOperationException($"Nobody knows the recipients of {plan.Origin}.");
+        var known = await source.Load((NpgsqlConnection)db.Database.GetDbConnection(), plan.Origin, plan.OriginId, [contactPointId], ct);
         return known.TryGetValue(contactPointId, out var recipient) ? recipient.AddressKey : Guid.Empty;
     }
 
@@ -80,8 +80,9 @@ public sealed class Planning(PluraDb db, IEnumerable<IRecipientSource> sources, 
         var now = clock.GetUtcNow();
         var tokens = Bucket.Capacity(plan.RatePerMinute);
         await db.Database.ExecuteSqlAsync($"""
-            insert into messaging.dispatch (tenant_id, origin, origin_id, state, next_due_at, rate_per_minute, tokens, filled_at, failed, tried)
-            values ({tenant}, {plan.Origin}, {plan.OriginId}, 'open', {plan.StartAt}, {plan.RatePerMinute}, {tokens}, {now}, 0, 0)
+            insert into messaging.dispatch (tenant_id, origin, origin_id, channel, state, next_due_at, rate_per_minute, tokens, filled_at, failed, tried)
+            values ({tenant}, {plan.Origin}, {plan.OriginId}, (select c.channel from messaging.content c where c.tenant_id = {tenant} and c.id = {plan.ContentId}),
+                'open', {plan.StartAt}, {plan.RatePerMinute}, {tokens}, {now}, 0, 0)
             on conflict (tenant_id, origin, origin_id) do update set
                 next_due_at = least(coalesce(dispatch.next_due_at, excluded.next_due_at), excluded.next_due_at),
                 rate_per_minute = excluded.rate_per_minute,

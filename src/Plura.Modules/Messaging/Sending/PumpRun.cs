@@ -15,6 +15,7 @@ internal sealed class PumpRun : IAsyncDisposable
     private readonly Channel<SendItem> ready;
     private readonly Dictionary<Guid, TenantLane> lanes = [];
     private readonly HashSet<DispatchKey> touched = [];
+    private readonly Guid? carrier;
     private readonly CancellationTokenSource stop = new();
     private Exception? failure;
     private int handed;
@@ -22,6 +23,8 @@ internal sealed class PumpRun : IAsyncDisposable
     public PumpRun(PumpParts parts, Action<SendOutcome> unwritten)
     {
         this.parts = parts;
+        // A mailbox's domain asks for patience; where texts go, their carrier does.
+        carrier = parts.Channel == Privacy.Contracts.Channels.Sms ? Destinations.Key($"sms@{parts.Transport?.Name}") : null;
         committer = new GroupCommitter(parts.Database, parts.Scopes, parts.Transport?.Name, parts.Clock, parts.Aftermath, unwritten, Fail);
         drafts = Channel.CreateBounded<SendItem>(Connections * 2);
         ready = Channel.CreateBounded<SendItem>(Connections * 2);
@@ -82,7 +85,7 @@ internal sealed class PumpRun : IAsyncDisposable
             catch (Exception error) when (error is not OperationCanceledException && !DatabaseTrouble(error))
             {
                 // One account's broken letter must not hold up the others.
-                Pump.NotPrepared(parts.Log, error, turn.Dispatch.Origin, turn.Dispatch.OriginId);
+                ChannelPump.NotPrepared(parts.Log, error, turn.Dispatch.Origin, turn.Dispatch.OriginId);
                 await parts.Pause.Run(turn.Dispatch, "The letter could not be prepared. Check its text and merge fields, then resume.", CancellationToken.None);
             }
         }
@@ -91,7 +94,7 @@ internal sealed class PumpRun : IAsyncDisposable
     private async Task Prepare(Turn turn)
     {
         if (!lanes.TryGetValue(turn.Dispatch.TenantId, out var lane))
-            lanes[turn.Dispatch.TenantId] = lane = await TenantLane.Enter(parts.Scopes, turn.Dispatch.TenantId, stop.Token);
+            lanes[turn.Dispatch.TenantId] = lane = await TenantLane.Enter(parts.Scopes, turn.Dispatch.TenantId, parts.Channel, stop.Token);
         else
             await lane.Look(stop.Token);
         await parts.Destinations.Refresh(stop.Token);
@@ -100,15 +103,15 @@ internal sealed class PumpRun : IAsyncDisposable
         {
             await using (var enter = Platform.TenantConnections.Set(connection, lane.TenantId))
                 await enter.ExecuteNonQueryAsync(stop.Token);
-            recipients = await lane.Recipients(connection, turn.Dispatch.Origin, [.. turn.Rows.Select(r => r.ContactPointId)], stop.Token);
+            recipients = await lane.Recipients(connection, turn.Dispatch, [.. turn.Rows.Select(r => r.ContactPointId)], stop.Token);
         }
 
         foreach (var row in turn.Rows)
         {
-            var letter = await lane.Letter(row.ContentId, stop.Token);
+            var template = await lane.Template(row.ContentId, stop.Token);
             var recipient = recipients.GetValueOrDefault(row.ContactPointId);
-            var domain = recipient is null ? Guid.Empty : Destinations.Key(recipient.Address);
-            await drafts.Writer.WriteAsync(new SendItem(lane, turn.Dispatch, row, letter, recipient, null, domain), stop.Token);
+            var domain = recipient is null ? Guid.Empty : carrier ?? Destinations.Key(recipient.Address);
+            await drafts.Writer.WriteAsync(new SendItem(lane, turn.Dispatch, row, template, recipient, null, domain), stop.Token);
         }
     }
 
@@ -123,11 +126,11 @@ internal sealed class PumpRun : IAsyncDisposable
             return item;
         try
         {
-            return item with { Message = item.Letter.Compose(new SendToWrite(item.Row.Id, item.Row.MessageId, item.Row.ContactPointId, recipient, parts.Clock.GetUtcNow())) };
+            return item with { Message = item.Template.Compose(new SendToWrite(item.Row.Id, item.Row.MessageId, item.Row.ContactPointId, recipient, parts.Clock.GetUtcNow())) };
         }
         catch (Exception error)
         {
-            Pump.NotWritten(parts.Log, error, item.Row.Id);
+            ChannelPump.NotWritten(parts.Log, error, item.Row.Id);
             return item;
         }
     }
@@ -171,7 +174,7 @@ internal sealed class PumpRun : IAsyncDisposable
         catch (TransportDownException error)
         {
             TransportDown = true;
-            Pump.Down(parts.Log, error);
+            ChannelPump.Down(parts.Log, error, parts.Channel);
             await stop.CancelAsync();
         }
         finally
@@ -218,7 +221,7 @@ internal sealed class PumpRun : IAsyncDisposable
         }
         catch (Exception error)
         {
-            Pump.Broke(parts.Log, error, item.Row.Id);
+            ChannelPump.Broke(parts.Log, error, item.Row.Id);
             answer = new HandOff(HandOffOutcome.Unknown, null, null, "");
         }
 

@@ -38,7 +38,7 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
             lane.Gate.Hold(opening, Wanted.Select(w => w.AddressKey));
         if (Outcomes.Count > 0)
             Write(opening);
-        var bounced = Outcomes.Where(o => o.Reason == "hard_bounce").ToList();
+        var bounced = Outcomes.Where(o => o.Reason is "hard_bounce" or Messaging.Outcomes.StopListed).ToList();
         if (Wanted.Count == 0 && bounced.Count == 0)
         {
             await Close(opening, [], [], ct);   // Nothing to ask: one round trip.
@@ -143,7 +143,7 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
         db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;   // The rows join the transaction that is open on this connection.
         db.Database.SetDbConnection(connection, contextOwnsConnection: false);
         foreach (var dead in bounced)
-            db.Publish(new MessageBounced(dead.Item.Row.Id, dead.Item.Row.ContactId));
+            db.Publish(dead.Reason == Messaging.Outcomes.StopListed ? new MessageStopListed(dead.Item.Row.Id, dead.Item.Row.ContactId) : (IEvent)new MessageBounced(dead.Item.Row.Id, dead.Item.Row.ContactId));
         await db.SaveChangesAsync(ct);
     }
 
@@ -209,21 +209,23 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
             Sql.Of(back[0].Item.Row.Node));
     }
 
-    private GateQuestion Question(SendItem item) => new()
+    private GateQuestion Question(SendItem item) => item.Template.Ask(Common(item), item.Recipient);
+
+    private GateQuestion Common(SendItem item) => new()
     {
         SendId = item.Row.Id,
         ContactId = item.Row.ContactId,
         AddressKey = item.AddressKey,
-        Channel = Channels.Email,
-        Category = item.Letter.Content.Category,
-        Topic = item.Letter.Content.Topic,
+        Channel = item.Template.Channel,
+        Category = item.Template.Category,
+        Topic = item.Template.Topic,
         Minor = item.Recipient?.Minor ?? false,
         AccountSuspended = lane.Suspended,
         AccountHeld = lane.Held,
         TriedBefore = item.Row.Attempt > 0,
         Transport = transport,
-        HasPostalAddress = item.Letter.HasPostalAddress,
-        HasUnsubscribe = item.Letter.HasUnsubscribe,
+        HasPostalAddress = item.Template.HasPostalAddress,
+        HasUnsubscribe = item.Template.HasUnsubscribe,
         HasAddress = item.Recipient is not null,
     };
 }

@@ -10,10 +10,10 @@ public readonly record struct DispatchKey(Guid TenantId, string Origin, Guid Ori
 /// <param name="Node">The node number under which it was claimed.</param>
 public sealed record Claimed(Guid Id, Guid ContentId, Guid ContactId, Guid ContactPointId, Guid AddressKey, string MessageId, int Attempt, DateTimeOffset? FirstIntendedAt, int Node);
 
-/// <summary>A claimed row whose letter is written, waiting for a free connection.</summary>
-/// <param name="Message">Null where the recipient has lost the address (the gate then says so) or the letter could not be written.</param>
-/// <param name="Domain">The hash of the receiving domain.</param>
-public sealed record SendItem(TenantLane Lane, DispatchKey Dispatch, Claimed Row, ICompiledLetter Letter, Recipient? Recipient, ComposedMessage? Message, Guid Domain)
+/// <summary>A claimed row whose message is written, waiting for a free connection.</summary>
+/// <param name="Message">Null where the recipient has lost the address (the gate then says so) or the message could not be written.</param>
+/// <param name="Domain">The hash of the receiving domain; for a text message that of the carrier.</param>
+public sealed record SendItem(TenantLane Lane, DispatchKey Dispatch, Claimed Row, ICompiledMessage Template, Recipient? Recipient, ComposedMessage? Message, Guid Domain)
 {
     public Guid AddressKey => Recipient?.AddressKey ?? Row.AddressKey;
 

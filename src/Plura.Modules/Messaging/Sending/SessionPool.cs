@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Plura.Messaging;
 
 /// <summary>Keeps open sessions between runs, so that a slow dispatch does not greet its server for every message.</summary>
-public sealed class SessionPool(IEmailTransport transport) : IAsyncDisposable
+public sealed class SessionPool(ITransport transport) : IAsyncDisposable
 {
     private readonly ConcurrentBag<ITransportSession> idle = [];
 

@@ -7,23 +7,23 @@ using Plura.Privacy.Contracts;
 
 namespace Plura.Messaging;
 
-/// <summary>One account's side of a pump run: its scope, its gate, its letters.</summary>
+/// <summary>One account's side of a pump run of one channel: its scope, its gate, its messages.</summary>
 public sealed class TenantLane : IAsyncDisposable
 {
     private readonly AsyncServiceScope scope;
-    private readonly IComposer composer;
+    private readonly Func<Guid, CancellationToken, Task<ICompiledMessage>> compile;
     private readonly IReadOnlyList<IRecipientSource> sources;
     private readonly LetterShelf shelf;
     private AccountCard? account;
 
-    private TenantLane(AsyncServiceScope scope, Guid tenantId)
+    private TenantLane(AsyncServiceScope scope, Guid tenantId, string channel)
     {
         this.scope = scope;
         TenantId = tenantId;
         scope.ServiceProvider.GetRequiredService<Tenant>().Enter(tenantId);
         scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("pump");
         Gate = scope.ServiceProvider.GetRequiredService<IGate>();
-        composer = scope.ServiceProvider.GetRequiredService<IComposer>();
+        compile = channel == Channels.Sms ? scope.ServiceProvider.GetRequiredService<TextComposer>().Compile : Letters(scope.ServiceProvider.GetRequiredService<IComposer>());
         shelf = scope.ServiceProvider.GetRequiredService<LetterShelf>();
         sources = [.. scope.ServiceProvider.GetServices<IRecipientSource>()];
     }
@@ -38,9 +38,9 @@ public sealed class TenantLane : IAsyncDisposable
     /// <summary>As of this run: held until a person of the operator has looked.</summary>
     public bool Held => account?.Held ?? false;
 
-    public static async Task<TenantLane> Enter(IServiceScopeFactory scopes, Guid tenantId, CancellationToken ct)
+    public static async Task<TenantLane> Enter(IServiceScopeFactory scopes, Guid tenantId, string channel, CancellationToken ct)
     {
-        var lane = new TenantLane(scopes.CreateAsyncScope(), tenantId);
+        var lane = new TenantLane(scopes.CreateAsyncScope(), tenantId, channel);
         await lane.Look(ct);
         return lane;
     }
@@ -49,15 +49,17 @@ public sealed class TenantLane : IAsyncDisposable
     public async Task Look(CancellationToken ct) =>
         account = await scope.ServiceProvider.GetRequiredService<IAccountDirectory>().Account(TenantId, ct);
 
-    public Task<ICompiledLetter> Letter(Guid contentId, CancellationToken ct) => account is { } card
-        ? shelf.Take(contentId, card, () => composer.Compile(contentId, ct))
-        : composer.Compile(contentId, ct);
+    public Task<ICompiledMessage> Template(Guid contentId, CancellationToken ct) => account is { } card
+        ? shelf.Take(contentId, card, () => compile(contentId, ct))
+        : compile(contentId, ct);
 
-    public Task<IReadOnlyDictionary<Guid, Recipient>> Recipients(NpgsqlConnection connection, string origin, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct)
+    public Task<IReadOnlyDictionary<Guid, Recipient>> Recipients(NpgsqlConnection connection, DispatchKey dispatch, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct)
     {
-        var source = sources.FirstOrDefault(s => s.Serves(origin)) ?? throw new InvalidOperationException($"Nobody knows the recipients of {origin}.");
-        return source.Load(connection, origin, contactPointIds, ct);
+        var source = sources.FirstOrDefault(s => s.Serves(dispatch.Origin)) ?? throw new InvalidOperationException($"Nobody knows the recipients of {dispatch.Origin}.");
+        return source.Load(connection, dispatch.Origin, dispatch.OriginId, contactPointIds, ct);
     }
 
     public ValueTask DisposeAsync() => scope.DisposeAsync();
+
+    private static Func<Guid, CancellationToken, Task<ICompiledMessage>> Letters(IComposer composer) => async (contentId, ct) => await composer.Compile(contentId, ct);
 }

@@ -1,7 +1,16 @@
 namespace Plura.Messaging;
 
-/// <summary>The port through which messages leave. An adapter implements it; where none is registered the gate denies with <c>no_transport</c>.</summary>
-public interface IEmailTransport
+/// <summary>Carries letters. Where none is registered the gate denies every letter with <c>no_transport</c>.</summary>
+public interface IEmailTransport : ITransport;
+
+/// <summary>
+/// Carries text messages: the envelope names two numbers in E.164, the message is the text in UTF-8. Where none is registered the gate denies every
+/// text with <c>no_transport</c>.
+/// </summary>
+public interface ITextTransport : ITransport;
+
+/// <summary>The port through which messages leave; an adapter implements it for its channel.</summary>
+public interface ITransport
 {
     /// <summary>What the decision and the reconciliation call it, for example <c>smtp</c>.</summary>
     string Name { get; }
@@ -37,6 +46,9 @@ public enum HandOffOutcome
     /// <summary>The receiver does not want it from us (any other 5xx: policy, content, reputation).</summary>
     Refused,
 
+    /// <summary>The carrier's own list says that the reader wants none: it counts as their no to us.</summary>
+    StopListed,
+
     /// <summary>The connection broke after the final dot went out: nobody knows.</summary>
     Unknown,
 
@@ -44,7 +56,7 @@ public enum HandOffOutcome
     NotBegun,
 }
 
-/// <param name="Code">The three-digit SMTP reply, where there was one.</param>
+/// <param name="Code">The three-digit SMTP reply or HTTP status, or a text carrier's own number, where there was one.</param>
 /// <param name="EnhancedCode">The RFC 3463 code, <c>5.1.1</c>.</param>
 /// <param name="Reply">The reply's text, without the recipient's address.</param>
 public sealed record HandOff(HandOffOutcome Outcome, int? Code, string? EnhancedCode, string Reply);

@@ -17,7 +17,7 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAcco
 
     public bool Serves(string origin) => origin is "system" or "test";
 
-    public async Task<IReadOnlyDictionary<Guid, Recipient>> Load(NpgsqlConnection connection, string origin, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<Guid, Recipient>> Load(NpgsqlConnection connection, string origin, Guid originId, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct)
     {
         var posted = await db.PostedLetters.AsNoTracking().Where(l => contactPointIds.Contains(l.PointId)).ToListAsync(ct);
         var found = new Dictionary<Guid, Recipient>();

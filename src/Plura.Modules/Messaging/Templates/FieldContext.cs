@@ -3,8 +3,11 @@ namespace Plura.Messaging;
 /// <summary>Where in the HTML a merge field stands: it decides how its value is encoded.</summary>
 public enum FieldContext
 {
-    /// <summary>Subject, preview and plain text: nothing is encoded, but no line break gets through.</summary>
+    /// <summary>Subject and preview: nothing is encoded, but no line break gets through.</summary>
     Plain,
+
+    /// <summary>The body of a text: nothing is encoded, lines stay lines, and no other control character gets through.</summary>
+    Lines,
 
     /// <summary>Between tags or in a quoted attribute.</summary>
     Html,

@@ -33,6 +33,7 @@ public static class FieldEncoding
     public static string Encode(string value, FieldContext context) => context switch
     {
         FieldContext.Plain => OneLine(value),
+        FieldContext.Lines => string.Join('\n', value.ReplaceLineEndings("\n").Split('\n').Select(OneLine)),
         FieldContext.Html => Html(value),
         FieldContext.UrlStart => Html(Url(Addressable(value) ? value : "#", query: false)),
         FieldContext.UrlPath => Html(Url(value, query: false)),

@@ -17,11 +17,12 @@ public sealed class MergeTemplate
     private readonly string text;
     private readonly Template template;
     private readonly FieldContexts? contexts;
+    private readonly FieldContext plain;
     private readonly int links;
 
-    private MergeTemplate(string text, Template template, FieldContexts? contexts, int links)
+    private MergeTemplate(string text, Template template, FieldContexts? contexts, FieldContext plain, int links)
     {
-        (this.text, this.template, this.contexts, this.links) = (text, template, contexts, links);
+        (this.text, this.template, this.contexts, this.plain, this.links) = (text, template, contexts, plain, links);
         Pieces = PieceReader.Read(template, ContextAt);
     }
 
@@ -30,12 +31,13 @@ public sealed class MergeTemplate
 
     /// <param name="html">True where the text is HTML and what a field prints must be encoded.</param>
     /// <param name="links">How many tracked links the letter has.</param>
+    /// <param name="lines">True where the text is a body, in which a field's own lines stay lines.</param>
     /// <exception cref="TemplateException">The template is not right; the message is a sentence that names the line.</exception>
-    public static MergeTemplate Parse(string text, bool html, int links = 0)
+    public static MergeTemplate Parse(string text, bool html, int links = 0, bool lines = false)
     {
         if (TemplateProblems.Find(text, html) is { } problem)
             throw new TemplateException(problem);
-        return new MergeTemplate(text, Template.ParseLiquid(text), html ? new FieldContexts(text) : null, links);
+        return new MergeTemplate(text, Template.ParseLiquid(text), html ? new FieldContexts(text) : null, lines ? FieldContext.Lines : FieldContext.Plain, links);
     }
 
     public string Render(MergeScope scope)
@@ -71,7 +73,7 @@ public sealed class MergeTemplate
         }
     }
 
-    private FieldContext ContextAt(int offset) => contexts?.At(offset) ?? FieldContext.Plain;
+    private FieldContext ContextAt(int offset) => contexts?.At(offset) ?? plain;
 
     public override string ToString() => text;
 

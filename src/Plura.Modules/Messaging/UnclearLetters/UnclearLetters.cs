@@ -4,6 +4,7 @@ using Plura.Accounts.Contracts;
 using Plura.Contacts.Contracts;
 using Plura.Messaging.Data;
 using Plura.Platform;
+using Plura.Privacy.Contracts;
 
 namespace Plura.Messaging;
 
@@ -24,7 +25,7 @@ public sealed partial class UnclearLetters(PluraDb db, IContactDirectory contact
     public async Task<IReadOnlyList<UnclearLetter>> Newest(CancellationToken ct)
     {
         var sends = await Unclear.OrderByDescending(s => s.FinishedAt).ThenByDescending(s => s.Id).Take(Most)
-            .Join(db.Contents, s => s.ContentId, c => c.Id, (s, c) => new { s.Id, s.ContactId, s.ContactPointId, ToUser = s.Origin == "system" || s.Origin == "test", At = s.FinishedAt ?? s.PlannedAt, c.Subject })
+            .Join(db.Contents, s => s.ContentId, c => c.Id, (s, c) => new { s.Id, s.ContactId, s.ContactPointId, ToUser = s.Origin == "system" || s.Origin == "test", At = s.FinishedAt ?? s.PlannedAt, Subject = c.Text ?? c.Subject, ByPhone = c.Channel == Channels.Sms })
             .OrderByDescending(s => s.At).ThenByDescending(s => s.Id).ToListAsync(ct);
         var cards = await contacts.Cards([.. sends.Where(s => !s.ToUser).Select(s => s.ContactId).Distinct()], ct);
         // A letter to one of the installation's people stands in the ledger under the letter's own point; a test goes to its writer, whoever it is about.
@@ -34,7 +35,7 @@ public sealed partial class UnclearLetters(PluraDb db, IContactDirectory contact
         return [.. sends.Select(s =>
         {
             var (card, user) = (cards.GetValueOrDefault(s.ContactId), users.GetValueOrDefault(letters.GetValueOrDefault(s.ContactPointId)));
-            return new UnclearLetter(s.Id, Plain(s.Subject), card?.Name ?? user?.Name, card?.Email ?? user?.Email, s.At);
+            return new UnclearLetter(s.Id, Plain(s.Subject), card?.Name ?? user?.Name, s.ByPhone ? card?.Phone : card?.Email ?? user?.Email, s.At);
         })];
     }
 

@@ -22,6 +22,12 @@ public static class Categories
 
     /// <summary>The one mail that asks for consent (double opt-in).</summary>
     public const string ConsentRequest = "consent_request";
+
+    /// <summary>The one text that says "you will get no more": sent after a withdrawal, once, and at once or never.</summary>
+    public const string StopConfirmation = "stop_confirmation";
+
+    /// <summary>The answer to somebody who texted HELP: who writes here, and how to end it. Goes also to whoever texted STOP.</summary>
+    public const string HelpAnswer = "help_answer";
 }
 
 /// <summary>What happened to a permission.</summary>
@@ -55,6 +61,9 @@ public static class ConsentDoors
     public const string Import = "import";
     public const string Api = "api";
     public const string Staff = "staff";
+
+    /// <summary>A text message of the person: STOP, START, or words that mean the same.</summary>
+    public const string Text = "text";
 
     /// <summary>Said of another address of the same person, when two contacts became one.</summary>
     public const string Merge = "merge";

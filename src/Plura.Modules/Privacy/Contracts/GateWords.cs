@@ -41,9 +41,16 @@ public static class GateWords
             "no_consent" => Missing(reason, zone),
             "no_address" => "they have no address for this kind of message",
             "content" => Content(reason),
-            "no_transport" => "no mail server is set up yet",
+            "no_transport" => Fact(reason, "channel") == Channels.Sms ? "no service for text messages is set up yet" : "no mail server is set up yet",
             "frequency" => $"they already got {Fact(reason, "sent")} of at most {Fact(reason, "limit")} messages in {Fact(reason, "days")} days",
-            "quiet_hours" => "it is night where they are",
+            "quiet_hours" => Fact(reason, "why") is null ? "it is not between 8 in the morning and 9 in the evening everywhere they may be" : "they may be in places so far apart that no hour is daytime in all of them",
+            "registration" => Registration(reason),
+            "stop_confirmation" => Fact(reason, "why") switch
+            {
+                "confirmed" => "they were told already that they will get no more texts",
+                "late" => "it was too late to confirm that they will get no more texts: only the first five minutes allow it",
+                _ => "they did not ask to get no more texts",
+            },
             _ => reason.Rule.Replace('_', ' '),
         };
     }
@@ -65,6 +72,8 @@ public static class GateWords
         "no_address" => "No address",
         "content" => "The message lacks something it must have",
         "no_transport" => "No mail server set up",
+        "registration" => "Your number is not registered",
+        "stop_confirmation" => "They asked for no more texts",
         "frequency" => "Heard from you often enough",
         "quiet_hours" => "Night where they are",
         _ => rule.Replace('_', ' '),
@@ -87,6 +96,7 @@ public static class GateWords
             ConsentDoors.Staff => ", written down by your team",
             ConsentDoors.Api => ", recorded by another program",
             ConsentDoors.Merge => " at another address of theirs",
+            ConsentDoors.Text => " by text message",
             _ => "",
         };
         return Fact(reason, "act") == ConsentActs.Denied ? $"they said no{day}{door}" : $"they unsubscribed{day}{door}";
@@ -98,6 +108,14 @@ public static class GateWords
         "no_proof" => "nobody wrote down where their permission comes from",
         "refused" => "they said no",
         _ => "there is no permission on record for them",
+    };
+
+    private static string Registration(GateReason reason) => Fact(reason, "why") switch
+    {
+        "no_number" => "your business has no number to send texts from",
+        "brand" => "your business is not registered with the phone companies, and they carry no marketing texts from it",
+        "campaign" => "what you send is not registered with the phone companies, and they carry no marketing texts of it",
+        _ => "the phone companies have not verified your number, and they carry no marketing texts from it",
     };
 
     private static string Content(GateReason reason) => Fact(reason, "missing") switch

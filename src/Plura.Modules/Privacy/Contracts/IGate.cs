@@ -67,7 +67,26 @@ public sealed record GateQuestion
 
     /// <summary>The recipient has an address (a contact may have lost it since the plan).</summary>
     public bool HasAddress { get; init; } = true;
+
+    /// <summary>The number that a text leaves from, as its carriers know it; null where the account has none.</summary>
+    public SendingNumber? Sender { get; init; }
+
+    /// <summary>The country of the number that a text goes to, ISO 3166 alpha-2; empty where nobody knows.</summary>
+    public string Country { get; init; } = "";
+
+    /// <summary>The IANA zones in which the reader of a text may be, in order, with a blank between; empty where nobody knows.</summary>
+    public string Zones { get; init; } = "";
+
+    /// <summary>The parts of a country with hours of their own in which the reader may be: <c>US-FL US-TX</c>.</summary>
+    public string Regions { get; init; } = "";
 }
+
+/// <summary>How the carriers know a sending number. Compared by value.</summary>
+/// <param name="Kind"><c>long_code</c>, <c>toll_free</c>, <c>short_code</c>, or <c>development</c>, which reaches nobody.</param>
+/// <param name="Brand">The brand behind a long code: <c>pending</c>, <c>in_review</c>, <c>approved</c>, <c>failed</c>, <c>suspended</c>; empty for none.</param>
+/// <param name="Campaign">The campaign that it is linked to: <c>pending</c>, <c>verified</c>, <c>failed</c>, <c>suspended</c>; empty for none.</param>
+/// <param name="Verification">A toll-free number's or a short code's own: <c>pending</c>, <c>verified</c>, <c>failed</c>, <c>suspended</c>; empty for none.</param>
+public sealed record SendingNumber(string Kind, string Brand, string Campaign, string Verification);
 
 /// <param name="Outcome"><c>allow</c>, <c>deny</c> or <c>defer</c>.</param>
 public sealed record GateDecision(Guid Id, Guid SendId, string Outcome, DateTimeOffset At, DateTimeOffset? DeferUntil, IReadOnlyList<GateReason> Reasons)

@@ -3,14 +3,14 @@
 -- A refusal counts as the person's own whoever wrote it down; a permission only when it came through a door that the person walked through.
 create or replace function privacy.is_own(act text, how text) returns boolean language sql immutable parallel safe as $$
   select act in ('withdrawn', 'denied')
-      or (act = 'granted' and how in ('form', 'double_opt_in', 'preference_page', 'unsubscribe_page'))
+      or (act = 'granted' and how in ('form', 'double_opt_in', 'preference_page', 'unsubscribe_page', 'text'))
 $$;
 
 create or replace function privacy.proof_level(act text, how text, has_wording boolean, has_source boolean) returns text language sql immutable parallel safe as $$
   select case
     when act in ('withdrawn', 'denied') and how not in ('import', 'api', 'staff', 'merge') then 'proven'
-    when how in ('form', 'double_opt_in', 'preference_page', 'unsubscribe_page') and has_wording then 'proven'
-    when how in ('form', 'double_opt_in', 'preference_page', 'unsubscribe_page') then 'attested'
+    when how in ('form', 'double_opt_in', 'preference_page', 'unsubscribe_page', 'text') and has_wording then 'proven'
+    when how in ('form', 'double_opt_in', 'preference_page', 'unsubscribe_page', 'text') then 'attested'
     when has_wording or has_source then 'attested'
     else 'none'
   end

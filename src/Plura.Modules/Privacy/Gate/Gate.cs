@@ -26,6 +26,7 @@ public sealed class Gate(PluraDb db, Tenant tenant, GateMoments moments, WarmUps
             return [];
         var moment = await Moment(connection, ct);
         var facts = await GateSql.Facts(connection, tenant.Id, questions, moment.Frequency, moment.Now, locked: true, ct);
+        await ConfirmedStops.Add(connection, tenant.Id, questions, facts, moment.Now, ct);
         var day = await Today(connection, questions, moment, locked: true, ct);
         var judged = new Judgements(moment);
         var decisions = new GateDecision[questions.Count];
@@ -107,9 +108,9 @@ internal sealed class Judgements(GateMoment moment)
         if (same.TryGetValue((alike, facts), out var known))
             return known;
         var reasons = new List<GateReason>(GateRules.All.Count);
-        foreach (var rule in GateRules.All)
+        foreach (var rule in GateRules.Of(question.Channel))
         {
-            if (rule.Concerns(question.Category))
+            if (rule.Concerns(question))
                 reasons.Add(rule.Judge(question, facts, moment));
         }
 

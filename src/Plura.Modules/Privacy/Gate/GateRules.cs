@@ -16,7 +16,7 @@ public abstract class GateRule(string word, int version, params string[] categor
 
     public int Version => version;
 
-    public bool Concerns(string category) => categories.Contains(category);
+    public virtual bool Concerns(GateQuestion question) => categories.Contains(question.Category);
 
     public abstract GateReason Judge(GateQuestion question, GateFacts facts, GateMoment moment);
 
@@ -47,9 +47,9 @@ public abstract class GateRule(string word, int version, params string[] categor
 /// <summary>The rules in the order in which they decide. The set has a version of its own: it changes when any rule does.</summary>
 public static class GateRules
 {
-    public const string Version = "3";
+    public const string Version = "4";
 
-    internal static readonly string[] AllCategories = [Categories.Marketing, Categories.Transactional, Categories.Security, Categories.ConsentRequest];
+    internal static readonly string[] AllCategories = [Categories.Marketing, Categories.Transactional, Categories.Security, Categories.ConsentRequest, Categories.StopConfirmation, Categories.HelpAnswer];
 
     /// <summary>What a child must not get, not even the question.</summary>
     internal static readonly string[] Promotional = [Categories.Marketing, Categories.ConsentRequest];
@@ -72,6 +72,11 @@ public static class GateRules
         new Frequency(),
         new WarmUpLimit(),
     ];
+
+    /// <summary>For text messages: the same, and what the law says of them besides.</summary>
+    private static readonly IReadOnlyList<GateRule> ForTexts = [.. All, new StopConfirmation(), new Registration(), new QuietHours()];
+
+    public static IReadOnlyList<GateRule> Of(string channel) => channel == Channels.Sms ? ForTexts : All;
 }
 
 /// <summary>The operator stopped all sending.</summary>
@@ -135,9 +140,15 @@ public sealed class HardBounce() : GateRule("hard_bounce", 1)
         facts.Block is { Reason: SuppressionReasons.HardBounce } block ? Deny(("at", Text(block.At)), ("detail", block.Detail)) : Allow();
 }
 
-/// <summary>The person said no, to this topic or to everything. Asking whether a new sign-up was theirs is not marketing: else nobody could come back.</summary>
-public sealed class OptedOut() : GateRule("opted_out", 1, Categories.Marketing)
+/// <summary>
+/// The person said no, to this topic or to everything. Asking whether a new sign-up was theirs is not marketing: else nobody could come back.
+/// By text a no ends everything, whatever it is: only its one confirmation and the answer to HELP still go.
+/// </summary>
+public sealed class OptedOut() : GateRule("opted_out", 2, Categories.Marketing)
 {
+    public override bool Concerns(GateQuestion question) =>
+        base.Concerns(question) || question is { Channel: Channels.Sms, Category: not (Categories.StopConfirmation or Categories.HelpAnswer) };
+
     public override GateReason Judge(GateQuestion question, GateFacts facts, GateMoment moment) =>
         facts.Consent is { Refused: true } no
             ? Deny(("act", no.Act), ("how", no.How), ("at", Text(no.At)), ("topic", no.Topic), ("event", no.Seq.ToString(CultureInfo.InvariantCulture)), ("send", no.SendId?.ToString()), ("source", no.Source))

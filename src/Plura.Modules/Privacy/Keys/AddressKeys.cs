@@ -23,6 +23,12 @@ public sealed class AccountPeppers(KeyFiles keys)
     }
 }
 
+public sealed class WordKeys(AccountPeppers peppers, Tenant tenant) : IWordKeys
+{
+    // No channel is called so: a word is never the same as an address.
+    public Guid Of(string word) => peppers.Hash(tenant.Id, "word", word);
+}
+
 public sealed class AddressKeys(AccountPeppers peppers, Tenant tenant) : IAddressKeys
 {
     public Guid Of(string channel, string normalForm) => peppers.Hash(tenant.Id, channel, normalForm);

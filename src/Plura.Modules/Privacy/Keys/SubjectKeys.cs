@@ -16,16 +16,33 @@ public sealed class SubjectKeys(KeyDatabase database, KeyFiles files, TimeProvid
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<(Guid Tenant, Guid Subject), (byte[] Key, DateTimeOffset Until)> cache = new();
 
-    /// <summary>Nonce, tag and AES-256-GCM ciphertext, bound to its place: the account and the row that holds it.</summary>
-    public async Task<byte[]> Seal(Guid tenant, Guid subject, Guid row, byte[] plain, CancellationToken ct)
+    /// <summary>What proves a permission.</summary>
+    public Task<byte[]> Seal(Guid tenant, Guid subject, Guid row, byte[] plain, CancellationToken ct) => Seal("proof", tenant, subject, row, plain, ct);
+
+    /// <summary>Nonce, tag and AES-256-GCM ciphertext, bound to its place: the account, what kind of thing it is, and the row that holds it.</summary>
+    public async Task<byte[]> Seal(string kind, Guid tenant, Guid subject, Guid row, byte[] plain, CancellationToken ct)
     {
         var key = await Key(tenant, subject, make: true, ct);
-        return Encrypt(key!, plain, Place("proof", tenant, row));
+        return Encrypt(key!, plain, Place(kind, tenant, row));
     }
 
     /// <summary>The plain text, or null where the key was shredded.</summary>
     public async Task<byte[]?> Open(Guid tenant, Guid subject, Guid row, byte[] sealedText, CancellationToken ct) =>
         await Key(tenant, subject, make: false, ct) is { } key ? Decrypt(key, sealedText, Place("proof", tenant, row)) : null;
+
+    /// <summary>Many of one kind by their rows, with one look for all keys. Those whose key was shredded are missing.</summary>
+    public async Task<IReadOnlyDictionary<Guid, byte[]>> OpenAll(string kind, Guid tenant, IReadOnlyCollection<(Guid Subject, Guid Row, byte[] Sealed)> texts, CancellationToken ct)
+    {
+        var keys = await Known(tenant, [.. texts.Select(t => t.Subject).Distinct()], ct);
+        var opened = new Dictionary<Guid, byte[]>(texts.Count);
+        foreach (var (subject, row, sealedText) in texts)
+        {
+            if (keys.TryGetValue(subject, out var key) && Decrypt(key, sealedText, Place(kind, tenant, row)) is { } plain)
+                opened[row] = plain;
+        }
+
+        return opened;
+    }
 
     /// <summary>Destroys a person's key. Other nodes forget their copy within five minutes.</summary>
     public async Task Shred(Guid tenant, Guid subject, CancellationToken ct)
@@ -51,6 +68,35 @@ public sealed class SubjectKeys(KeyDatabase database, KeyFiles files, TimeProvid
 
         foreach (var known in cache.Keys.Where(k => k.Tenant == tenant).ToList())
             cache.TryRemove(known, out _);
+    }
+
+    private async Task<Dictionary<Guid, byte[]>> Known(Guid tenant, Guid[] subjects, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var known = new Dictionary<Guid, byte[]>(subjects.Length);
+        foreach (var subject in subjects)
+        {
+            if (cache.TryGetValue((tenant, subject), out var kept) && kept.Until > now)
+                known[subject] = kept.Key;
+        }
+
+        var missing = subjects.Where(s => !known.ContainsKey(s)).ToArray();
+        if (missing.Length == 0 || await Stored(tenant, null, KeyOfKeys(), Place("account", tenant, tenant), make: false, ct) is not { } account)
+            return known;
+        var source = await database.Source(ct);
+        await using var read = source.CreateCommand("select subject_id, wrapped from subject_key where tenant_id = $1 and subject_id = any ($2)");
+        read.Parameters.Add(new NpgsqlParameter { Value = tenant });
+        read.Parameters.Add(new NpgsqlParameter { Value = missing });
+        await using var rows = await read.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+        {
+            var subject = rows.GetGuid(0);
+            var key = Decrypt(account, rows.GetFieldValue<byte[]>(1), Place("subject", tenant, subject)) ?? throw new InvalidOperationException("A subject_key row does not open under the key above it.");
+            known[subject] = key;
+            cache[(tenant, subject)] = (key, now + Kept);
+        }
+
+        return known;
     }
 
     private async Task<byte[]?> Key(Guid tenant, Guid subject, bool make, CancellationToken ct)

@@ -90,6 +90,12 @@ document.addEventListener('keydown', event => {
     document.getElementById('shortcuts')?.showModal();
   if (event.key === 'j' || event.key === 'k')
     step(event.key === 'j' ? 1 : -1);
+  // A page may give a key of its own to a button or a field.
+  const keyed = nothingOpen && document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (keyed) {
+    event.preventDefault();
+    keyed.matches('input, textarea') ? keyed.focus() : keyed.click();
+  }
 });
 
 // The menu may still be on its way when its key is pressed: it opens when it is there.

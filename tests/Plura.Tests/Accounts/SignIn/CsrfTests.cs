@@ -20,6 +20,8 @@ public sealed class CsrfTests(PluraApp app)
         ["/f/{form}"] = "accounts show their form on their own website; no session counts",
         ["/f/{form}/confirm/{token}"] = "the mailed link is the key, and no session counts",
         ["/oauth/token"] = "programs post here with their own secret; no session counts",
+        ["/dev/inbound/email"] = "plays a mail server while one develops; JSON, and no session counts",
+        ["/dev/inbound/sms"] = "plays a phone while one develops; JSON, and no session counts",
     };
 
     [Fact]

@@ -177,7 +177,7 @@ internal sealed class NumberedRecipients(IAddressKeys keys) : IRecipientSource
 {
     public bool Serves(string origin) => true;
 
-    public Task<IReadOnlyDictionary<Guid, Recipient>> Load(NpgsqlConnection connection, string origin, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct)
+    public Task<IReadOnlyDictionary<Guid, Recipient>> Load(NpgsqlConnection connection, string origin, Guid originId, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct)
     {
         var known = new Dictionary<Guid, Recipient>();
         foreach (var point in contactPointIds.Where(p => SendingAccount.Person(p) != SendingAccount.WithoutAddress))

@@ -6,10 +6,10 @@ using Plura.Platform;
 namespace Plura.Adapters;
 
 /// <summary>
-/// The transport's own record of what the mail server took, outside the database: one line per message in <c>transport/</c> of the data folder
+/// A transport's own record of what its provider took, outside the database: one line per message in <c>transport/</c> of the data folder
 /// (time, Message-ID, account, decision; no address). <c>bin/plura sends reconcile</c> holds it against the decisions. A file per day and process, kept for 90 days.
 /// </summary>
-internal sealed class SmtpLog(DataFolder folder, TimeProvider clock) : ITransportLog, IDisposable
+internal sealed class TransportFile(DataFolder folder, TimeProvider clock, string name) : ITransportLog, IDisposable
 {
     private const int BatchSize = 5_000;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
@@ -17,7 +17,7 @@ internal sealed class SmtpLog(DataFolder folder, TimeProvider clock) : ITranspor
     private StreamWriter? file;
     private DateOnly day;
 
-    public string Name => "smtp";
+    public string Name => name;
 
     private string Folder => Path.Combine(folder.Root, "transport");
 
@@ -37,7 +37,7 @@ internal sealed class SmtpLog(DataFolder folder, TimeProvider clock) : ITranspor
         if (!Directory.Exists(Folder))
             yield break;
         var batch = new List<HandedOver>(BatchSize);
-        foreach (var path in Directory.EnumerateFiles(Folder, "smtp-*.log").Where(f => Reaches(f, since)).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(Folder, $"{name}-*.log").Where(f => Reaches(f, since)).Order(StringComparer.Ordinal))
         {
             await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var lines = new StreamReader(stream);
@@ -74,9 +74,9 @@ internal sealed class SmtpLog(DataFolder folder, TimeProvider clock) : ITranspor
     {
         file?.Dispose();
         Directory.CreateDirectory(Folder);
-        foreach (var old in Directory.EnumerateFiles(Folder, "smtp-*.log").Where(f => File.GetLastWriteTimeUtc(f) < clock.GetUtcNow().UtcDateTime - Kept))
+        foreach (var old in Directory.EnumerateFiles(Folder, $"{name}-*.log").Where(f => File.GetLastWriteTimeUtc(f) < clock.GetUtcNow().UtcDateTime - Kept))
             File.Delete(old);
-        var path = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"smtp-{today:yyyyMMdd}-{Environment.ProcessId}.log"));
+        var path = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{today:yyyyMMdd}-{Environment.ProcessId}.log"));
         (day, file) = (today, new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) { AutoFlush = true });
     }
 }

@@ -2,8 +2,8 @@ using Plura.Messaging;
 
 namespace Plura.Adapters;
 
-/// <summary>Writes down what the mail server took, as soon as it said so.</summary>
-internal sealed class LoggedTransport(IEmailTransport inner, SmtpLog log) : IEmailTransport
+/// <summary>Writes down what the provider took, as soon as it said so.</summary>
+internal sealed class LoggedTransport(ITransport inner, TransportFile log) : IEmailTransport, ITextTransport
 {
     public string Name => inner.Name;
 
@@ -11,7 +11,7 @@ internal sealed class LoggedTransport(IEmailTransport inner, SmtpLog log) : IEma
 
     public async Task<ITransportSession> Open(CancellationToken ct) => new Session(await inner.Open(ct), log);
 
-    private sealed class Session(ITransportSession inner, SmtpLog log) : ITransportSession
+    private sealed class Session(ITransportSession inner, TransportFile log) : ITransportSession
     {
         public bool Usable => inner.Usable;
 

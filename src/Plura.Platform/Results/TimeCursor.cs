@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
-namespace Plura.Contacts;
+namespace Plura.Platform;
 
 /// <summary>The place of a row in a list by time and id. Opaque outside.</summary>
 public static class TimeCursor
@@ -20,5 +20,5 @@ public static class TimeCursor
             ? (new DateTimeOffset(ticks, TimeSpan.Zero), id) : null;
     }
 
-    public static Plura.Platform.Refusal Unknown => Plura.Platform.Refusal.Invalid("cursor.invalid", "This page link no longer works. Start from the first page.", "Cursor");
+    public static Refusal Unknown => Refusal.Invalid("cursor.invalid", "This page link no longer works. Start from the first page.", "Cursor");
 }

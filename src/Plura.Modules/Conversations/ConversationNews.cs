@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Plura.Conversations.Data;
+using Plura.Platform;
+
+namespace Plura.Conversations;
+
+/// <summary>Saves a change of a conversation, and tells the open lists and threads of it.</summary>
+public sealed class ConversationNews(PluraDb db, ILive live)
+{
+    /// <summary>What rings when any conversation of the account changes.</summary>
+    public const string Any = "conversations";
+
+    public static string Topic(Guid conversation) => $"conversation:{conversation}";
+
+    /// <summary>Refused where somebody was quicker.</summary>
+    public async Task<Refusal?> Save(Guid conversation, CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return ConversationRefusals.ChangedElsewhere;
+        }
+        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "conversation_open_once" })
+        {
+            return ConversationRefusals.AnotherOpen;
+        }
+
+        await Ring(conversation, ct);
+        return null;
+    }
+
+    public async Task Ring(Guid conversation, CancellationToken ct)
+    {
+        await live.Changed(Any, ct);
+        await live.Changed(Topic(conversation), ct);
+    }
+}

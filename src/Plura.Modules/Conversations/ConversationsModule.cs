@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Contracts;
+using Plura.Contacts.Contracts;
+using Plura.Messaging.Contracts;
+using Plura.Platform;
+
+namespace Plura.Conversations;
+
+/// <summary>The shared inbox: what people write to the business, one conversation for each contact, answered by whoever takes it.</summary>
+public sealed class ConversationsModule : IModule
+{
+    public string Name => "Conversations";
+
+    public IEnumerable<NavigationEntry> Navigation => [new(12, "Conversations", "conversations", "messages", "conversations.read")];
+
+    public IEnumerable<PermissionEntry> Permissions =>
+    [
+        new("conversations.read", "Read conversations", PermissionLevel.Look),
+        new("conversations.write", "Answer people, write notes, and close, put away and assign conversations", PermissionLevel.Work),
+    ];
+
+    public IEnumerable<ActWords> Acts =>
+    [
+        new("conversations.send_reply", "answered {about}", ActGroup.Send, "conversation"),
+        new("conversations.write_message", "wrote into the conversation with {about}", ActGroup.Send, "conversation"),
+        new("conversations.take_back_reply", "took back an answer to {about}", ActGroup.Send, "conversation"),
+        new("conversations.write_note", "wrote a note about {about}", ActGroup.People, "conversation"),
+        new("conversations.close", "closed the conversation with {about}", ActGroup.People, "conversation"),
+        new("conversations.reopen", "opened the conversation with {about} again", ActGroup.People, "conversation"),
+        new("conversations.snooze", "put the conversation with {about} away for a while", ActGroup.People, "conversation"),
+        new("conversations.star", "put a star on the conversation with {about}, or took it off", ActGroup.People, "conversation"),
+        new("conversations.mark", "marked the conversation with {about} as read or unread", ActGroup.People, "conversation"),
+        new("conversations.assign", "said who looks after the conversation with {about}", ActGroup.People, "conversation"),
+        new("conversations.claim", "took the conversation with {about}", ActGroup.People, "conversation"),
+        new("conversations.read", "read the conversation with {about}", ActGroup.Look, "conversation"),
+        new("conversations.list", "looked at the list of conversations", ActGroup.Look),
+    ];
+
+    public void Add(IServiceCollection services, IConfiguration configuration) => services
+        .AddScoped<Colleagues>()
+        .AddScoped<ConversationNews>()
+        .AddScoped<Deliveries>()
+        .AddScoped<InboundMail>()
+        .AddScoped<Inbox>()
+        .AddScoped<MailIntake>()
+        .AddScoped<MessageSeal>()
+        .AddScoped<MessageWords>()
+        .AddScoped<ReadConversations>()
+        .AddScoped<ReadMessages>()
+        .AddScoped<ReplyChannels>()
+        .AddScoped<ILetterWords, ReplyWords>()
+        .AddLivePart<ConversationList>(ConversationList.Part, "conversations.read", ConversationList.Parameters, _ => ConversationNews.Any)
+        .AddLivePart<ConversationThread>(ConversationThread.Part, "conversations.read", ConversationThread.Parameters, ConversationThread.Topic)
+        .AddSingleton(new TodayPart(12, typeof(TodayConversations)) { Permission = "conversations.read" })
+        .AddSingleton(new ContactPart(10, typeof(ContactConversation)) { Permission = "conversations.read", WhenDeleted = "The conversation leaves the inbox, and comes back with the contact." })
+        .AddScoped<ITimelineSource, ConversationTimeline>()
+        .AddSingleton<IContactTies, ConversationTies>().AddSingleton<IMergesContacts, JoinConversations>()
+        .AddScoped<INameThings, ConversationNames>()
+        .AddScoped<IAccountPart, ConversationsPart>()
+        .AddSingleton(new StaysBehind("what people wrote, and people never travel", typeof(Data.Conversation), typeof(Data.Message), typeof(Data.MessageWord)));
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapListConversations();
+        routes.MapReadMessages();
+        routes.MapWriteMessage();
+        routes.MapCloseConversation();
+        routes.MapReopenConversation();
+        routes.MapAssignConversation();
+        routes.MapConversationPosts();
+    }
+}

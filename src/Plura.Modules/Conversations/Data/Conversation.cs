@@ -1,0 +1,145 @@
+using Plura.Platform;
+
+namespace Plura.Conversations.Data;
+
+/// <summary>What the business and one contact write to each other, over all channels. A contact has at most one that is not closed.</summary>
+public sealed class Conversation : ITenantOwned
+{
+    private Conversation()
+    {
+    }
+
+    public Guid TenantId { get; private set; }
+
+    public Guid Id { get; private set; }
+
+    public Guid ContactId { get; private set; }
+
+    /// <summary>By which channel the contact wrote last: <c>email</c> or <c>sms</c>.</summary>
+    public string Channel { get; private set; } = "";
+
+    /// <summary>See <see cref="ConversationStates"/>.</summary>
+    public string State { get; private set; } = ConversationStates.Open;
+
+    /// <summary>When it comes back by itself, while it is snoozed.</summary>
+    public DateTimeOffset? SnoozedUntil { get; private set; }
+
+    /// <summary>Who looks after it.</summary>
+    public Guid? AssigneeId { get; private set; }
+
+    public bool Starred { get; private set; }
+
+    /// <summary>Something came that nobody has looked at.</summary>
+    public bool Unread { get; private set; }
+
+    /// <summary>The newest message; the list shows how it begins.</summary>
+    public Guid? LastMessageId { get; private set; }
+
+    public DateTimeOffset LastMessageAt { get; private set; }
+
+    /// <summary>When the contact wrote last.</summary>
+    public DateTimeOffset? LastInboundAt { get; private set; }
+
+    /// <summary>Its contact is in the bin; it comes back with the contact.</summary>
+    public DateTimeOffset? ContactGoneAt { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>Counts up with every change: of two people who take the same conversation, one has it.</summary>
+    public int Version { get; private set; }
+
+    public static Conversation Begin(Guid contactId, string channel, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        ContactId = contactId,
+        Channel = channel,
+        LastMessageAt = now,
+        CreatedAt = now,
+        Version = 1,
+    };
+
+    /// <summary>The contact wrote: whatever it was before, it waits for somebody now.</summary>
+    public void Receive(Message message, DateTimeOffset now)
+    {
+        (Channel, Unread, LastInboundAt, ContactGoneAt) = (message.Channel, true, now, null);
+        Show();
+        Add(message, now);
+    }
+
+    /// <summary>Somebody of the business answered.</summary>
+    public void Answer(Message message, DateTimeOffset now)
+    {
+        Unread = false;
+        Show();
+        Add(message, now);
+    }
+
+    /// <summary>Somebody wrote a note for their colleagues: where it stands does not change.</summary>
+    public void Note(Message message, DateTimeOffset now)
+    {
+        Unread = false;
+        Add(message, now);
+    }
+
+    public void Close()
+    {
+        (State, SnoozedUntil, Unread) = (ConversationStates.Closed, null, false);
+        Touch();
+    }
+
+    public void Reopen()
+    {
+        Show();
+        Touch();
+    }
+
+    public void Snooze(DateTimeOffset until)
+    {
+        (State, SnoozedUntil, Unread) = (ConversationStates.Snoozed, until, false);
+        Touch();
+    }
+
+    /// <summary>Its time has come: it asks to be looked at again.</summary>
+    public void Wake()
+    {
+        Show();
+        Unread = true;
+        Touch();
+    }
+
+    public void Star(bool starred)
+    {
+        Starred = starred;
+        Touch();
+    }
+
+    public void Mark(bool unread)
+    {
+        Unread = unread;
+        Touch();
+    }
+
+    public void Assign(Guid? assignee)
+    {
+        AssigneeId = assignee;
+        Touch();
+    }
+
+    private void Show() => (State, SnoozedUntil) = (ConversationStates.Open, null);
+
+    private void Add(Message message, DateTimeOffset now)
+    {
+        (LastMessageId, LastMessageAt) = (message.Id, now);
+        Touch();
+    }
+
+    private void Touch() => Version++;
+}
+
+/// <summary>How a conversation stands. Stored as text.</summary>
+public static class ConversationStates
+{
+    public const string Open = "open";
+    public const string Snoozed = "snoozed";
+    public const string Closed = "closed";
+}

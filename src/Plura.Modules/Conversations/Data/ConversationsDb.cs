@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Plura.Platform;
+
+namespace Plura.Conversations.Data;
+
+/// <summary>The module's sets, visible only to files that import this namespace.</summary>
+public static class ConversationsDb
+{
+    extension(PluraDb db)
+    {
+        public DbSet<Conversation> Conversations => db.Set<Conversation>();
+
+        public DbSet<Message> Messages => db.Set<Message>();
+
+        public DbSet<MessageWord> MessageWords => db.Set<MessageWord>();
+
+        /// <summary>Those whose contact is there, and not in the bin.</summary>
+        public IQueryable<Conversation> LiveConversations => db.Set<Conversation>().Where(c => c.ContactGoneAt == null);
+
+        public async Task<Result<Conversation>> FindConversation(Guid id, CancellationToken ct) =>
+            await db.LiveConversations.SingleOrDefaultAsync(c => c.Id == id, ct) is { } found ? found : ConversationRefusals.Missing;
+    }
+}
+
+public static class ConversationRefusals
+{
+    public static Refusal Missing => Refusal.NotFound("conversation.missing", "This conversation does not exist, or its contact was deleted.");
+
+    public static Refusal ChangedElsewhere => Refusal.Conflict("conversation.changed_elsewhere", "Something happened in this conversation a moment ago, so yours was not done. You see now how it stands; do it again if it is still right.");
+
+    public static Refusal AnotherOpen => Refusal.Conflict("conversation.another_open", "This contact has another conversation that is open. Go on in that one.");
+
+    public static Refusal Taken(string name) => Refusal.Conflict("conversation.taken", $"{name} has this conversation. Ask them, or give it to yourself on purpose.");
+}

@@ -1,0 +1,89 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Contracts;
+using Plura.Conversations.Data;
+using Plura.Platform;
+
+namespace Plura.Conversations;
+
+/// <summary>One page of a view of the inbox, the newest message first, read by key.</summary>
+public sealed record ListConversations
+{
+    /// <summary><c>open</c>, <c>mine</c>, <c>unassigned</c>, <c>snoozed</c>, <c>closed</c> or <c>starred</c>.</summary>
+    [RegularExpression("open|mine|unassigned|snoozed|closed|starred", ErrorMessage = "A view is “open”, “mine”, “unassigned”, “snoozed”, “closed” or “starred”.")]
+    public string View { get; set; } = ConversationViews.Open;
+
+    /// <summary>Words that stand in a message, or the contact's name or address; then all views are looked through.</summary>
+    [StringLength(200, ErrorMessage = "Search for at most 200 characters.")]
+    public string? Text { get; set; }
+
+    /// <summary>Whose are <c>mine</c>.</summary>
+    public Guid? Me { get; set; }
+
+    public string? Cursor { get; set; }
+
+    [Range(1, 200, ErrorMessage = "A page has between 1 and 200 conversations.")]
+    public int Limit { get; set; } = 30;
+}
+
+public sealed class ListConversationsHandler(PluraDb db, ReadConversations conversations, MessageWords words, IContactDirectory contacts, AuditTrail trail)
+{
+    /// <summary>So many contacts of a name, at most, are looked at.</summary>
+    private const int MostCalled = 100;
+
+    public async Task<Result<Page<ConversationView>>> Handle(ListConversations query, CancellationToken ct)
+    {
+        if (query.Invalid() is { } invalid)
+            return invalid;
+        var rows = string.IsNullOrWhiteSpace(query.Text) ? Of(query.View, query.Me) : await Having(query.Text, ct);
+        if (query.Cursor is not null)
+        {
+            if (TimeCursor.Read(query.Cursor) is not { } from)
+                return TimeCursor.Unknown;
+            var (at, id) = from;
+            rows = rows.Where(c => c.LastMessageAt < at || (c.LastMessageAt == at && c.Id < id));
+        }
+
+        var found = await rows.OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id).Take(query.Limit + 1).ToListAsync(ct);
+        var more = found.Count > query.Limit;
+        if (more)
+            found.RemoveAt(found.Count - 1);
+        trail.Saw(found.Count);
+        return new Page<ConversationView>(await conversations.Many(found, ct), more ? TimeCursor.Write(found[^1].LastMessageAt, found[^1].Id) : null);
+    }
+
+    private async Task<IQueryable<Conversation>> Having(string text, CancellationToken ct)
+    {
+        var rows = db.LiveConversations.AsNoTracking().Where(c => c.TenantId == db.Tenant.Id);
+        if (words.With(text) is not { } messages)
+            return rows.Where(c => false);
+        var called = (await contacts.Search(text, MostCalled, ct)).Select(c => c.Id).ToList();
+        var said = db.Messages.Where(m => m.TenantId == db.Tenant.Id && messages.Contains(m.Id)).Select(m => m.ConversationId);
+        return rows.Where(c => called.Contains(c.ContactId) || said.Contains(c.Id));
+    }
+
+    private IQueryable<Conversation> Of(string view, Guid? me)
+    {
+        var rows = db.LiveConversations.AsNoTracking().Where(c => c.TenantId == db.Tenant.Id);
+        return view switch
+        {
+            ConversationViews.Mine => rows.Where(c => c.State == ConversationStates.Open && c.AssigneeId == me && me != null),
+            ConversationViews.Unassigned => rows.Where(c => c.State == ConversationStates.Open && c.AssigneeId == null),
+            ConversationViews.Snoozed => rows.Where(c => c.State == ConversationStates.Snoozed),
+            ConversationViews.Closed => rows.Where(c => c.State == ConversationStates.Closed),
+            ConversationViews.Starred => rows.Where(c => c.Starred),
+            _ => rows.Where(c => c.State == ConversationStates.Open),
+        };
+    }
+}
+
+public static class ListConversationsEndpoint
+{
+    public static void MapListConversations(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/v1/conversations", async (string? view, string? text, string? cursor, int? limit, ListConversationsHandler handler, Actor actor, CancellationToken ct) =>
+            (await handler.Handle(new ListConversations { View = view ?? ConversationViews.Open, Text = text, Me = actor.Id, Cursor = cursor, Limit = limit ?? 30 }, ct)).Answer(Results.Ok))
+            .RequirePermission("conversations.read").WithName("ListConversations").ReadsPersonalData("conversations.list");
+}

@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using Plura.Contacts.Contracts;
+using Plura.Conversations.Data;
+using Plura.Platform;
+
+namespace Plura.Conversations;
+
+/// <summary>A conversation as it is listed.</summary>
+public sealed record ConversationView
+{
+    public required Guid Id { get; init; }
+
+    public required Guid Contact { get; init; }
+
+    /// <summary>The contact's name; null where they are out of sight.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>By which channel the contact wrote last.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary><c>open</c>, <c>snoozed</c> or <c>closed</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>When it comes back by itself.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    public Guid? Assignee { get; init; }
+
+    public string? AssigneeName { get; init; }
+
+    public required bool Starred { get; init; }
+
+    public required bool Unread { get; init; }
+
+    public required DateTimeOffset LastMessageAt { get; init; }
+
+    /// <summary>When the contact wrote last.</summary>
+    public DateTimeOffset? LastInboundAt { get; init; }
+
+    /// <summary>Which way the newest message went: <c>in</c>, <c>out</c> or <c>note</c>.</summary>
+    public string? LastDirection { get; init; }
+
+    public string? Subject { get; init; }
+
+    /// <summary>How the newest message begins.</summary>
+    public string? Preview { get; init; }
+
+    /// <summary>Counts up with every change.</summary>
+    public required int Version { get; init; }
+}
+
+/// <summary>Reads conversations with what belongs to them, however many, by a fixed number of statements.</summary>
+public sealed class ReadConversations(PluraDb db, MessageSeal seal, IContactDirectory contacts, Colleagues colleagues)
+{
+    public async Task<ConversationView?> One(Guid id, CancellationToken ct) =>
+        await db.LiveConversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is { } found ? (await Many([found], ct))[0] : null;
+
+    public async Task<IReadOnlyList<ConversationView>> Many(IReadOnlyList<Conversation> conversations, CancellationToken ct)
+    {
+        if (conversations.Count == 0)
+            return [];
+        var ids = conversations.Select(c => c.LastMessageId).OfType<Guid>().ToList();
+        var messages = await db.Messages.AsNoTracking().Where(m => m.TenantId == db.Tenant.Id && ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
+        var words = await seal.Open([.. messages.Values], ct);
+        var cards = await contacts.Cards([.. conversations.Select(c => c.ContactId)], ct);
+        var names = await colleagues.Names(ct);
+        return [.. conversations.Select(c =>
+        {
+            var last = c.LastMessageId is { } id ? messages.GetValueOrDefault(id) : null;
+            var text = last is null ? null : words.GetValueOrDefault(last.Id);
+            return View(c, last?.Direction, text, cards.GetValueOrDefault(c.ContactId)?.Name, c.AssigneeId is { } user ? names.GetValueOrDefault(user, Colleagues.Left) : null);
+        })];
+    }
+
+    private static ConversationView View(Conversation c, string? direction, MessageText? text, string? name, string? assignee) => new()
+    {
+        Id = c.Id,
+        Contact = c.ContactId,
+        Name = name,
+        Channel = c.Channel,
+        State = c.State,
+        SnoozedUntil = c.SnoozedUntil,
+        Assignee = c.AssigneeId,
+        AssigneeName = assignee,
+        Starred = c.Starred,
+        Unread = c.Unread,
+        LastMessageAt = c.LastMessageAt,
+        LastInboundAt = c.LastInboundAt,
+        LastDirection = direction,
+        Subject = text?.Subject,
+        Preview = direction is null ? null : text is null ? Erased : QuotedText.Preview(text.Text),
+        Version = c.Version,
+    };
+
+    /// <summary>What stands where the words were, when nobody can read them any more.</summary>
+    public const string Erased = "This message was erased.";
+}

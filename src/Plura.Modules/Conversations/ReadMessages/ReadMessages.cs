@@ -1,0 +1,133 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Plura.Conversations.Data;
+using Plura.Platform;
+
+namespace Plura.Conversations;
+
+/// <summary>A message as it is shown.</summary>
+public sealed record MessageView
+{
+    public required Guid Id { get; init; }
+
+    public required Guid Conversation { get; init; }
+
+    /// <summary><c>in</c>, <c>out</c> or <c>note</c>.</summary>
+    public required string Direction { get; init; }
+
+    /// <summary><c>email</c> or <c>sms</c>; empty for a note.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>The user who wrote it; null for the contact, and for programs.</summary>
+    public Guid? Author { get; init; }
+
+    public string? AuthorName { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Its contact was erased: nobody can read what it said.</summary>
+    public required bool Erased { get; init; }
+
+    public string? Subject { get; init; }
+
+    public string? Text { get; init; }
+
+    /// <summary>Names of files that came with it. The files themselves are not kept.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>It was longer than is kept.</summary>
+    public bool Cut { get; init; }
+
+    /// <summary>It came as a page, which can be looked at.</summary>
+    public bool HasHtml { get; init; }
+
+    /// <summary>How a reply stands on its way; null for everything else.</summary>
+    public Delivery? Delivery { get; init; }
+}
+
+/// <summary>Reads the messages of a conversation, newest first, by key.</summary>
+public sealed class ReadMessages(PluraDb db, MessageSeal seal, Colleagues colleagues, Deliveries deliveries, AuditTrail trail)
+{
+    public const int PageSize = 50;
+
+    public async Task<MessageView?> One(Guid id, CancellationToken ct) =>
+        await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct) is { } message
+            ? (await Views([message], await db.Conversations.Where(c => c.Id == message.ConversationId).Select(c => c.ContactId).SingleAsync(ct), ct))[0] : null;
+
+    public async Task<Result<Page<MessageView>>> Of(Guid conversation, string? cursor, int limit, CancellationToken ct)
+    {
+        var contact = await db.LiveConversations.Where(c => c.Id == conversation).Select(c => (Guid?)c.ContactId).SingleOrDefaultAsync(ct);
+        if (contact is null)
+            return ConversationRefusals.Missing;
+        var rows = db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation);
+        if (cursor is not null)
+        {
+            if (TimeCursor.Read(cursor) is not { } from)
+                return TimeCursor.Unknown;
+            var (at, id) = from;
+            rows = rows.Where(m => m.OccurredAt < at || (m.OccurredAt == at && m.Id < id));
+        }
+
+        var found = await rows.OrderByDescending(m => m.OccurredAt).ThenByDescending(m => m.Id).Take(limit + 1).ToListAsync(ct);
+        var more = found.Count > limit;
+        if (more)
+            found.RemoveAt(found.Count - 1);
+        trail.Saw(1);
+        return new Page<MessageView>(await Views(found, contact.Value, ct), more ? TimeCursor.Write(found[^1].OccurredAt, found[^1].Id) : null);
+    }
+
+    /// <summary>The page that a message was sent as; null where there is none, or it cannot be read any more.</summary>
+    public async Task<string?> Html(Guid conversation, Guid id, CancellationToken ct) =>
+        await db.LiveConversations.AnyAsync(c => c.Id == conversation, ct)
+        && await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.ConversationId == conversation, ct) is { } message
+            ? (await seal.Open(message, ct))?.Html : null;
+
+    private async Task<IReadOnlyList<MessageView>> Views(IReadOnlyList<Message> messages, Guid contact, CancellationToken ct)
+    {
+        var words = await seal.Open(messages, ct);
+        var names = await colleagues.Names(ct);
+        var sent = await deliveries.Of(contact, [.. messages.Where(m => m.Direction == Directions.Out)], ct);
+        return [.. messages.Select(m => View(m, words.GetValueOrDefault(m.Id), m.AuthorId is { } author ? names.GetValueOrDefault(author, Colleagues.Left) : null, sent.GetValueOrDefault(m.Id)))];
+    }
+
+    private static MessageView View(Message message, MessageText? words, string? author, Delivery? delivery) => new()
+    {
+        Id = message.Id,
+        Conversation = message.ConversationId,
+        Direction = message.Direction,
+        Channel = message.Channel,
+        Author = message.AuthorId,
+        AuthorName = author,
+        At = message.OccurredAt,
+        Erased = words is null,
+        Subject = words?.Subject,
+        Text = words?.Text,
+        Files = words?.Files ?? [],
+        Cut = words?.Cut ?? false,
+        HasHtml = words?.Html is not null,
+        Delivery = delivery,
+    };
+}
+
+public static class ReadMessagesEndpoint
+{
+    public static void MapReadMessages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/conversations/{id:guid}/messages", async (Guid id, string? cursor, int? limit, ReadMessages messages, CancellationToken ct) =>
+            (await messages.Of(id, cursor, Math.Clamp(limit ?? ReadMessages.PageSize, 1, 200), ct)).Answer(Results.Ok))
+            .RequirePermission("conversations.read").WithName("ReadMessages").ReadsPersonalData("conversations.read");
+
+        // In a frame of its own, with a policy of its own: its styles, and nothing that runs or loads.
+        routes.MapGet("/a/{account}/conversations/{id:guid}/messages/{message:guid}/html", async (Guid id, Guid message, HttpContext http, ReadMessages messages, CancellationToken ct) =>
+        {
+            if (await messages.Html(id, message, ct) is not { } html)
+                return Results.NotFound();
+            http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
+            http.Response.Headers.XFrameOptions = "SAMEORIGIN";
+            http.Response.Headers["Referrer-Policy"] = "no-referrer";
+            return Results.Content($"<!DOCTYPE html><meta charset=\"utf-8\"><base target=\"_blank\">{html}", "text/html; charset=utf-8");
+        }).RequirePermission("conversations.read").WithName("ShowMessageHtml").ReadsPersonalData("conversations.read");
+    }
+}

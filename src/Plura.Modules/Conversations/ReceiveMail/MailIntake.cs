@@ -1,0 +1,36 @@
+using Plura.Contacts.Contracts;
+using Plura.Platform;
+using Plura.Privacy.Contracts;
+
+namespace Plura.Conversations;
+
+/// <summary>Puts a mail into the account's inbox: the contact, their conversation, the message, in one transaction.</summary>
+public sealed class MailIntake(PluraDb db, IContactDirectory contacts, Inbox inbox, TimeProvider clock)
+{
+    public async Task<Result<MailReceipt>> Take(ReceivedMail mail, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await inbox.Known(mail.ExternalId, ct) is { } known)
+            return new MailReceipt(db.Tenant.Id, known.ConversationId, known.Id, Repeated: true);
+        var contact = await contacts.FindOrCreate(Draft(mail), ct);
+        if (contact.Refusal is { } refusal)
+            return refusal;
+        var message = await inbox.Put(contact.Value, Channels.Email, mail.ExternalId, mail.Text, clock.GetUtcNow(), ct);
+        await transaction.CommitAsync(ct);
+        return new MailReceipt(db.Tenant.Id, message.ConversationId, message.Id, Repeated: false);
+    }
+
+    /// <summary>What the mail says of its sender. A name fills only what was empty.</summary>
+    private static ContactDraft Draft(ReceivedMail mail)
+    {
+        var name = mail.Name.Contains('@', StringComparison.Ordinal) ? "" : mail.Name.Trim('"', '\'', ' ');
+        var blank = name.LastIndexOf(' ');
+        return new ContactDraft
+        {
+            FirstName = blank > 0 ? name[..blank] : name.Length > 0 ? name : null,
+            LastName = blank > 0 ? name[(blank + 1)..] : null,
+            Email = mail.From,
+            Source = "E-mail",
+        };
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Plura.Accounts.Contracts;
+using Plura.Conversations.Data;
+using Plura.Platform;
+
+namespace Plura.Conversations;
+
+/// <summary>The conversations of somebody who left go to whoever takes over, if anybody does.</summary>
+[Work("Handing over the conversations of somebody who left")]
+public sealed class WhenMemberRemoved(PluraDb db, ILive live) : ISubscriber<MemberRemoved>
+{
+    public async Task When(MemberRemoved news, CancellationToken ct)
+    {
+        if (news.HandTo is not { } next)
+            return;
+        await db.Conversations.Where(c => c.AssigneeId == news.UserId)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.AssigneeId, (Guid?)next).SetProperty(x => x.Version, x => x.Version + 1), ct);
+        await live.Changed(ConversationNews.Any, ct);
+    }
+}

@@ -1,0 +1,76 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Platform;
+
+namespace Plura.Messaging;
+
+/// <summary>A text came in for one of our numbers. Taken once, however often the provider tells of it.</summary>
+public sealed record ReceiveText
+{
+    /// <summary>The provider's own id of the message.</summary>
+    [Required(ErrorMessage = "The message has no id."), StringLength(200, ErrorMessage = "The message’s id is too long.")]
+    public string ProviderId { get; set; } = "";
+
+    [Required(ErrorMessage = "Say from which number it comes.")]
+    public string From { get; set; } = "";
+
+    [Required(ErrorMessage = "Say to which number it goes.")]
+    public string To { get; set; } = "";
+
+    /// <summary>May be empty: a picture alone says nothing.</summary>
+    [StringLength(20_000, ErrorMessage = "The message is too long.")]
+    public string Text { get; set; } = "";
+}
+
+/// <param name="TextId">The row that keeps it.</param>
+/// <param name="AccountId">Whose message it is.</param>
+/// <param name="Meaning">See <see cref="TextMeanings"/>.</param>
+public sealed record TakenText(Guid TextId, Guid AccountId, string Meaning);
+
+/// <summary>
+/// Outside any account: finds out whose the message is. A stop or a start counts for every account that shares the number; the message itself goes to
+/// the one that wrote to its sender last.
+/// </summary>
+public sealed class ReceiveTextHandler(IServiceScopeFactory scopes, TextNumbers numbers)
+{
+    public async Task<Result<TakenText>> Handle(ReceiveText command, CancellationToken ct)
+    {
+        if (command.Invalid() is { } invalid)
+            return invalid;
+        if (E164.Of(command.From) is not { } from)
+            return Refusal.Invalid("text.from", "The number it comes from is not a telephone number.", nameof(command.From));
+        if (E164.Of(command.To) is not { } to)
+            return Refusal.Invalid("text.to", "The number it goes to is not a telephone number.", nameof(command.To));
+        var text = command with { From = from, To = to, Text = Clean(command.Text) };
+        var reading = Keywords.Of(text.Text);
+        var sharing = await numbers.Sharing(to, ct);
+        if (sharing.Count == 0)
+            return Refusal.NotFound("text.number", "No account sends from this number.");
+
+        var owner = await Owner(sharing, from, ct);
+        // The owner's last: whoever tells us again, because we stopped in between, is heard again.
+        foreach (var other in sharing.Where(a => a != owner && reading.Meaning is not (TextMeanings.Message or TextMeanings.Help)))
+            await In(other, services => services.GetRequiredService<TextIntake>().Heed(text, reading, ct));
+        return await In(owner, services => services.GetRequiredService<TextIntake>().Take(text, reading, ct));
+    }
+
+    private async Task<Guid> Owner(IReadOnlyList<Guid> sharing, string from, CancellationToken ct)
+    {
+        if (sharing.Count == 1)
+            return sharing[0];
+        var standings = new List<(Guid Account, TextStanding Standing)>(sharing.Count);
+        foreach (var account in sharing)
+            standings.Add((account, await In(account, services => services.GetRequiredService<TextIntake>().Standing(from, ct))));
+        return standings.OrderByDescending(s => s.Standing.LastSent ?? DateTimeOffset.MinValue).ThenByDescending(s => s.Standing.Known).First().Account;
+    }
+
+    /// <summary>PostgreSQL takes no NUL and no half of a surrogate pair.</summary>
+    private static string Clean(string text) => string.Concat(text.EnumerateRunes().Where(r => r.Value != 0));
+
+    private async Task<T> In<T>(Guid account, Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Tenant>().Enter(account);
+        return await work(scope.ServiceProvider);
+    }
+}

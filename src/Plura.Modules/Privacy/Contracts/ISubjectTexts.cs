@@ -1,0 +1,23 @@
+namespace Plura.Privacy.Contracts;
+
+/// <summary>
+/// Texts about a person of the scope's account, kept only as ciphertext under that person's key. Once the key is destroyed nobody reads
+/// them any more, in no copy.
+/// </summary>
+public interface ISubjectTexts
+{
+    /// <summary>Seals a text to the row that will hold it; in another row it does not open.</summary>
+    /// <param name="subject">Whose key: a contact's id. It is made when first needed.</param>
+    /// <param name="row">The id of the row.</param>
+    /// <param name="text">What nobody else is to read.</param>
+    /// <param name="ct">Stops it.</param>
+    Task<byte[]> Seal(Guid subject, Guid row, string text, CancellationToken ct);
+
+    /// <summary>The texts by their rows; missing are those whose key was destroyed. However many, the keys are looked up once.</summary>
+    Task<IReadOnlyDictionary<Guid, string>> Open(IReadOnlyCollection<SealedText> texts, CancellationToken ct);
+}
+
+/// <param name="Subject">Whose key it is under.</param>
+/// <param name="Row">The row that holds it.</param>
+/// <param name="Text">The ciphertext.</param>
+public sealed record SealedText(Guid Subject, Guid Row, byte[] Text);

@@ -1,0 +1,100 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Conversations;
+using Plura.Messaging.Contracts;
+using Plura.Privacy.Contracts;
+using Plura.Tests.Messaging;
+
+namespace Plura.Tests.Conversations;
+
+/// <summary>Text messages stand in the one conversation of their contact, beside the mail, and are answered from it.</summary>
+public sealed class TextConversationTests(PluraApp app)
+{
+    private const string Phone = "+12125550100";
+
+    [Fact]
+    public async Task A_text_and_a_mail_of_the_same_person_are_one_conversation_and_each_is_answered_by_its_channel()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        var ann = (await account.Api.PostJson("/api/v1/contacts", new { firstName = "Ann", phone = Phone, email = "ann@people.example" })).GetProperty("id").GetGuid();
+        await account.Writes(ann);
+        await own.Pump();
+        await own.Phones(Phone, "Is the table by the window free?");
+        await account.Work();
+        var id = await account.Ask<Guid>("select id from conversations.conversation");
+        var asked = Assert.Single(await account.Thread(id));
+        Assert.Equal(("in", "sms", "Is the table by the window free?", ""), (asked.Direction, asked.Channel, asked.Text, asked.Subject));
+        Assert.Equal(("sms", true, "Is the table by the window free?"), ((await account.Conversation(id))!.Channel, (await account.Conversation(id))!.Unread, (await account.Conversation(id))!.Preview));
+
+        await account.Reply(id, "It is.\nSee you!");
+        await account.Leave(own);
+        Assert.Equal(["Your table is ready.", "It is.\nSee you!"], await own.Got(Phone));
+        Assert.Equal(("accepted", "Sent"), ((await account.Thread(id))[0].Delivery!.State, (await account.Thread(id))[0].Delivery!.Text));
+
+        Assert.Equal(id, (await own.Receive(account, "ann@people.example", "And for six people?", "Tonight")).ConversationId);
+        await account.Reply(id, "For six as well.");
+        await account.Leave(own);
+        Assert.Equal("Re: Tonight", (await own.Mailed("ann@people.example")).Subject);
+        var byText = await account.In(s => s.GetRequiredService<SendReplyHandler>().Handle(new SendReply { Id = id, Channel = Channels.Sms, Text = "Until eight" }, default));
+        Assert.Null(byText.Refusal);
+        await account.Leave(own);
+        Assert.Equal("Until eight", (await own.Got(Phone))[^1]);
+        Assert.Equal(["sms", "email", "email", "sms", "sms"], (await account.Thread(id)).Select(m => m.Channel));
+    }
+
+    [Fact]
+    public async Task A_stop_stands_in_the_thread_and_an_answer_to_it_is_withheld_with_its_reason()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        var ann = await account.Reader(Phone);
+        await account.Writes(ann);
+        await own.Pump();
+        await own.Phones(Phone, "Hello?");
+        await own.Phones(Phone, "STOP");
+        await account.Work();
+        var id = await account.Ask<Guid>("select id from conversations.conversation");
+        Assert.Equal(["STOP", "Hello?"], (await account.Thread(id)).Select(m => m.Text));
+        await account.Reply(id, "Why?");
+        await account.Leave(own);
+        var delivery = (await account.Thread(id))[0].Delivery!;
+        Assert.Equal(("withheld", "opted_out"), (delivery.State, delivery.Rule));
+        Assert.DoesNotContain("Why?", await own.Got(Phone));
+    }
+
+    [Fact]
+    public async Task News_of_a_text_that_comes_twice_adds_it_once_and_of_a_forgotten_one_nothing()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        var ann = await account.Reader(Phone);
+        await account.Writes(ann);
+        await own.Pump();
+        await own.Phones(Phone, "Once", id: "S1");
+        await account.Work();
+        var told = new TextReceived(await account.Ask<Guid>("select id from messaging.received_text"), ann, null, "", "message");
+        await account.In(s => ActivatorUtilities.CreateInstance<WhenTextReceived>(s).When(told, default));
+        await account.In(s => ActivatorUtilities.CreateInstance<WhenTextReceived>(s).When(told with { TextId = Guid.Empty }, default));
+        Assert.Equal(1L, await account.Ask<long>("select count(*) from conversations.message"));
+    }
+
+    [Fact]
+    public async Task A_text_that_is_too_long_or_has_nobody_to_go_to_is_refused_and_nothing_is_lost()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        await own.Receive(account, "ann@people.example", "Hello");
+        var id = await account.Ask<Guid>("select id from conversations.conversation");
+        foreach (var (text, words) in ((string, string)[])[("Hi", "no telephone number"), (new string('x', 1601), "at most 1,600 characters")])
+        {
+            using var refused = await account.Api.Post($"/api/v1/conversations/{id}/messages", new { kind = "reply", channel = "sms", text });
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            Assert.Contains(words, await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        using var unknown = await account.Api.Post($"/api/v1/conversations/{id}/messages", new { kind = "reply", channel = "pigeon", text = "Hi" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown.StatusCode);
+        Assert.Single(await account.Thread(id));
+    }
+}

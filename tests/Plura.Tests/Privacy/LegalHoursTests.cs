@@ -1,0 +1,78 @@
+using NodaTime;
+using Plura.Privacy;
+
+namespace Plura.Tests.Privacy;
+
+public sealed class LegalHoursTests
+{
+    [Theory]
+    [InlineData("2026-11-02T12:59:59Z", false)]
+    [InlineData("2026-11-02T13:00:00Z", true)]
+    [InlineData("2026-11-03T01:59:59Z", true)]
+    [InlineData("2026-11-03T02:00:00Z", false)]
+    public void Eight_in_the_morning_to_nine_in_the_evening_by_the_readers_clock(string at, bool legal) =>
+        Assert.Equal(legal, LegalHours.Of("America/New_York", "US-NY").Legal(At(at)));
+
+    [Theory]
+    // The night on which the clock goes back: eight is an hour later by ours.
+    [InlineData("2026-10-31T11:30:00Z", "2026-10-31T12:00:00Z")]
+    [InlineData("2026-11-01T11:30:00Z", "2026-11-01T13:00:00Z")]
+    // And forward in March.
+    [InlineData("2027-03-13T12:30:00Z", "2027-03-13T13:00:00Z")]
+    [InlineData("2027-03-14T06:30:00Z", "2027-03-14T12:00:00Z")]
+    public void The_next_moment_follows_the_clock_when_it_changes(string now, string next) =>
+        Assert.Equal(At(next), LegalHours.Of("America/New_York", "").Next(At(now)));
+
+    [Fact]
+    public void Several_places_share_only_the_hours_in_which_it_is_day_in_all()
+    {
+        var hours = LegalHours.Of("America/New_York America/Los_Angeles", "");
+        Assert.Equal(At("2026-11-02T16:00:00Z"), hours.Next(At("2026-11-02T13:30:00Z")));
+        Assert.True(hours.Legal(At("2026-11-03T01:59:00Z")));
+        Assert.Equal(At("2026-11-03T16:00:00Z"), hours.Next(At("2026-11-03T02:00:00Z")));
+    }
+
+    [Theory]
+    [InlineData("US-FL", "America/New_York", "2026-11-03T01:00:00Z", "2026-11-03T13:00:00Z")]
+    [InlineData("US-TX", "America/Chicago", "2026-11-02T14:00:00Z", "2026-11-02T15:00:00Z")]
+    // A Sunday: in Texas from noon, in Alabama not at all.
+    [InlineData("US-TX", "America/Chicago", "2026-11-08T16:00:00Z", "2026-11-08T18:00:00Z")]
+    [InlineData("US-AL", "America/Chicago", "2026-11-08T16:00:00Z", "2026-11-09T14:00:00Z")]
+    [InlineData("US-AL US-TX", "America/Chicago", "2026-11-08T16:00:00Z", "2026-11-09T15:00:00Z")]
+    public void States_have_hours_of_their_own(string region, string zone, string now, string next) =>
+        Assert.Equal(At(next), LegalHours.Of(zone, region).Next(At(now)));
+
+    [Fact]
+    public void Places_too_far_apart_have_no_hour_in_common() =>
+        Assert.Null(LegalHours.Of("America/Los_Angeles Europe/Berlin Asia/Tokyo", "").Next(At("2026-11-02T09:00:00Z")));
+
+    [Fact]
+    public void Whoever_is_nowhere_known_has_the_hours_of_greenwich() =>
+        Assert.Equal(At("2026-11-02T08:00:00Z"), LegalHours.Of("", "").Next(At("2026-11-02T07:10:00Z")));
+
+    [Fact]
+    public void What_is_allowed_is_day_everywhere_around_each_change_of_every_clock()
+    {
+        var from = Instant.FromUtc(2026, 1, 1, 0, 0);
+        foreach (var id in DateTimeZoneProviders.Tzdb.Ids)
+        {
+            var zone = DateTimeZoneProviders.Tzdb[id];
+            var hours = LegalHours.Of(id, "");
+            foreach (var change in zone.GetZoneIntervals(from, from + Duration.FromDays(400)).Where(i => i.HasStart && i.Start > from))
+            {
+                for (var minutes = -720; minutes <= 720; minutes += 90)
+                {
+                    var now = (change.Start + Duration.FromMinutes(minutes)).ToDateTimeOffset();
+                    var next = Assert.NotNull(hours.Next(now));
+                    Assert.InRange(next - now, TimeSpan.Zero, TimeSpan.FromHours(13));
+                    Assert.InRange(Instant.FromDateTimeOffset(next).InZone(zone).Hour, 8, 20);
+                    // Nothing legal was passed over.
+                    for (var before = next - TimeSpan.FromMinutes(1); before > now; before -= TimeSpan.FromMinutes(29))
+                        Assert.False(hours.Legal(before), $"{id} {before:O}");
+                }
+            }
+        }
+    }
+
+    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}
