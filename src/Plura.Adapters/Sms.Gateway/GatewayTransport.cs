@@ -9,38 +9,23 @@ using Plura.Messaging;
 namespace Plura.Adapters;
 
 /// <summary>Hands texts to whatever gateway the settings describe. It has no words of its own for what goes wrong, so the status alone decides.</summary>
-public sealed class GatewayTransport(IHttpClientFactory clients, IOptions<GatewayOptions> options, ProviderPulses pulses, TimeProvider clock) : ITextTransport, ITransportSession
+public sealed class GatewayTransport(IHttpClientFactory clients, IOptions<GatewayOptions> options, ProviderPulses pulses, TimeProvider clock) : OneShotTransport(clients, pulses, clock)
 {
     private readonly GatewayOptions settings = options.Value;
 
-    public string Name => "gateway";
+    public override string Name => "gateway";
 
-    public int Connections => settings.Connections;
+    public override int Connections => settings.Connections;
 
-    public bool Usable => true;
+    protected override TimeSpan Patience => TimeSpan.FromSeconds(settings.TimeoutSeconds);
 
-    public Task<ITransportSession> Open(CancellationToken ct) => Task.FromResult<ITransportSession>(this);
-
-    public async Task<HandOff> Send(AuthorizedMessage message, CancellationToken ct)
+    protected override HttpRequestMessage Request(AuthorizedMessage message)
     {
-        using var request = Request(message.Message);
-        var (status, _, lost) = await OneShotHttp.Send(clients, nameof(GatewayTransport), request, TimeSpan.FromSeconds(settings.TimeoutSeconds), clock, ct);
-        var end = lost ?? Read(status);
-        if (end.Outcome is HandOffOutcome.NotBegun or HandOffOutcome.Unknown)
-            pulses.Failed(TextAdapters.Texts, end.Reply);
-        else
-            pulses.Worked(TextAdapters.Texts);
-        return end;
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private HttpRequestMessage Request(ComposedMessage message)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Parse(settings.Method), Fill(settings.Url, message, Uri.EscapeDataString));
+        var composed = message.Message;
+        var request = new HttpRequestMessage(HttpMethod.Parse(settings.Method), Fill(settings.Url, composed, Uri.EscapeDataString));
         if (settings.Method != "GET")
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Fill(settings.Body, message, Escape(settings.ContentType))));
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Fill(settings.Body, composed, Escape(settings.ContentType))));
             request.Content.Headers.TryAddWithoutValidation("Content-Type", settings.ContentType);
         }
 
@@ -83,7 +68,7 @@ public sealed class GatewayTransport(IHttpClientFactory clients, IOptions<Gatewa
         return contentType.Contains("xml", StringComparison.OrdinalIgnoreCase) ? value => SecurityElement.Escape(value) : value => value;
     }
 
-    private static HandOff Read(HttpStatusCode status) => (int)status is >= 200 and < 300
+    protected override HandOff Read(HttpStatusCode status, string body) => (int)status is >= 200 and < 300
         ? new HandOff(HandOffOutcome.Accepted, (int)status, null, "Taken by the gateway.")
         : OneShotHttp.Common(status) ?? ((int)status is 410
             ? new HandOff(HandOffOutcome.Bounced, (int)status, null, "The gateway says that this number takes no messages.")

@@ -11,36 +11,20 @@ using Plura.Platform;
 namespace Plura.Adapters;
 
 /// <summary>Hands texts to the service of the settings: one POST each, whose answer says that it is queued. What became of it comes later, see <see cref="TwilioWebhooks"/>.</summary>
-public sealed class TwilioTransport(IHttpClientFactory clients, IOptions<TwilioOptions> options, IConfiguration configuration, ProviderPulses pulses, TimeProvider clock) : ITextTransport, ITransportSession
+public sealed class TwilioTransport(IHttpClientFactory clients, IOptions<TwilioOptions> options, IConfiguration configuration, ProviderPulses pulses, TimeProvider clock) : OneShotTransport(clients, pulses, clock)
 {
     private readonly TwilioOptions settings = options.Value;
 
     // Without an address of our own there is nowhere to tell us, and the service refuses one that nobody can reach.
     private readonly string? home = configuration["Plura:PublicUrl"] is { Length: > 0 } ? PublicAddress.Of(configuration) : null;
 
-    public string Name => "twilio";
+    public override string Name => "twilio";
 
-    public int Connections => settings.Connections;
+    public override int Connections => settings.Connections;
 
-    public bool Usable => true;
+    protected override TimeSpan Patience => TimeSpan.FromSeconds(settings.TimeoutSeconds);
 
-    public Task<ITransportSession> Open(CancellationToken ct) => Task.FromResult<ITransportSession>(this);
-
-    public async Task<HandOff> Send(AuthorizedMessage message, CancellationToken ct)
-    {
-        using var request = Request(message);
-        var (status, body, lost) = await OneShotHttp.Send(clients, nameof(TwilioTransport), request, TimeSpan.FromSeconds(settings.TimeoutSeconds), clock, ct);
-        var end = lost ?? Read(status, body);
-        if (end.Outcome is HandOffOutcome.NotBegun or HandOffOutcome.Unknown)
-            pulses.Failed(TextAdapters.Texts, end.Reply);
-        else
-            pulses.Worked(TextAdapters.Texts);
-        return end;
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private HttpRequestMessage Request(AuthorizedMessage message)
+    protected override HttpRequestMessage Request(AuthorizedMessage message)
     {
         var composed = message.Message;
         var form = new List<KeyValuePair<string, string>>(4)
@@ -58,7 +42,7 @@ public sealed class TwilioTransport(IHttpClientFactory clients, IOptions<TwilioO
         };
     }
 
-    private static HandOff Read(HttpStatusCode status, string body)
+    protected override HandOff Read(HttpStatusCode status, string body)
     {
         if ((int)status is >= 200 and < 300)
             return new HandOff(HandOffOutcome.Accepted, (int)status, null, "Queued by the texting service.");
