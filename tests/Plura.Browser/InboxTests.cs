@@ -13,7 +13,7 @@ public sealed class InboxTests(LiveApp app)
         var page = visitor.Page;
         const string from = "wisdom@mail.example";
         await Write(visitor, from, "Wisdom tooth", "Does it have to come out?");
-        await page.Locator(".inbox-line", new() { HasText = "Does it have to come out?" }).First.ClickAsync();
+        await page.Locator(".conversation-line", new() { HasText = "Does it have to come out?" }).First.ClickAsync();
         await Assertions.Expect(page.Locator(".message.in").First).ToContainTextAsync("Does it have to come out?");
         await page.Keyboard.PressAsync("r");
         await page.Keyboard.TypeAsync("Let us look at it together.");
@@ -40,9 +40,9 @@ public sealed class InboxTests(LiveApp app)
         var page = visitor.Page;
         const string from = "late@mail.example";
         await Write(visitor, from, "Late", "I am ten minutes late.");
-        await page.Locator(".inbox-line", new() { HasText = "I am ten minutes late." }).First.WaitForAsync();
+        await page.Locator(".conversation-line", new() { HasText = "I am ten minutes late." }).First.WaitForAsync();
         await visitor.Looked("inbox/list-390");
-        await page.Locator(".inbox-line", new() { HasText = "I am ten minutes late." }).First.ClickAsync();
+        await page.Locator(".conversation-line", new() { HasText = "I am ten minutes late." }).First.ClickAsync();
         await Assertions.Expect(page.Locator(".message.in").First).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".inbox-column")).ToBeHiddenAsync();
         await visitor.Looked("inbox/thread-390");
@@ -67,7 +67,7 @@ public sealed class InboxTests(LiveApp app)
             await visitor.Looked($"inbox/{view}-{width}{(dark ? "-dark" : "")}");
         }
 
-        await visitor.Page.Locator(".inbox-line").First.ClickAsync();
+        await visitor.Page.Locator(".conversation-line").First.ClickAsync();
         await visitor.Page.Locator(".message").First.WaitForAsync();
         await visitor.Looked($"inbox/starred-thread-{width}{(dark ? "-dark" : "")}");
         await visitor.Go("/dev/inbound");

@@ -13,6 +13,17 @@ public sealed class ConversationNews(PluraDb db, ILive live)
 
     public static string Topic(Guid conversation) => $"conversation:{conversation}";
 
+    /// <summary>Finds a conversation, changes it and saves; what leaves it as it stood (a second press of a button, a colleague with the same idea) is no change.</summary>
+    public async Task<Result> Change(Guid conversation, Action<Conversation> change, CancellationToken ct)
+    {
+        var found = await db.FindConversation(conversation, ct);
+        if (found.Refusal is { } missing)
+            return missing;
+        var before = found.Value.Version;
+        change(found.Value);
+        return found.Value.Version != before && await Save(conversation, ct) is { } refused ? refused : Result.Done;
+    }
+
     /// <summary>Refused where somebody was quicker.</summary>
     public async Task<Refusal?> Save(Guid conversation, CancellationToken ct)
     {

@@ -9,6 +9,9 @@ public sealed record MessageText(string Subject, string Text)
 {
     public const int Longest = 50_000;
 
+    /// <summary>What somebody typed, as it is kept: PostgreSQL takes no NUL.</summary>
+    public static string Typed(string text) => text.ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal);
+
     /// <summary>The same as it was sent, cleaned of everything that runs or loads; null where it came as plain text.</summary>
     public string? Html { get; init; }
 

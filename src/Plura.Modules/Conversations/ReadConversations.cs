@@ -55,21 +55,26 @@ public sealed class ReadConversations(PluraDb db, MessageSeal seal, IContactDire
     public async Task<ConversationView?> One(Guid id, CancellationToken ct) =>
         await db.LiveConversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is { } found ? (await Many([found], ct))[0] : null;
 
-    public async Task<IReadOnlyList<ConversationView>> Many(IReadOnlyList<Conversation> conversations, CancellationToken ct)
+    /// <param name="conversations">In the order in which they are answered.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <param name="shown">Of some of them another message than the newest, whose beginning is shown.</param>
+    public async Task<IReadOnlyList<ConversationView>> Many(IReadOnlyList<Conversation> conversations, CancellationToken ct, IReadOnlyDictionary<Guid, Guid>? shown = null)
     {
         if (conversations.Count == 0)
             return [];
-        var ids = conversations.Select(c => c.LastMessageId).OfType<Guid>().ToList();
+        var ids = conversations.Select(Shown).OfType<Guid>().ToList();
         var messages = await db.Messages.AsNoTracking().Where(m => m.TenantId == db.Tenant.Id && ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
         var words = await seal.Open([.. messages.Values], ct);
         var cards = await contacts.Cards([.. conversations.Select(c => c.ContactId)], ct);
         var names = await colleagues.Names(ct);
         return [.. conversations.Select(c =>
         {
-            var last = c.LastMessageId is { } id ? messages.GetValueOrDefault(id) : null;
+            var last = Shown(c) is { } id ? messages.GetValueOrDefault(id) : null;
             var text = last is null ? null : words.GetValueOrDefault(last.Id);
             return View(c, last?.Direction, text, cards.GetValueOrDefault(c.ContactId)?.Name, c.AssigneeId is { } user ? names.GetValueOrDefault(user, Colleagues.Left) : null);
         })];
+
+        Guid? Shown(Conversation c) => shown is not null && shown.TryGetValue(c.Id, out var message) ? message : c.LastMessageId;
     }
 
     private static ConversationView View(Conversation c, string? direction, MessageText? text, string? name, string? assignee) => new()

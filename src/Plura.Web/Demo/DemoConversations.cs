@@ -66,7 +66,7 @@ internal sealed class DemoConversations(IServiceProvider services, UserCard? own
         SeedDemo.Expect(contact.Refusal);
         var text = await services.GetRequiredService<Inbox>().Put(contact.Value, Channels.Sms, $"demo-text:{++number}", new MessageText("", "Running ten minutes late, sorry! Is that all right?") { Address = who.Phone }, now.AddHours(-3), ct);
         await Out(text.ConversationId, $"No problem, {who.FirstName}. See you soon!", 2.9, ct);
-        await services.GetRequiredService<Inbox>().Put(contact.Value, Channels.Sms, $"demo-text:{++number}", new MessageText("", "Thank you 🙏") { Address = who.Phone }, now.AddHours(-2.8), ct);
+        await services.GetRequiredService<Inbox>().Put(contact.Value, Channels.Sms, $"demo-text:{++number}", new MessageText("", "Thank you!") { Address = who.Phone }, now.AddHours(-2.8), ct);
     }
 
     private async Task Moved(DemoPerson who, CancellationToken ct)

@@ -21,6 +21,8 @@ public sealed class SearchConversationsTests(PluraApp app)
             ("creme", [ann.ConversationId]), ("BRULEE crème", [ann.ConversationId]), ("kitchen", [ann.ConversationId]), ("zebras", [ben.ConversationId]), ("saturday him", [ben.ConversationId]),
             ("friday", [ann.ConversationId, ben.ConversationId]), ("quarry", [ann.ConversationId]), ("ben@other.test", [ben.ConversationId]), ("kitchen zebras", []), ("zebra", []), ("?", []), ("a", [])])
             Assert.Equal((text, string.Join(' ', found.Order())), (text, string.Join(' ', (await Search(account, text)).Order())));
+        // What was found is shown, and not what was written after it.
+        Assert.Equal("I cannot come. Zebras, zebras.", (await account.In(s => s.GetRequiredService<ListConversationsHandler>().Handle(new ListConversations { Text = "zebras" }, default))).Value.Items[0].Preview);
         // Another account has other keys, and nothing of this.
         var other = await own.NewAccount();
         Assert.Empty(await Search(other, "friday"));

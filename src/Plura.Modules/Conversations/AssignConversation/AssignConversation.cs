@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Plura.Conversations.Data;
 using Plura.Platform;
 
 namespace Plura.Conversations;
@@ -16,22 +15,16 @@ public sealed record AssignConversation
     public string Assignee { get; set; } = "";
 }
 
-public sealed class AssignConversationHandler(PluraDb db, Colleagues colleagues, ConversationNews news)
+public sealed class AssignConversationHandler(Colleagues colleagues, ConversationNews news)
 {
     public async Task<Result> Handle(AssignConversation command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        var found = await db.FindConversation(command.Id, ct);
-        if (found.Refusal is { } missing)
-            return missing;
         var wanted = await colleagues.Parse(command.Assignee, ct);
         if (wanted.Refusal is { } unknown)
             return unknown;
-        if (found.Value.AssigneeId == wanted.Value)
-            return Result.Done;
-        found.Value.Assign(wanted.Value);
-        return await news.Save(command.Id, ct) is { } refused ? refused : Result.Done;
+        return await news.Change(command.Id, c => c.Assign(wanted.Value), ct);
     }
 }
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Plura.Conversations.Data;
 using Plura.Platform;
 
 namespace Plura.Conversations;
@@ -8,20 +7,13 @@ namespace Plura.Conversations;
 /// <summary>Nothing more is to be done in it. When the contact writes again it opens by itself.</summary>
 public sealed record CloseConversation(Guid Id);
 
-public sealed class CloseConversationHandler(PluraDb db, ConversationNews news)
+public sealed class CloseConversationHandler(ConversationNews news)
 {
     public async Task<Result> Handle(CloseConversation command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        var found = await db.FindConversation(command.Id, ct);
-        if (found.Refusal is { } missing)
-            return missing;
-        // A second press of the same button, or a colleague with the same idea.
-        if (found.Value.State == ConversationStates.Closed)
-            return Result.Done;
-        found.Value.Close();
-        return await news.Save(command.Id, ct) is { } refused ? refused : Result.Done;
+        return await news.Change(command.Id, c => c.Close(), ct);
     }
 }
 

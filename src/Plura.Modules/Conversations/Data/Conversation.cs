@@ -83,12 +83,16 @@ public sealed class Conversation : ITenantOwned
 
     public void Close()
     {
+        if (State == ConversationStates.Closed)
+            return;
         (State, SnoozedUntil, Unread) = (ConversationStates.Closed, null, false);
         Touch();
     }
 
     public void Reopen()
     {
+        if (State == ConversationStates.Open)
+            return;
         Show();
         Touch();
     }
@@ -109,18 +113,24 @@ public sealed class Conversation : ITenantOwned
 
     public void Star(bool starred)
     {
+        if (Starred == starred)
+            return;
         Starred = starred;
         Touch();
     }
 
     public void Mark(bool unread)
     {
+        if (Unread == unread)
+            return;
         Unread = unread;
         Touch();
     }
 
     public void Assign(Guid? assignee)
     {
+        if (AssigneeId == assignee)
+            return;
         AssigneeId = assignee;
         Touch();
     }

@@ -52,7 +52,7 @@ public sealed class ListConversationsHandler(PluraDb db, ReadConversations conve
         if (more)
             found.RemoveAt(found.Count - 1);
         trail.Saw(found.Count);
-        return new Page<ConversationView>(await conversations.Many(found, ct), more ? TimeCursor.Write(found[^1].LastMessageAt, found[^1].Id) : null);
+        return new Page<ConversationView>(await conversations.Many(found, ct, await Having(query.Text, found, ct)), more ? TimeCursor.Write(found[^1].LastMessageAt, found[^1].Id) : null);
     }
 
     private async Task<IQueryable<Conversation>> Having(string text, CancellationToken ct)
@@ -63,6 +63,17 @@ public sealed class ListConversationsHandler(PluraDb db, ReadConversations conve
         var called = (await contacts.Search(text, MostCalled, ct)).Select(c => c.Id).ToList();
         var said = db.Messages.Where(m => m.TenantId == db.Tenant.Id && messages.Contains(m.Id)).Select(m => m.ConversationId);
         return rows.Where(c => called.Contains(c.ContactId) || said.Contains(c.Id));
+    }
+
+    /// <summary>In each conversation the newest message that has the words.</summary>
+    private async Task<IReadOnlyDictionary<Guid, Guid>?> Having(string? text, IReadOnlyList<Conversation> found, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(text) || words.With(text) is not { } messages)
+            return null;
+        var ids = found.Select(c => c.Id).ToList();
+        return await db.Messages.AsNoTracking().Where(m => m.TenantId == db.Tenant.Id && ids.Contains(m.ConversationId) && messages.Contains(m.Id)).GroupBy(m => m.ConversationId)
+            .Select(g => g.OrderByDescending(m => m.OccurredAt).ThenByDescending(m => m.Id).Select(m => new { m.ConversationId, m.Id }).First())
+            .ToDictionaryAsync(m => m.ConversationId, m => m.Id, ct);
     }
 
     private IQueryable<Conversation> Of(string view, Guid? me)

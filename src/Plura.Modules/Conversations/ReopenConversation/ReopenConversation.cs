@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Plura.Conversations.Data;
 using Plura.Platform;
 
 namespace Plura.Conversations;
@@ -8,19 +7,13 @@ namespace Plura.Conversations;
 /// <summary>Brings a closed or snoozed conversation back among those that wait.</summary>
 public sealed record ReopenConversation(Guid Id);
 
-public sealed class ReopenConversationHandler(PluraDb db, ConversationNews news)
+public sealed class ReopenConversationHandler(ConversationNews news)
 {
     public async Task<Result> Handle(ReopenConversation command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        var found = await db.FindConversation(command.Id, ct);
-        if (found.Refusal is { } missing)
-            return missing;
-        if (found.Value.State == ConversationStates.Open)
-            return Result.Done;
-        found.Value.Reopen();
-        return await news.Save(command.Id, ct) is { } refused ? refused : Result.Done;
+        return await news.Change(command.Id, c => c.Reopen(), ct);
     }
 }
 

@@ -36,7 +36,7 @@ public sealed class SendReplyHandler(PluraDb db, ConversationNews news, MessageS
             return missing;
         var conversation = found.Value;
         var channel = command.Channel ?? conversation.Channel;
-        var body = command.Text.ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal);
+        var body = MessageText.Typed(command.Text);
         if (channel == Channels.Sms && body.Length > TextContent.Longest)
             return Refusal.Invalid("reply.too_long", $"A text message has at most {TextContent.Longest:N0} characters. Shorten it, or answer by e-mail.", nameof(command.Text));
         var (last, words) = await Last(conversation.Id, channel, ct);

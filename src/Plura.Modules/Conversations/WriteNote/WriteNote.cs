@@ -26,7 +26,7 @@ public sealed class WriteNoteHandler(PluraDb db, ConversationNews news, MessageS
             return missing;
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var text = new MessageText("", command.Text.ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal));
+        var text = new MessageText("", MessageText.Typed(command.Text));
         var note = Message.Note(id, found.Value, actor.Kind == ActorKind.User ? actor.Id : null, await seal.Seal(found.Value.ContactId, id, text, ct), now);
         db.Messages.Add(note);
         index.Know(note, text);

@@ -6,6 +6,13 @@ function toTheEnd(tail) {
   tail.scrollTop = tail.scrollHeight;
 }
 
+// In the hand the page itself is as long as the thread; what can be seen already stays where it is.
+function show(newest) {
+  const end = document.querySelector('.thread-answer')?.getBoundingClientRect().top ?? innerHeight;
+  if (newest && newest.getBoundingClientRect().bottom > end)
+    newest.scrollIntoView({ block: 'center' });
+}
+
 function look(first) {
   clearTimeout(reading);
   const tail = document.querySelector('[data-tail]');
@@ -13,7 +20,7 @@ function look(first) {
     return;
   toTheEnd(tail);
   if (first && tail.scrollHeight <= tail.clientHeight && matchMedia('(max-width: 1000px)').matches && !location.hash)
-    tail.lastElementChild?.scrollIntoView({ block: 'center' });
+    show(tail.lastElementChild);
   if (document.querySelector('form[data-seen]'))
     reading = setTimeout(read, patience);
 }
