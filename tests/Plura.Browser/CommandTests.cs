@@ -69,6 +69,7 @@ public sealed class CommandTests(LiveApp app)
         await person.Screen("commands/found");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/contacts/*-*");
+        await page.Locator("#story").WaitForAsync();
         await person.Screen("commands/contact");
         await page.Keyboard.PressAsync("Control+k");
         await field.FillAsync("dark");

@@ -116,10 +116,10 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>A picture of the whole page for people to look at, in <c>artifacts/screens</c>; none on a build server, unless <c>PLURA_LOOKS</c> asks for them.</summary>
     public async Task Screen(string name)
     {
+        await Page.WaitForLoadStateAsync();
         if (!Pictures)
             return;
         var file = Path.Combine(Repository.Root, "artifacts", "screens", name + ".png");
-        await Page.WaitForLoadStateAsync();
         await Page.ScreenshotAsync(new() { Path = file, FullPage = true, Timeout = 60_000 });
     }
 
