@@ -76,16 +76,19 @@ public sealed class ReplyTests(PluraApp app)
         Assert.Equal("bounced", (await account.Thread(taken.ConversationId))[0].Delivery!.State);
     }
 
-    [Fact]
-    public async Task Until_it_leaves_it_is_taken_back_and_its_words_stand_in_the_box_again()
+    [Theory]
+    [InlineData("")]
+    [InlineData("?view=unassigned")]
+    public async Task Until_it_leaves_it_is_taken_back_and_its_words_stand_in_the_box_again(string view)
     {
         await using var own = await app.Another();
         var account = await own.NewAccount();
         var taken = await own.Receive(account, "ann@people.example", "Hello");
         var browser = await account.SignIn();
-        var thread = await (await browser.Get(account.Page($"conversations/{taken.ConversationId}"))).Submit("[name='Command.Text']", new { Text = "Too early" }, "Send");
+        var thread = await (await browser.Get(account.Page($"conversations/{taken.ConversationId}{view}"))).Submit("[name='Command.Text']", new { Text = "Too early" }, "Send");
         Assert.Contains("Leaves in a few seconds", thread.Text, StringComparison.Ordinal);
         var back = await thread.Submit("form[action$='/take-back']", new { });
+        Assert.Equal(view.Length > 0, back.Url.Query.Contains("view=unassigned", StringComparison.Ordinal));
         Assert.Contains("Taken back before it left", back.Text, StringComparison.Ordinal);
         Assert.Equal("Too early", back.Find("textarea").TextContent);
         await account.Leave(own);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 using Plura.Platform;
 using Plura.Ui;
 
@@ -67,6 +68,6 @@ public static class ConversationPosts
             flash.Say(said, undo);
         var view = ConversationViews.Of(form["view"]);
         var to = leave && refusal is null ? $"/a/{account}/conversations" : here;
-        return Results.LocalRedirect(view == ConversationViews.Open ? to : $"{to}?view={view}");
+        return Results.LocalRedirect(view == ConversationViews.Open ? to : QueryHelpers.AddQueryString(to, "view", view));
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Plura.Conversations.Data;
 using Plura.Platform;
 
 namespace Plura.Conversations;
@@ -20,12 +19,13 @@ public sealed class SnoozeConversationHandler(PluraDb db, ConversationNews news,
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        var found = await db.FindConversation(command.Id, ct);
-        if (found.Refusal is { } missing)
-            return missing;
         var until = SnoozeTimes.Of(command.Until, clock.GetUtcNow(), viewer.Zone);
-        found.Value.Snooze(until);
-        db.Enqueue(new WakeConversation(command.Id), until);
-        return await news.Save(command.Id, ct) is { } refused ? refused : Result.Done;
+        return await news.Change(
+            command.Id,
+            c =>
+            {
+                c.Snooze(until);
+                db.Enqueue(new WakeConversation(command.Id), until);
+            }, ct);
     }
 }
