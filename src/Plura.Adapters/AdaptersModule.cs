@@ -27,6 +27,7 @@ public sealed class AdaptersModule : IModule
         services.AddOptions<DnsOptions>().BindConfiguration(DnsOptions.Section);
         services.AddSingleton<IDnsTexts, DnsTexts>();
         TextAdapters.Add(services, configuration, Development(configuration));
+        InboundAdapters.Add(services, configuration);
         if (configuration[$"{SmtpOptions.Section}:Host"] is { Length: > 0 })
         {
             services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -36,7 +37,7 @@ public sealed class AdaptersModule : IModule
         }
         else if (Development(configuration))
         {
-            services.AddSingleton<DevTransport>().AddScoped<DevInbound>();
+            services.AddSingleton<DevTransport>().AddScoped<DevInbound>().AddScoped<DevReports>();
             services.AddSingleton(new Provider(Email, "Sending e-mail", "Development mailbox", "Nothing leaves this machine: letters appear at /dev/mailbox."));
             services.AddSingleton<IEmailTransport>(sp => new WatchedTransport(sp.GetRequiredService<DevTransport>(), sp.GetRequiredService<ProviderPulses>()));
             services.AddSingleton<ITransportLog>(sp => sp.GetRequiredService<DevTransport>());
@@ -55,6 +56,7 @@ public sealed class AdaptersModule : IModule
         if (routes.ServiceProvider.GetService<DevTransport>() is not null)
             DevInbound.Map(routes);
         TextAdapters.Map(routes);
+        InboundAdapters.Map(routes);
     }
 
     private static IEmailTransport Smtp(IServiceProvider services)

@@ -34,7 +34,7 @@ public sealed class DevInbound(ReceiveMailHandler handler, TimeProvider clock)
     {
         if (Write(mail) is not { } source)
             return Refusal.Invalid("mail.sender", "Say who writes: an e-mail address.", nameof(mail.From));
-        return await handler.Handle(new ReceiveMail { To = mail.To?.Trim() ?? "", Source = source }, ct);
+        return await handler.Handle(new ReceiveMail { To = mail.To?.Trim(), Source = source }, ct);
     }
 
     private byte[]? Write(PlayedMail mail)

@@ -24,17 +24,11 @@ public sealed partial record SmtpReply(int Code, string? Enhanced, string Text, 
         {
             >= 200 and < 300 => HandOffOutcome.Accepted,
             >= 400 and < 500 => HandOffOutcome.Deferred,
-            _ when AddressIsDead(aboutRecipient) => HandOffOutcome.Bounced,
+            _ when DeadAddress.Says(Enhanced, Code, aboutRecipient) => HandOffOutcome.Bounced,
             _ => HandOffOutcome.Refused,
         };
         return new HandOff(outcome, Code, Enhanced, WithoutAddresses(Text));
     }
-
-    // 5.1.x is about the address and 5.2.1 about a mailbox that is closed; a full mailbox, policy, content and reputation are not
-    // the address's fault, and must not make it dead.
-    private bool AddressIsDead(bool aboutRecipient) => Enhanced is { } enhanced
-        ? enhanced is "5.1.1" or "5.1.2" or "5.1.3" or "5.1.6" or "5.1.10" or "5.2.1" || (enhanced == "5.0.0" && aboutRecipient && Code is 550 or 551 or 553)
-        : aboutRecipient && Code is 550 or 551 or 553;
 
     private static string WithoutAddresses(string text)
     {

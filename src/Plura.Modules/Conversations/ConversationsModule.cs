@@ -36,6 +36,8 @@ public sealed class ConversationsModule : IModule
         new("conversations.claim", "took the conversation with {about}", ActGroup.People, "conversation"),
         new("conversations.read", "read the conversation with {about}", ActGroup.Look, "conversation"),
         new("conversations.list", "looked at the list of conversations", ActGroup.Look),
+        new("operator.try_mail", "had a mail read again that was not understood", ActGroup.Settings),
+        new("operator.delete_mail", "deleted a mail that was not understood", ActGroup.Settings),
     ];
 
     public void Add(IServiceCollection services, IConfiguration configuration) => services
@@ -45,6 +47,10 @@ public sealed class ConversationsModule : IModule
         .AddScoped<InboundMail>()
         .AddScoped<Inbox>()
         .AddScoped<MailIntake>()
+        .AddScoped<UnderstandMail>()
+        .AddScoped<KeptMails>()
+        .AddSingleton(new DeskPart(30, typeof(DeskKeptMail)))
+        .AddHourly<KeptMailTidying>((configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal))
         .AddScoped<MessageSeal>()
         .AddScoped<MessageWords>()
         .AddScoped<ReadConversations>()
@@ -59,7 +65,7 @@ public sealed class ConversationsModule : IModule
         .AddSingleton<IContactTies, ConversationTies>().AddSingleton<IMergesContacts, JoinConversations>()
         .AddScoped<INameThings, ConversationNames>()
         .AddScoped<IAccountPart, ConversationsPart>()
-        .AddSingleton(new StaysBehind("what people wrote, and people never travel", typeof(Data.Conversation), typeof(Data.Message), typeof(Data.MessageWord)));
+        .AddSingleton(new StaysBehind("what people wrote, and people never travel", typeof(Data.Conversation), typeof(Data.Message), typeof(Data.MessageWord), typeof(Data.KeptMail)));
 
     public void Map(IEndpointRouteBuilder routes)
     {

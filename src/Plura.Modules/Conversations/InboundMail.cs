@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Plura.Accounts.Contracts;
+using Plura.Messaging.Contracts;
 
 namespace Plura.Conversations;
 
@@ -10,7 +11,7 @@ namespace Plura.Conversations;
 /// </summary>
 public sealed class InboundMail(IConfiguration configuration, IHostEnvironment environment, IAccountDirectory accounts)
 {
-    public string? Host { get; } = configuration["Email:Inbound:Host"] is { Length: > 0 } host ? host.Trim().ToLowerInvariant() : environment.IsDevelopment() ? "inbox.test" : null;
+    public string? Host { get; } = InboundHost.Of(configuration, environment);
 
     public string? AddressOf(AccountCard account) => Host is null ? null : $"{account.Slug}@{Host}";
 

@@ -28,8 +28,16 @@ public sealed class Inbox(PluraDb db, MessageSeal seal, MessageWords index, Conv
         var message = Message.In(id, conversation, channel, externalId, await seal.Seal(conversation.ContactId, id, words, ct), at);
         db.Messages.Add(message);
         index.Know(message, words);
-        conversation.Receive(message, at);
-        db.Publish(new MessageReceived(message.Id, conversation.Id, contact));
+        if (words.Automatic)
+        {
+            conversation.ReceiveAutomatic(message, at);
+        }
+        else
+        {
+            conversation.Receive(message, at);
+            db.Publish(new MessageReceived(message.Id, conversation.Id, contact));
+        }
+
         await db.SaveChangesAsync(ct);
         await news.Ring(conversation.Id, ct);
         if (transaction is not null)

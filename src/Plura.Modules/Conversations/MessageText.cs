@@ -26,6 +26,9 @@ public sealed record MessageText(string Subject, string Text)
 
     /// <summary>It was longer than is kept.</summary>
     public bool Cut { get; init; }
+
+    /// <summary>Their mail program wrote it by itself: they are away, they have read it.</summary>
+    public bool Automatic { get; init; }
 }
 
 /// <summary>Seals and opens what messages say.</summary>

@@ -4221,6 +4221,59 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Conversations.Data.KeptMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<bool>("OnlyItsHead")
+                        .HasColumnType("boolean")
+                        .HasColumnName("only_its_head");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id")
+                        .HasName("pk_kept_mail");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("kept_mail_of_account");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("kept_mail_newest");
+
+                    b.HasIndex("Digest")
+                        .IsUnique()
+                        .HasDatabaseName("kept_mail_once");
+
+                    b.ToTable("kept_mail", "conversations");
+                });
+
             modelBuilder.Entity("Plura.Conversations.Data.Message", b =>
                 {
                     b.Property<Guid>("TenantId")

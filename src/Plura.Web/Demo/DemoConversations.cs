@@ -99,7 +99,7 @@ internal sealed class DemoConversations(IServiceProvider services, UserCard? own
         mail.From.Add(new MailboxAddress(Encoding.UTF8, name, address));
         using var stream = new MemoryStream();
         await mail.WriteToAsync(stream, ct);
-        var taken = await At<MailIntake>(hoursAgo).Take(ReceivedMail.Read(stream.ToArray())!, ct);
+        var taken = await At<MailIntake>(hoursAgo).Take(ReceivedMail.Read(mail, stream.ToArray())!, reader: null, ct);
         SeedDemo.Expect(taken.Refusal);
         return taken.Value.ConversationId;
     }

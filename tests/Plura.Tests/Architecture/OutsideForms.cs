@@ -70,6 +70,8 @@ internal static class OutsideForms
         ["OperatorHostsPage confirm"] = "agency.confirm_host",
         ["OperatorUnclearPage one"] = "operator.resolve_unclear",
         ["OperatorStrangersPage settle-strangers"] = "operator.settle_strangers",
+        ["KeptMailPage try"] = "operator.try_mail",
+        ["KeptMailPage delete"] = "operator.delete_mail",
         ["OperatorWorkPage retry"] = "operator.retry_work",
         ["OperatorWorkPage retry-all"] = "operator.retry_work",
     };

@@ -1,5 +1,6 @@
 using System.Text;
 using Plura.Tests.Campaigns;
+using Plura.Tests.Conversations;
 
 namespace Plura.Tests.Architecture;
 
@@ -105,6 +106,16 @@ internal sealed class OutsideSamplesAtDesks(PluraApp app, OperatorStaff staff, L
         {
             await app.Do("insert into messaging.stranger (message_id, found_at) values (gen_random_uuid() || '@elsewhere.example', $1)", app.Clock.GetUtcNow());
             return await Operator("strangers", "#settle-strangers form", new { });
+        },
+        ["KeptMailPage try"] = async () =>
+        {
+            await app.TryReceive("nobody-here@inbox.test", InboxDesk.Letter("ann@people.example", "Whose is it?"));
+            return await Operator("mail", "[name=_handler][value^=try-]", new { });
+        },
+        ["KeptMailPage delete"] = async () =>
+        {
+            await app.TryReceive("nobody-here@inbox.test", InboxDesk.Letter("ann@people.example", "Whose is it?"));
+            return await Operator("mail", "[id^=delete-] form", new { });
         },
         ["OperatorHostsPage confirm"] = async () =>
         {

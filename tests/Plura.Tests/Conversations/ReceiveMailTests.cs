@@ -71,7 +71,7 @@ public sealed class ReceiveMailTests(PluraApp app)
         Assert.Equal("mail.unreadable", (await app.TryReceive(account.Inbox(), "Subject: nobody\r\n\r\nHello"u8.ToArray())).Refusal?.Code);
         Assert.Equal("mail.too_large", (await app.TryReceive(account.Inbox(), new byte[ReceiveMail.Largest + 1])).Refusal?.Code);
         var report = "From: MAILER-DAEMON@people.example\r\nMessage-ID: <r@people.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nIt came back.\r\n--b--\r\n";
-        Assert.Equal("mail.report", (await app.TryReceive(account.Inbox(), Encoding.ASCII.GetBytes(report))).Refusal?.Code);
+        Assert.Equal("mail.unknown_report", (await app.TryReceive(account.Inbox(), Encoding.ASCII.GetBytes(report))).Refusal?.Code);
         Assert.Equal(1L, await account.Ask<long>("select count(*) from conversations.message"));
     }
 

@@ -45,6 +45,8 @@ public sealed partial class AuditCompletenessTests(PluraApp app)
         ["VouchForAccount"] = "operator.vouch",
         ["RetryAnyWork"] = "operator.retry_work",
         ["SettleStrangers"] = "operator.settle_strangers",
+        ["TryKeptMail"] = "operator.try_mail",
+        ["DeleteKeptMail"] = "operator.delete_mail",
         ["ReceiveMail"] = "somebody outside does it, and the message is there to see",
         ["ListCampaigns"] = "it only looks",
         ["ListActivity"] = "it only looks",

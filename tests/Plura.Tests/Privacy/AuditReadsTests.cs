@@ -80,6 +80,7 @@ public sealed class AuditReadsTests(PluraApp app)
         ["/operator/announcements"] = "what was announced",
         ["/operator/hosts"] = "host names",
         ["/operator/log"] = "the log itself; taking it out leaves its entry",
+        ["/operator/mail"] = "why mails were not understood, and names of accounts",
         ["/operator/providers"] = "how providers are",
         ["/operator/review"] = "names of accounts and signals",
         ["/operator/review/{Id:guid}"] = "an account, its signals and its appeal",

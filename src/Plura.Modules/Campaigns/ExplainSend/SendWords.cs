@@ -100,6 +100,8 @@ public static partial class SendWords
         "opened" => e.Robot is null ? "Opened" : "Opened by a machine",
         "clicked" => e.Robot is null ? "A link was clicked" : "A link was followed by a machine",
         "unsubscribed" => "Unsubscribed by the link in this letter",
+        "complained" => "They pressed Spam in their mail program",
+        "delayed" => "A mail server on the way is still trying to deliver it",
         "unknown" => "The connection broke before the mail server answered",
         "withheld" => "Not sent",
         "cancelled" => "Not sent: the campaign was cancelled",

@@ -94,6 +94,7 @@ public static class Permissions
         ConsentDoors.Api => "through the API",
         ConsentDoors.Staff => "by your own note",
         ConsentDoors.Text => "by text message",
+        ConsentDoors.Provider => "on word of their mailbox or phone provider",
         ConsentDoors.Merge => "at another address, and two contacts became one",
         _ => "",
     };

@@ -9,7 +9,11 @@ internal sealed class ConversationsPart(ISubjectTexts texts) : IAccountPart
 {
     public string Folder => "conversations";
 
-    public IReadOnlyDictionary<Type, string> LeftOut { get; } = new Dictionary<Type, string> { [typeof(MessageWord)] = "Only helps to find words that stand in the messages." };
+    public IReadOnlyDictionary<Type, string> LeftOut { get; } = new Dictionary<Type, string>
+    {
+        [typeof(MessageWord)] = "Only helps to find words that stand in the messages.",
+        [typeof(KeptMail)] = "Mails that were not understood, kept as they came for thirty days at most.",
+    };
 
     public IReadOnlyList<TakenTable> Tables =>
     [

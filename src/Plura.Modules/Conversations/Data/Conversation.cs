@@ -66,6 +66,14 @@ public sealed class Conversation : ITenantOwned
         Add(message, now);
     }
 
+    /// <summary>Their mail program answered by itself: it stands in the thread, and nobody need look. What only it begins is closed.</summary>
+    public void ReceiveAutomatic(Message message, DateTimeOffset now)
+    {
+        if (LastMessageId is null)
+            State = ConversationStates.Closed;
+        Add(message, now);
+    }
+
     /// <summary>Somebody of the business answered.</summary>
     public void Answer(Message message, DateTimeOffset now)
     {

@@ -14,6 +14,8 @@ public static class ConversationsDb
 
         public DbSet<MessageWord> MessageWords => db.Set<MessageWord>();
 
+        public DbSet<KeptMail> KeptMails => db.Set<KeptMail>();
+
         /// <summary>Those whose contact is there, and not in the bin.</summary>
         public IQueryable<Conversation> LiveConversations => db.Set<Conversation>().Where(c => c.ContactGoneAt == null);
 

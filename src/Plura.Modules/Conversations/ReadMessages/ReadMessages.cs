@@ -40,6 +40,9 @@ public sealed record MessageView
     /// <summary>It was longer than is kept.</summary>
     public bool Cut { get; init; }
 
+    /// <summary>Their mail program wrote it by itself: they are away, they have read it.</summary>
+    public bool Automatic { get; init; }
+
     /// <summary>It came as a page, which can be looked at.</summary>
     public bool HasHtml { get; init; }
 
@@ -106,6 +109,7 @@ public sealed class ReadMessages(PluraDb db, MessageSeal seal, Colleagues collea
         Text = words?.Text,
         Files = words?.Files ?? [],
         Cut = words?.Cut ?? false,
+        Automatic = words?.Automatic ?? false,
         HasHtml = words?.Html is not null,
         Delivery = delivery,
     };

@@ -30,6 +30,7 @@ public sealed class ConversationTimeline(PluraDb db, MessageSeal seal, Colleague
         var (icon, title) = message.Direction switch
         {
             Directions.In when message.Channel == Channels.Sms => ("device-mobile", "Wrote a text message"),
+            Directions.In when words is { Automatic: true } => ("robot", "Their mail program answered by itself"),
             Directions.In => ("mail", words is { Subject.Length: > 0 } ? $"Wrote “{words.Subject}”" : "Wrote an e-mail"),
             Directions.Out => ("mail-forward", $"{author} answered"),
             _ => ("message-2", $"{author} wrote a note in the conversation"),

@@ -20,17 +20,16 @@ public sealed class CompiledLetter : ICompiledLetter
     private readonly string? replyTo;
     private readonly string contentType;
     private readonly string feedbackId;
-    private readonly string envelopeFrom;
+    private readonly ReturnAddresses? returns;
     private readonly string? signedBy;
 
-    public CompiledLetter(LetterContent content, LetterSource source, int trackedLinks, MergeAccount account, Guid tenantId, Guid contentId, string? returnPath, PublicLinks links, DkimSeal seal, string? signingDomain = null)
+    public CompiledLetter(LetterContent content, LetterSource source, int trackedLinks, MergeAccount account, Guid tenantId, Guid contentId, ReturnAddresses? returns, PublicLinks links, DkimSeal seal, string? signingDomain = null)
     {
-        (Content, this.account, this.tenantId, this.links, this.seal) = (content, account, tenantId, links, seal);
+        (Content, this.account, this.tenantId, this.links, this.seal, this.returns) = (content, account, tenantId, links, seal, returns);
         (HasPostalAddress, HasUnsubscribe) = (source.HasPostalAddress, source.HasUnsubscribe);
         from = HeaderText.Address(content.FromEmail) ?? throw new TemplateException($"The sender's address \"{FieldEncoding.OneLine(content.FromEmail)}\" is not an e-mail address.");
         fromHeader = HeaderText.Mailbox(content.FromName, from, "From: ".Length);
         replyTo = content.ReplyTo is { Length: > 0 } reply ? HeaderText.Address(reply) : null;
-        envelopeFrom = returnPath ?? from;
         signedBy = seal.DomainFor(signingDomain);
         // Quoted-printable never writes "=_", so no part can contain the boundary.
         var boundary = $"=_plura_{contentId:N}";
@@ -66,7 +65,7 @@ public sealed class CompiledLetter : ICompiledLetter
         var bytes = new byte[head.Length + output.Length];
         Encoding.ASCII.GetBytes(head.ToString(), bytes);
         output.Written.CopyTo(bytes.AsSpan(head.Length));
-        return new ComposedMessage(send.SendId, send.MessageId, envelopeFrom, to, bytes);
+        return new ComposedMessage(send.SendId, send.MessageId, returns?.For(tenantId, send.SendId) ?? from, to, bytes);
     }
 
     private List<(string Name, string Value)> Headers(SendToWrite send, MergeScope scope, string to)
@@ -92,6 +91,8 @@ public sealed class CompiledLetter : ICompiledLetter
             headers.Add(("Feedback-ID", feedbackId));
         }
 
+        if (returns?.Mailbox is not null)
+            headers.Add((ReturnAddresses.Header, returns.Token(tenantId, send.SendId)));
         headers.Add(("Content-Type", contentType));
         return headers;
     }

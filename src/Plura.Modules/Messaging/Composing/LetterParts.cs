@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts.Contracts;
+using Plura.Messaging.Contracts;
 using Plura.Platform;
 
 namespace Plura.Messaging;
@@ -13,6 +14,7 @@ internal static class LetterParts
         services.AddScoped<Letters>().AddScoped<LetterFields>().AddScoped<TestLetters>().AddScoped<IComposer, Composer>().AddScoped<Signers>();
         services.AddScoped<ISystemMail, SystemMail>().AddScoped<IRecipientSource, UserRecipients>();
         services.AddScoped<LinkedSends>().AddScoped<PreferenceTopics>();
+        services.AddSingleton<ReturnAddresses>().AddScoped<ReturnedLetters>().AddScoped<SpamReports>().AddScoped<IMailReports, MailReports>();
         services.AddSingleton<PublicLinks>().AddSingleton<DkimKeys>().AddSingleton<IMailKey>(sp => sp.GetRequiredService<DkimKeys>()).AddSingleton<DkimSeal>().AddSingleton<ICommand, CreateDkimKey>();
         return services;
     }

@@ -11,5 +11,8 @@ public sealed record SendsPaused(string Origin, Guid OriginId, string Reason) : 
 /// <summary>The carrier of a text said that its reader told it to let none through.</summary>
 public sealed record MessageStopListed(Guid SendId, Guid ContactId) : IEvent;
 
+/// <summary>A mail server or a mailbox provider told later what became of a letter: it came back, it waits, its reader pressed Spam.</summary>
+public sealed record LetterReported(Guid SendId, Guid ContactId, string Origin, Guid OriginId) : IEvent;
+
 /// <summary>A send found an address dead.</summary>
 public sealed record MessageBounced(Guid SendId, Guid ContactId) : IEvent;
