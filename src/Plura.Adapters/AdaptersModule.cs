@@ -28,6 +28,7 @@ public sealed class AdaptersModule : IModule
         services.AddSingleton<IDnsTexts, DnsTexts>();
         TextAdapters.Add(services, configuration, Development(configuration));
         InboundAdapters.Add(services, configuration);
+        PushAdapters.Add(services, configuration, Development(configuration));
         if (configuration[$"{SmtpOptions.Section}:Host"] is { Length: > 0 })
         {
             services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -54,7 +55,11 @@ public sealed class AdaptersModule : IModule
         if (DevMailbox.IsOpen(routes.ServiceProvider))
             DevMailbox.Map(routes);
         if (routes.ServiceProvider.GetService<DevTransport>() is not null)
+        {
             DevInbound.Map(routes);
+            DevChat.Map(routes);
+        }
+
         TextAdapters.Map(routes);
         InboundAdapters.Map(routes);
     }

@@ -13,12 +13,28 @@ public static class OneShotHttp
     /// <summary>More of an answer is not read.</summary>
     private const int MostOfAnswer = 64 * 1024;
 
-    public static void AddOneShotClient(this IServiceCollection services, string name) => services.AddHttpClient(name)
+    public static void AddOneShotClient(this IServiceCollection services, string name) =>
+        services.AddOneShotClient(name, () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.Zero });
+
+    public static void AddOneShotClient(this IServiceCollection services, string name, Func<SocketsHttpHandler> handler) => services.AddHttpClient(name)
         .ConfigureHttpClient(client => (client.Timeout, client.MaxResponseContentBufferSize) = (Timeout.InfiniteTimeSpan, MostOfAnswer))
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.Zero });
+        .ConfigurePrimaryHttpMessageHandler(handler);
 
     /// <summary>The answer, or how the hand-over ended without one.</summary>
     public static async Task<(HttpStatusCode Status, string Body, HandOff? Lost)> Send(IHttpClientFactory clients, string name, HttpRequestMessage request, TimeSpan limit, TimeProvider clock, CancellationToken ct)
+    {
+        var (answer, lost) = await Ask(clients, name, request, limit, clock, ct);
+        using (answer)
+        {
+            // The body was read with the answer.
+            return answer is not null
+                ? (answer.StatusCode, await answer.Content.ReadAsStringAsync(CancellationToken.None), null)
+                : (default, "", new HandOff(lost, null, null, lost == HandOffOutcome.NotBegun ? "The service could not be reached." : "The connection broke before the service answered."));
+        }
+    }
+
+    /// <summary>The answer whole, for those who read its headers too; without one, whether the message may have been taken.</summary>
+    public static async Task<(HttpResponseMessage? Answer, HandOffOutcome Lost)> Ask(IHttpClientFactory clients, string name, HttpRequestMessage request, TimeSpan limit, TimeProvider clock, CancellationToken ct)
     {
         request.Headers.ConnectionClose = true;
         using var late = new CancellationTokenSource(limit, clock);
@@ -26,16 +42,15 @@ public static class OneShotHttp
         try
         {
             using var client = clients.CreateClient(name);
-            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
-            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(either.Token), null);
+            return (await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token), default);
         }
         catch (HttpRequestException error) when (error.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
         {
-            return (default, "", new HandOff(HandOffOutcome.NotBegun, null, null, "The service could not be reached."));
+            return (null, HandOffOutcome.NotBegun);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException)
         {
-            return (default, "", new HandOff(HandOffOutcome.Unknown, null, null, "The connection broke before the service answered."));
+            return (null, HandOffOutcome.Unknown);
         }
     }
 

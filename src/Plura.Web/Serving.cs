@@ -43,6 +43,8 @@ public static class Serving
         app.UseRouting();
         app.UseHttpsOnly();
         app.UseHeads();
+        // Only the web chat is called from other websites, and says itself from which.
+        app.UseCors();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAudit();
@@ -77,6 +79,7 @@ public static class Serving
         app.MapHealth();
         var routes = app.MapGroup("");
         routes.MapGet("/favicon.ico", () => Results.Redirect("/mark.svg", permanent: true)).WithName("Favicon").Public("Browsers ask for it beside answers that name no icon.");
+        routes.MapWebManifest();
         routes.AnswerHead();
         foreach (var module in Modules.All)
             module.Map(routes);

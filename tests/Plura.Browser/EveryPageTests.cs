@@ -24,6 +24,7 @@ public sealed class EveryPageTests(LiveApp app)
         ["JoinPage"] = "an invitation's link opens it; LetterDoorTests",
         ["LinkBrokenPage"] = "a damaged link of a letter leads to it",
         ["NotMePage"] = "a letter's link opens it",
+        ["OfflinePage"] = "where there is no connection; OfflineTests",
         ["PreferencesPage"] = "a letter's link opens it; MainPathTests",
         ["ProblemPage"] = "where something failed",
         ["ResetPasswordPage"] = "a letter's link opens it; LetterDoorTests",

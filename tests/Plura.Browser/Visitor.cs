@@ -62,9 +62,9 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>Gives address and password; what comes then is for the caller to await.</summary>
-    public async Task GivePassword(string email, string password = LiveApp.Password)
+    public async Task GivePassword(string email, string password = LiveApp.Password, string root = "")
     {
-        await Go("/sign-in");
+        await Go(root + "/sign-in");
         await Page.FillAsync("[name='Command.Email']", email);
         await Page.FillAsync("[name='Command.Password']", password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();

@@ -12,7 +12,11 @@ public sealed class DevMessage
 
     public string Channel { get; private set; } = "";
 
-    public bool IsText => Channel == "sms";
+    /// <summary>The channel of notifications, which are no messages of the send ledger.</summary>
+    public const string Push = "push";
+
+    /// <summary>Plain text, not a letter.</summary>
+    public bool IsText => Channel is "sms" or Push;
 
     public string MessageId { get; private set; } = "";
 

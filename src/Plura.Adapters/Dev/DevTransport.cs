@@ -59,7 +59,7 @@ public sealed class DevTransport(NpgsqlDataSource database, TimeProvider clock) 
         while (true)
         {
             var batch = new List<HandedOver>(BatchSize);
-            await using var command = database.CreateCommand("select message_id, account_id, decision_id, at, id from dev.message where (at, id) > ($1, $2) order by at, id limit $3");
+            await using var command = database.CreateCommand("select message_id, account_id, decision_id, at, id from dev.message where channel <> 'push' and (at, id) > ($1, $2) order by at, id limit $3");
             foreach (var value in (object[])[at, id, BatchSize])
                 command.Parameters.Add(new NpgsqlParameter { Value = value });
             await using (var reader = await command.ExecuteReaderAsync(ct))

@@ -119,6 +119,10 @@ public sealed class AccountsModule : IModule
         new("account.end_sessions", "signed out other devices", ActGroup.Access),
         new("account.edit_profile", "changed their profile", ActGroup.Settings),
         new("account.choose_notices", "chose what they are told", ActGroup.Settings),
+        new("account.choose_notice_hours", "chose when they may be disturbed", ActGroup.Settings),
+        new("account.allow_push", "turned notifications on for a device", ActGroup.Access),
+        new("account.end_push", "turned notifications off for a device", ActGroup.Access),
+        new("account.push_here", "signed in again on a device that gets notifications", ActGroup.Access),
         new("account.edit_business_details", "changed the business’s details", ActGroup.Settings),
         new("account.read_notice", "put a notice away", ActGroup.Settings),
         new("account.invite", "invited {about}", ActGroup.Access, "invitation"),
@@ -193,7 +197,7 @@ public sealed class AccountsModule : IModule
         services.AddOptions<OperatorOptions>().BindConfiguration(OperatorOptions.Section);
         services.AddPluraIdentity(configuration);
         services.AddScoped<IAccountDirectory, AccountDirectory>();
-        services.AddScoped<INotices, Notices>();
+        services.AddScoped<INotices, Notices>().AddScoped<OpenNotices>().AddScoped<NoticeWords>().AddSingleton<NoticeReaders>().AddScoped<NoticeTimes>().AddScoped<NoticeLetters>().AddScoped<PushDevices>().AddScoped<PushNotice>();
         services.AddScoped<INameThings, PersonNames>().AddScoped<INameThings, TokenNames>().AddScoped<INameThings, AppNames>().AddScoped<INameThings, AccountNames>()
             .AddScoped<INameThings, RoleNames>().AddScoped<INameThings, TeamNames>().AddScoped<INameThings, InvitationNames>();
         services.AddSingleton<NoticeBook>().AddSingleton(new NoticeKind(DeadLetters.Notice, "Work in the background did not finish", MailToOwners: true)).AddSingleton(new NoticeKind(Invitations.Joined, "Somebody joined by an invitation", MailToOwners: false));
@@ -225,7 +229,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<Tries>().AddScoped<PasswordHashes>().AddScoped<Passwords>().AddScoped<NextStep>().AddScoped<HalfWay>();
         services.AddScoped<SecondFactor>().AddScoped<SetupKeys>().AddScoped<Passkeys>().AddScoped<Introductions>().AddScoped<AgeLock>().AddScoped<SignInLetters>().AddScoped<HeldForms>();
         services.AddSingleton<RoleBook>().AddSingleton<Operators>();
-        services.AddSingleton<IStartupStep, OperatorAccount>();
+        services.AddSingleton<IStartupStep, OperatorAccount>().AddSingleton<IStartupStep, PushKey>();
         services.AddSingleton<ICommand, CreateTokenCommand>().AddSingleton<ICommand, UnlockPersonCommand>().AddSingleton<ICommand, JobsCommand>().AddSingleton<ICommand, RetryJobsCommand>();
         services.AddLivePart<StandingLines>(StandingLines.Part, "account.use", _ => new Dictionary<string, object?>(StringComparer.Ordinal), _ => Stay.Topic);
         services.AddLivePart<UnfinishedWork>(UnfinishedWork.Part, "account.settings", slug => new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(UnfinishedWork.Account)] = slug }, _ => DeadLetters.Topic);
@@ -236,6 +240,7 @@ public sealed class AccountsModule : IModule
         SignOut.Map(routes);
         OpenDemo.Map(routes);
         ReadNotice.Map(routes);
+        routes.MapPushHere();
         routes.MapCloseAnnouncement();
         routes.MapRetryWork();
         routes.MapPasskeys();

@@ -47,6 +47,9 @@ public sealed class ContactDirectory(
         return answer;
     }
 
+    public async Task<Result> Tag(Guid contactId, IReadOnlyList<string> tags, CancellationToken ct) =>
+        (await tag.Handle(new TagContact { Ids = [contactId], Tags = [.. tags] }, ct)).Refusal is { } refusal ? refusal : Result.Done;
+
     public async Task<IReadOnlyList<ContactAddress>> Addresses(Guid contactId, CancellationToken ct) =>
         await db.ContactPoints.AsNoTracking().Where(p => p.ContactId == contactId)
             .OrderByDescending(p => p.IsPrimary).ThenBy(p => p.Position)

@@ -80,7 +80,7 @@ public sealed class FieldFiles(PluraDb db, StoredFiles store, IServiceScopeFacto
     {
         var id = FileValues.Id(value);
         return id is not null && await db.FieldFiles.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.OwnerId == owner, ct) is { } file && store.Exists(file.StoredAs)
-            ? ReadAttachmentEndpoint.Download(http, store, file.StoredAs, file.FileName) : Missing.Problem();
+            ? FileAnswers.Download(http, store.Open(file.StoredAs), file.FileName) : Missing.Problem();
     }
 
     public async Task End(IReadOnlyCollection<Guid> owners, CancellationToken ct)

@@ -13,12 +13,21 @@ public sealed class ConversationsModule : IModule
 {
     public string Name => "Conversations";
 
-    public IEnumerable<NavigationEntry> Navigation => [new(12, "Conversations", "conversations", "messages", "conversations.read")];
+    public IEnumerable<NavigationEntry> Navigation =>
+    [
+        new(12, "Conversations", "conversations", "messages", "conversations.read"),
+        new(33, "Inbox", "inbox", "inbox", "conversations.inbox") { Area = Area.Settings },
+        new(34, "Snippets", "snippets", "text-plus", "conversations.snippets") { Area = Area.Settings },
+        new(35, "Web chat", "chat", "message-circle", "conversations.chat") { Area = Area.Settings },
+    ];
 
     public IEnumerable<PermissionEntry> Permissions =>
     [
         new("conversations.read", "Read conversations", PermissionLevel.Look),
         new("conversations.write", "Answer people, write notes, and close, put away and assign conversations", PermissionLevel.Work),
+        new("conversations.snippets", "Keep and delete snippets", PermissionLevel.Work),
+        new("conversations.inbox", "Say how the inbox works by itself", PermissionLevel.Manage),
+        new("conversations.chat", "Set up the chat for the account's website", PermissionLevel.Manage),
     ];
 
     public IEnumerable<ActWords> Acts =>
@@ -34,13 +43,27 @@ public sealed class ConversationsModule : IModule
         new("conversations.mark", "marked the conversation with {about} as read or unread", ActGroup.People, "conversation"),
         new("conversations.assign", "said who looks after the conversation with {about}", ActGroup.People, "conversation"),
         new("conversations.claim", "took the conversation with {about}", ActGroup.People, "conversation"),
+        new("conversations.keep_inbox", "changed how the inbox works by itself", ActGroup.Settings),
+        new("conversations.rate", "said how the conversation was", ActGroup.People),
+        new("conversations.keep_snippet", "kept a snippet", ActGroup.Settings),
+        new("conversations.delete_snippet", "deleted a snippet", ActGroup.Settings),
+        new("conversations.restore_snippet", "brought back a snippet", ActGroup.Settings),
+        new("conversations.press_snippet", "used a snippet in the conversation with {about}", ActGroup.People, "conversation"),
+        new("conversations.keep_chat", "changed the web chat", ActGroup.Settings),
         new("conversations.read", "read the conversation with {about}", ActGroup.Look, "conversation"),
         new("conversations.list", "looked at the list of conversations", ActGroup.Look),
         new("operator.try_mail", "had a mail read again that was not understood", ActGroup.Settings),
         new("operator.delete_mail", "deleted a mail that was not understood", ActGroup.Settings),
     ];
 
-    public void Add(IServiceCollection services, IConfiguration configuration) => services
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        foreach (var kind in ConversationNotices.Kinds)
+            services.AddSingleton(kind);
+        AddOwn(services.AddChat(configuration), configuration);
+    }
+
+    private static void AddOwn(IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<Colleagues>()
         .AddScoped<ConversationNews>()
         .AddScoped<Deliveries>()
@@ -51,6 +74,16 @@ public sealed class ConversationsModule : IModule
         .AddScoped<KeptMails>()
         .AddSingleton(new DeskPart(30, typeof(DeskKeptMail)))
         .AddHourly<KeptMailTidying>((configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal))
+        .AddScoped<Drafts>()
+        .AddScoped<LaterTimes>()
+        .AddScoped<Mentions>()
+        .AddScoped<Snippets>()
+        .AddScoped<StaleAnswer>()
+        .AddScoped<UseSnippet>()
+        .AddLivePart<ConversationPresence>(ConversationPresence.Part, "conversations.read", nameof(ConversationPresence.Conversation), key => ConversationPresence.TopicOf(Guid.Parse(key)))
+        .AddScoped<Contracts.IWriteIn, WriteIn>()
+        .AddScoped<MessageFiles>()
+        .AddScoped<AnswerWriter>().AddScoped<InboxRules>().AddScoped<InboxSettings>().AddScoped<Ratings>()
         .AddScoped<MessageSeal>()
         .AddScoped<MessageWords>()
         .AddScoped<ReadConversations>()
@@ -65,7 +98,8 @@ public sealed class ConversationsModule : IModule
         .AddSingleton<IContactTies, ConversationTies>().AddSingleton<IMergesContacts, JoinConversations>()
         .AddScoped<INameThings, ConversationNames>()
         .AddScoped<IAccountPart, ConversationsPart>()
-        .AddSingleton(new StaysBehind("what people wrote, and people never travel", typeof(Data.Conversation), typeof(Data.Message), typeof(Data.MessageWord), typeof(Data.KeptMail)));
+        .AddSingleton(new StaysBehind("what people wrote, and people never travel", typeof(Data.Conversation), typeof(Data.Message), typeof(Data.MessageWord), typeof(Data.KeptMail), typeof(Data.ChatSession), typeof(Data.Mention), typeof(Data.Draft), typeof(Data.Presence), typeof(Data.MessageFile), typeof(Data.Rating)))
+        .AddSingleton(new StaysBehind("each account has its own websites, people and hours, and answers in its own words", typeof(Data.ChatSetting), typeof(Data.ChatDoor), typeof(Data.InboxSetting), typeof(Data.Snippet)));
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -76,5 +110,12 @@ public sealed class ConversationsModule : IModule
         routes.MapReopenConversation();
         routes.MapAssignConversation();
         routes.MapConversationPosts();
+        routes.MapSnippets();
+        routes.MapKeepInbox();
+        routes.MapMessageFiles();
+        routes.MapKeepDraft();
+        routes.MapShowPresence();
+        routes.MapChat();
+        routes.MapChatPreview();
     }
 }

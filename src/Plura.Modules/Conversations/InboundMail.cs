@@ -21,6 +21,9 @@ public sealed class InboundMail(IConfiguration configuration, IHostEnvironment e
         var at = address.LastIndexOf('@');
         if (Host is null || at <= 0 || !address[(at + 1)..].Trim().Equals(Host, StringComparison.OrdinalIgnoreCase))
             return null;
+        // Mail to those who run the installation: their own account, of which nobody else can take the name.
+        if (address[..at].Split('+')[0].Trim().Equals("support", StringComparison.OrdinalIgnoreCase))
+            return await accounts.Operator(ct);
         var slug = address[..at].Split('+')[0].Trim().ToLowerInvariant();
         return slug.Length > 0 && await accounts.AccountBySlug(slug, ct) is { Closed: false } account ? account : null;
     }

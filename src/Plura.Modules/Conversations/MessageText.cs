@@ -27,7 +27,7 @@ public sealed record MessageText(string Subject, string Text)
     /// <summary>It was longer than is kept.</summary>
     public bool Cut { get; init; }
 
-    /// <summary>Their mail program wrote it by itself: they are away, they have read it.</summary>
+    /// <summary>Nobody wrote it: their mail program did (they are away, they have read it), or the inbox by its own rules.</summary>
     public bool Automatic { get; init; }
 }
 
@@ -39,6 +39,10 @@ public sealed class MessageSeal(ISubjectTexts texts)
     /// <summary>By message; missing are those whose contact was erased.</summary>
     public async Task<IReadOnlyDictionary<Guid, MessageText>> Open(IReadOnlyCollection<Message> messages, CancellationToken ct) =>
         (await texts.Open([.. messages.Select(m => new SealedText(m.SubjectId, m.Id, m.Sealed))], ct)).ToDictionary(t => t.Key, t => JsonSerializer.Deserialize<MessageText>(t.Value)!);
+
+    /// <summary>A text that is no message yet.</summary>
+    public async Task<MessageText?> Open(Guid subject, Guid row, byte[] words, CancellationToken ct) =>
+        (await texts.Open([new SealedText(subject, row, words)], ct)).TryGetValue(row, out var text) ? JsonSerializer.Deserialize<MessageText>(text) : null;
 
     public async Task<MessageText?> Open(Message message, CancellationToken ct) => (await Open([message], ct)).GetValueOrDefault(message.Id);
 }

@@ -15,6 +15,9 @@ public sealed record ConversationView
     /// <summary>The contact's name; null where they are out of sight.</summary>
     public string? Name { get; init; }
 
+    /// <summary>A visitor of a website who has not said who they are: <see cref="Contact"/> is no contact's id then.</summary>
+    public bool Visitor { get; init; }
+
     /// <summary>By which channel the contact wrote last.</summary>
     public required string Channel { get; init; }
 
@@ -36,6 +39,12 @@ public sealed record ConversationView
 
     /// <summary>When the contact wrote last.</summary>
     public DateTimeOffset? LastInboundAt { get; init; }
+
+    /// <summary>The newest message.</summary>
+    public Guid? LastMessage { get; init; }
+
+    /// <summary>By when somebody is to answer; null where nobody waits, or nothing was promised.</summary>
+    public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>Which way the newest message went: <c>in</c>, <c>out</c> or <c>note</c>.</summary>
     public string? LastDirection { get; init; }
@@ -66,16 +75,22 @@ public sealed class ReadConversations(PluraDb db, MessageSeal seal, IContactDire
         var messages = await db.Messages.AsNoTracking().Where(m => m.TenantId == db.Tenant.Id && ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
         var words = await seal.Open([.. messages.Values], ct);
         var cards = await contacts.Cards([.. conversations.Select(c => c.ContactId)], ct);
+        var strangers = conversations.Select(c => c.ContactId).Where(c => !cards.ContainsKey(c)).ToList();
+        var visitors = strangers.Count == 0 ? [] : await db.ChatSessions.AsNoTracking().Where(s => strangers.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => VisitorName(s.Website), ct);
         var names = await colleagues.Names(ct);
         return [.. conversations.Select(c =>
         {
             var last = Shown(c) is { } id ? messages.GetValueOrDefault(id) : null;
             var text = last is null ? null : words.GetValueOrDefault(last.Id);
-            return View(c, last?.Direction, text, cards.GetValueOrDefault(c.ContactId)?.Name, c.AssigneeId is { } user ? names.GetValueOrDefault(user, Colleagues.Left) : null);
+            var visitor = visitors.GetValueOrDefault(c.ContactId);
+            return View(c, last?.Direction, text, cards.GetValueOrDefault(c.ContactId)?.Name ?? visitor, c.AssigneeId is { } user ? names.GetValueOrDefault(user, Colleagues.Left) : null) with { Visitor = visitor is not null };
         })];
 
         Guid? Shown(Conversation c) => shown is not null && shown.TryGetValue(c.Id, out var message) ? message : c.LastMessageId;
     }
+
+    /// <summary>What somebody is called whom nobody knows.</summary>
+    public static string VisitorName(string website) => $"Visitor of {website}";
 
     private static ConversationView View(Conversation c, string? direction, MessageText? text, string? name, string? assignee) => new()
     {
@@ -91,6 +106,8 @@ public sealed class ReadConversations(PluraDb db, MessageSeal seal, IContactDire
         Unread = c.Unread,
         LastMessageAt = c.LastMessageAt,
         LastInboundAt = c.LastInboundAt,
+        LastMessage = c.LastMessageId,
+        DueAt = c.DueAt,
         LastDirection = direction,
         Subject = text?.Subject,
         Preview = direction is null ? null : text is null ? Erased : QuotedText.Preview(text.Text),

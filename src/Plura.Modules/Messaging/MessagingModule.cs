@@ -34,7 +34,7 @@ public sealed class MessagingModule : IModule
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddLetters().AddTexts(configuration);
+        services.AddLetters().AddTexts(configuration).AddChat();
         services.AddScoped<Accounts.Contracts.IAccountPart, MessagingPart>()
             .AddSingleton(new Accounts.Contracts.StaysBehind("what was sent to whom, and what became of it", typeof(Data.Content), typeof(Data.ContentLink), typeof(Data.ReceivedText), typeof(Data.StopReview), typeof(Data.TextNumberUse), typeof(Data.Send), typeof(Data.SendAttempt), typeof(Data.SendHappening), typeof(Data.SendTally), typeof(Data.SendingDay), typeof(Data.Dispatch), typeof(Data.NodeHold)));
         Sending(services, configuration);

@@ -1319,10 +1319,22 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("link");
 
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("text");
+
+                    b.Property<string>("Thing")
+                        .HasColumnType("text")
+                        .HasColumnName("thing");
+
+                    b.Property<Guid?>("ThingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("thing_id");
 
                     b.Property<string>("Title")
                         .HasColumnType("text")
@@ -1337,6 +1349,10 @@ namespace Plura.Migrations
 
                     b.HasIndex("TenantId", "At")
                         .HasDatabaseName("ix_notice_tenant_id_at");
+
+                    b.HasIndex("TenantId", "ThingId")
+                        .HasDatabaseName("notice_open_about")
+                        .HasFilter("thing_id is not null and settled_at is null");
 
                     b.ToTable("notice", "accounts");
 
@@ -1357,9 +1373,17 @@ namespace Plura.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("by_mail");
 
+                    b.Property<bool>("ByPush")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_push");
+
                     b.Property<bool>("InApp")
                         .HasColumnType("boolean")
                         .HasColumnName("in_app");
+
+                    b.Property<bool>("InDigest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_digest");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1384,6 +1408,98 @@ namespace Plura.Migrations
                     b.ToTable("notice_choice", "accounts");
 
                     b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.NoticeDelivery", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("DigestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("digest_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notice_id");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("route");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_notice_delivery");
+
+                    b.HasIndex("TenantId", "UserId", "DueAt")
+                        .HasDatabaseName("notice_delivery_digest")
+                        .HasFilter("state = 'waiting' and route = 'digest'");
+
+                    b.HasIndex("TenantId", "NoticeId", "UserId", "Route", "SubscriptionId")
+                        .IsUnique()
+                        .HasDatabaseName("notice_delivery_once");
+
+                    b.ToTable("notice_delivery", "accounts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.NoticeHours", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<TimeOnly>("DigestAt")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("digest_at");
+
+                    b.Property<bool>("Names")
+                        .HasColumnType("boolean")
+                        .HasColumnName("names");
+
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("quiet_from");
+
+                    b.Property<TimeOnly?>("QuietUntil")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("quiet_until");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_notice_hours");
+
+                    b.ToTable("notice_hours", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.NoticeReading", b =>
@@ -1578,6 +1694,59 @@ namespace Plura.Migrations
                         .HasDatabaseName("ix_password_reset_address_hash_asked_at");
 
                     b.ToTable("password_reset", "accounts");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.PushSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("device");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_push_subscription");
+
+                    b.HasIndex("AddressHash")
+                        .IsUnique()
+                        .HasDatabaseName("push_subscription_once");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_push_subscription_session_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_push_subscription_user_id");
+
+                    b.ToTable("push_subscription", "accounts");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.RecoveryCode", b =>
@@ -4125,6 +4294,118 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Conversations.Data.ChatDoor", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Key")
+                        .HasName("pk_chat_door");
+
+                    b.ToTable("chat_door", "conversations");
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.ChatSession", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AnswerPointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answer_point_id");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid?>("BegunIn")
+                        .HasColumnType("uuid")
+                        .HasColumnName("begun_in");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTimeOffset>("HereAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("here_at");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("token_hash");
+
+                    b.Property<string>("Website")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("website");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_chat_session");
+
+                    b.HasIndex("TenantId", "BegunIn")
+                        .HasDatabaseName("chat_session_begun_in")
+                        .HasFilter("begun_in is not null");
+
+                    b.HasIndex("TenantId", "ConversationId")
+                        .HasDatabaseName("chat_session_conversation");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("chat_session_token");
+
+                    b.ToTable("chat_session", "conversations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.ChatSetting", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Greeting")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("greeting");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<bool>("On")
+                        .HasColumnType("boolean")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Websites")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("websites");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_chat_setting");
+
+                    b.ToTable("chat_setting", "conversations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Conversations.Data.Conversation", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -4138,6 +4419,10 @@ namespace Plura.Migrations
                     b.Property<Guid?>("AssigneeId")
                         .HasColumnType("uuid")
                         .HasColumnName("assignee_id");
+
+                    b.Property<DateTimeOffset?>("AwayAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("away_at");
 
                     b.Property<string>("Channel")
                         .IsRequired()
@@ -4155,6 +4440,10 @@ namespace Plura.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
 
                     b.Property<DateTimeOffset?>("LastInboundAt")
                         .HasColumnType("timestamp with time zone")
@@ -4198,6 +4487,10 @@ namespace Plura.Migrations
                         .HasDatabaseName("conversation_open_once")
                         .HasFilter("state <> 'closed'");
 
+                    b.HasIndex("TenantId", "DueAt")
+                        .HasDatabaseName("conversation_due")
+                        .HasFilter("due_at is not null and contact_gone_at is null");
+
                     b.HasIndex("TenantId", "ContactId", "CreatedAt")
                         .HasDatabaseName("conversation_of_contact");
 
@@ -4217,6 +4510,105 @@ namespace Plura.Migrations
                         .HasFilter("contact_gone_at is null");
 
                     b.ToTable("conversation", "conversations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.Draft", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_draft");
+
+                    b.HasIndex("TenantId", "ConversationId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("draft_of_user");
+
+                    b.ToTable("draft", "conversations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.InboxSetting", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("AnswerWithin")
+                        .HasColumnType("integer")
+                        .HasColumnName("answer_within");
+
+                    b.Property<bool>("Ask")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ask");
+
+                    b.Property<string>("Away")
+                        .HasColumnType("text")
+                        .HasColumnName("away");
+
+                    b.Property<string>("Give")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("give");
+
+                    b.Property<string>("Hours")
+                        .HasColumnType("text")
+                        .HasColumnName("hours");
+
+                    b.Property<Guid?>("LastGiven")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_given");
+
+                    b.PrimitiveCollection<Guid[]>("People")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("people");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_inbox_setting");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("inbox_setting_once");
+
+                    b.ToTable("inbox_setting", "conversations");
 
                     b.HasAnnotation("Plura:Tenant", true);
                 });
@@ -4274,6 +4666,47 @@ namespace Plura.Migrations
                     b.ToTable("kept_mail", "conversations");
                 });
 
+            modelBuilder.Entity("Plura.Conversations.Data.Mention", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_mention");
+
+                    b.HasIndex("TenantId", "MessageId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("mention_once");
+
+                    b.HasIndex("TenantId", "UserId", "ConversationId")
+                        .HasDatabaseName("mention_of_user");
+
+                    b.ToTable("mention", "conversations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Conversations.Data.Message", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -4306,6 +4739,18 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("external_id");
 
+                    b.Property<DateTimeOffset?>("HandedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("handed_at");
+
+                    b.Property<DateTimeOffset?>("LeavesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leaves_at");
+
+                    b.Property<Guid?>("MailedWith")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailed_with");
+
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
@@ -4314,6 +4759,14 @@ namespace Plura.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
 
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid")
@@ -4331,11 +4784,61 @@ namespace Plura.Migrations
                         .HasDatabaseName("message_once")
                         .HasFilter("external_id is not null");
 
+                    b.HasIndex("TenantId", "SessionId", "HandedAt")
+                        .HasDatabaseName("message_chat")
+                        .HasFilter("session_id is not null");
+
                     b.HasIndex("TenantId", "ConversationId", "OccurredAt", "Id")
                         .IsDescending(false, false, true, true)
                         .HasDatabaseName("message_thread");
 
                     b.ToTable("message", "conversations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.MessageFile", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Refused")
+                        .HasColumnType("text")
+                        .HasColumnName("refused");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("StoredAs")
+                        .HasColumnType("text")
+                        .HasColumnName("stored_as");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_message_file");
+
+                    b.HasIndex("TenantId", "MessageId", "Place")
+                        .IsUnique()
+                        .HasDatabaseName("message_file_place");
+
+                    b.ToTable("message_file", "conversations");
 
                     b.HasAnnotation("Plura:Tenant", true);
                 });
@@ -4361,6 +4864,160 @@ namespace Plura.Migrations
                         .HasDatabaseName("message_word_of_message");
 
                     b.ToTable("message_word", "conversations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.Presence", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<bool>("Typing")
+                        .HasColumnType("boolean")
+                        .HasColumnName("typing");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_presence");
+
+                    b.HasIndex("TenantId", "ConversationId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("presence_once");
+
+                    b.ToTable("presence", "conversations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.Rating", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<int?>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_rating");
+
+                    b.HasIndex("TenantId", "AskedAt")
+                        .HasDatabaseName("rating_asked");
+
+                    b.HasIndex("TenantId", "ConversationId")
+                        .HasDatabaseName("ix_rating_tenant_id_conversation_id");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("rating_token");
+
+                    b.ToTable("rating", "conversations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.Snippet", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assign")
+                        .HasColumnType("text")
+                        .HasColumnName("assign");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Normal")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("normal");
+
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tags");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Then")
+                        .HasColumnType("text")
+                        .HasColumnName("then");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_snippet");
+
+                    b.HasIndex("TenantId", "Normal")
+                        .IsUnique()
+                        .HasDatabaseName("snippet_name")
+                        .HasFilter("deleted_at is null");
+
+                    b.ToTable("snippet", "conversations");
 
                     b.HasAnnotation("Plura:Tenant", true);
                 });
@@ -6611,6 +7268,26 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_misuse_signal_account_account_id");
                 });
 
+            modelBuilder.Entity("Plura.Accounts.Data.NoticeDelivery", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "NoticeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notice_delivery_notice_tenant_id_notice_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.NoticeHours", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.User", null)
+                        .WithOne()
+                        .HasForeignKey("Plura.Accounts.Data.NoticeHours", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notice_hours_user_user_id");
+                });
+
             modelBuilder.Entity("Plura.Accounts.Data.NoticeReading", b =>
                 {
                     b.HasOne("Plura.Accounts.Data.Notice", null)
@@ -6638,6 +7315,23 @@ namespace Plura.Migrations
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_password_reset_user_user_id");
+                });
+
+            modelBuilder.Entity("Plura.Accounts.Data.PushSubscription", b =>
+                {
+                    b.HasOne("Plura.Accounts.Data.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_push_subscription_session_session_id");
+
+                    b.HasOne("Plura.Accounts.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_push_subscription_user_user_id");
                 });
 
             modelBuilder.Entity("Plura.Accounts.Data.RecoveryCode", b =>
@@ -6914,6 +7608,35 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_unique_value_custom_field_tenant_id_field_id");
                 });
 
+            modelBuilder.Entity("Plura.Conversations.Data.ChatSession", b =>
+                {
+                    b.HasOne("Plura.Conversations.Data.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_chat_session_conversation_tenant_id_conversation_id");
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.Draft", b =>
+                {
+                    b.HasOne("Plura.Conversations.Data.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_draft_conversation_tenant_id_conversation_id");
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.Mention", b =>
+                {
+                    b.HasOne("Plura.Conversations.Data.Message", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mention_message_tenant_id_message_id");
+                });
+
             modelBuilder.Entity("Plura.Conversations.Data.Message", b =>
                 {
                     b.HasOne("Plura.Conversations.Data.Conversation", null)
@@ -6924,6 +7647,16 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_message_conversation_tenant_id_conversation_id");
                 });
 
+            modelBuilder.Entity("Plura.Conversations.Data.MessageFile", b =>
+                {
+                    b.HasOne("Plura.Conversations.Data.Message", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_file_message_tenant_id_message_id");
+                });
+
             modelBuilder.Entity("Plura.Conversations.Data.MessageWord", b =>
                 {
                     b.HasOne("Plura.Conversations.Data.Message", null)
@@ -6932,6 +7665,26 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_message_word_message_tenant_id_message_id");
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.Presence", b =>
+                {
+                    b.HasOne("Plura.Conversations.Data.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_presence_conversation_tenant_id_conversation_id");
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.Rating", b =>
+                {
+                    b.HasOne("Plura.Conversations.Data.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rating_conversation_tenant_id_conversation_id");
                 });
 
             modelBuilder.Entity("Plura.Messaging.Data.ContentLink", b =>

@@ -1,5 +1,9 @@
+import './js/offline.js';
 import './js/live.js';
 import './js/cells.js';
 import './js/pages.js';
 import './js/inbox.js';
+import './js/compose.js';
 import './js/passkeys.js';
+import './js/push.js';
+import './js/install.js';

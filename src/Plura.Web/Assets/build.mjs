@@ -1,6 +1,7 @@
 // Bundles what browsers get into wwwroot/lib and packs the icons for the server. Skips itself when nothing changed.
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { PurgeCSS } from 'purgecss';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +12,7 @@ const out = join(here, '../wwwroot/lib');
 const icons = join(root, 'src/Plura.Modules/Ui/Icons/outline.txt');
 const passwords = join(root, 'src/Plura.Modules/Accounts/Passwords/common.txt');
 const disposable = join(root, 'src/Plura.Modules/Accounts/Misuse/disposable.txt');
+const worker = join(here, '../wwwroot/sw.js');
 const stamp = join(out, '.stamp');
 
 linkPostgresLibraries();
@@ -20,7 +22,7 @@ const pages = ['src/Plura.Modules', 'src/Plura.Web/Layout', 'src/Plura.Web/Api']
   readdirSync(join(root, folder), { recursive: true }).filter(f => /\.(razor|cs)$/.test(f) && !/(^|[/\\])(bin|obj|Migrations)[/\\]/.test(f)).map(f => join(root, folder, f)));
 const inputs = [...readdirSync(here, { recursive: true }).map(f => join(here, f)), ...pages, join(root, 'package-lock.json')];
 const newest = Math.max(...inputs.map(f => statSync(f).mtimeMs));
-if (existsSync(stamp) && existsSync(icons) && existsSync(passwords) && existsSync(disposable) && statSync(stamp).mtimeMs >= newest)
+if (existsSync(stamp) && existsSync(worker) && existsSync(icons) && existsSync(passwords) && existsSync(disposable) && statSync(stamp).mtimeMs >= newest)
   process.exit(0);
 
 rmSync(out, { recursive: true, force: true });
@@ -38,6 +40,9 @@ const common = {
 await build({ ...common, entryPoints: ['app.css'].map(f => join(here, f)), plugins: [usedTablerOnly()] });
 await build({ ...common, entryPoints: ['theme.js'].map(f => join(here, f)), format: 'iife' });
 await build({ ...common, entryPoints: ['app.js', 'editor.js', 'commands.js', 'contact.js', 'board.js'].map(f => join(here, f)), format: 'esm' });
+// The web chat carries its style in itself: other websites get it as one file.
+await build({ ...common, entryPoints: [join(here, 'chat.js')], format: 'iife', loader: { '.css': 'text' }, plugins: [squeezedStyle()] });
+await buildWorker();
 packIcons();
 packPasswords();
 packDisposableDomains();
@@ -60,6 +65,23 @@ function usedTablerOnly() {
       });
     },
   };
+}
+
+function squeezedStyle() {
+  return {
+    name: 'squeezed-style',
+    setup(bundle) {
+      bundle.onLoad({ filter: /chat[/\\]style\.css$/ }, async ({ path }) => ({ contents: (await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true, target: common.target })).code, loader: 'text' }));
+    },
+  };
+}
+
+// From the root, because a service worker watches over what lies below it. It knows which build it belongs to: another one's files are of no use to it.
+async function buildWorker() {
+  const hash = createHash('sha256');
+  for (const file of readdirSync(out, { recursive: true }).map(String).sort().filter(f => /\.(css|js)$/.test(f)))
+    hash.update(readFileSync(join(out, file)));
+  await build({ ...common, outdir: undefined, outfile: worker, legalComments: 'none', entryPoints: [join(here, 'sw.js')], format: 'iife', define: { BUILD: JSON.stringify(hash.digest('hex').slice(0, 12)) } });
 }
 
 // One line per icon: its name, a tab, the inside of its <svg>. The server writes it inline, so icons take the text's colour.

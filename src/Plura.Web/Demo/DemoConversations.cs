@@ -36,6 +36,18 @@ internal sealed class DemoConversations(IServiceProvider services, UserCard? own
         await story.Pain(people[3], ct);
         await story.NewPatient(ct);
         await story.Late(people[52], ct);
+        await story.Chat(ct);
+    }
+
+    /// <summary>The chat is on, and a visitor of the practice's website has asked something.</summary>
+    private async Task Chat(CancellationToken ct)
+    {
+        SeedDemo.Expect((await services.GetRequiredService<KeepChatHandler>().Handle(new KeepChat { On = true, Greeting = "Hello! Ask us about appointments, prices, or how to find us.", Websites = "www.harbour-street-dental.example" }, ct)).Refusal);
+        var begun = await At<BeginChatHandler>(0.2).Handle(new BeginChat { Website = "www.harbour-street-dental.example" }, ct);
+        SeedDemo.Expect(begun.Refusal);
+        var hash = ChatCalls.Hash(begun.Value);
+        var session = await services.GetRequiredService<PluraDb>().ChatSessions.Where(s => s.TokenHash == hash).Select(s => s.Id).SingleAsync(ct);
+        SeedDemo.Expect((await At<WriteInChatHandler>(0.2).Handle(new WriteInChat { Session = session, Id = "demo-parking", Text = "Hi, is there somewhere to park near the practice?" }, ct)).Refusal);
     }
 
     private async Task Bill(DemoPerson who, CancellationToken ct)
@@ -104,8 +116,11 @@ internal sealed class DemoConversations(IServiceProvider services, UserCard? own
         return taken.Value.ConversationId;
     }
 
-    private async Task Out(Guid id, string text, double hoursAgo, CancellationToken ct) =>
-        SeedDemo.Expect((await At<SendReplyHandler>(hoursAgo).Handle(new SendReply { Id = id, Text = text }, ct)).Refusal);
+    private async Task Out(Guid id, string text, double hoursAgo, CancellationToken ct)
+    {
+        var conversation = await services.GetRequiredService<PluraDb>().Conversations.SingleAsync(c => c.Id == id, ct);
+        SeedDemo.Expect((await At<AnswerWriter>(hoursAgo).Write(conversation, new AnswerWords(conversation.Channel, text, Later: null, owner?.Id), ct)).Refusal);
+    }
 
     private async Task Note(Guid id, string text, double hoursAgo, CancellationToken ct) =>
         SeedDemo.Expect((await At<WriteNoteHandler>(hoursAgo).Handle(new WriteNote { Id = id, Text = text }, ct)).Refusal);

@@ -15,7 +15,7 @@ internal static class LetterBox
         await using var open = await app.OpenOwner();
         var letters = new List<MimeMessage>();
         // By when they were asked for: what goes out together arrives in any order.
-        foreach (var row in await open.Rows("select source from dev.message where recipient = $1 order by send_id", address))
+        foreach (var row in await open.Rows("select source from dev.message where recipient = $1 and channel = 'email' order by send_id", address))
         {
             using var stream = new MemoryStream((byte[])row[0]!);
             letters.Add(await MimeMessage.LoadAsync(stream));

@@ -29,9 +29,9 @@ public sealed class NotificationChoiceTests(PluraApp app)
         var browser = await account.SignIn();
         var page = await browser.Get("/me/notifications");
         Assert.Contains("A campaign stopped by itself", page.Text, StringComparison.Ordinal);
-        var saved = await page.Submit("[name=app]", new Dictionary<string, object?>(StringComparer.Ordinal) { ["app"] = new[] { Finished }, ["mail"] = new[] { Finished } });
+        var saved = await page.Submit("[name=app]", new Dictionary<string, object?>(StringComparer.Ordinal) { ["app"] = new[] { Finished }, ["mail"] = new[] { "now:" + Finished } });
         Assert.False(saved.Find($"[name=app][value={Paused}]").HasAttribute("checked"));
-        Assert.True(saved.Find($"[name=mail][value={Finished}]").HasAttribute("checked"));
+        Assert.True(saved.Find($"[name=mail] [value='now:{Finished}']").HasAttribute("selected"));
         await Tell(account, Paused, "“Spring” paused by itself.", null);
         await Tell(account, Finished, "“Winter” has gone out.", null);
         Assert.Equal(["“Winter” has gone out."], (await app.Letters(account.Owner())).Select(l => l.Subject));
@@ -46,12 +46,12 @@ public sealed class NotificationChoiceTests(PluraApp app)
         var account = await app.NewAccount();
         var (owner, member) = (await account.SignIn(), await Member(account));
         await Tell(account, Paused, "“Spring” paused by itself.", null);
+        Assert.Single(await app.Letters(account.Owner()));
         Assert.Contains("“Spring” paused", (await member.Get(account.Page(""))).Text, StringComparison.Ordinal);
         await (await owner.Get(account.Page(""))).Submit(".notice form", new { });
         Assert.DoesNotContain("“Spring” paused", (await owner.Get(account.Page(""))).Text, StringComparison.Ordinal);
         Assert.Contains("“Spring” paused", (await member.Get(account.Page(""))).Text, StringComparison.Ordinal);
         Assert.Equal(account.OwnerId, await account.Ask<Guid>("select user_id from accounts.notice_reading"));
-        Assert.Single(await app.Letters(account.Owner()));
     }
 
     [Fact]

@@ -26,6 +26,20 @@ internal sealed partial class WriteSamples
             await account.Reply(id, "Too early");
             return await Form($"conversations/{id}", "form[action$='/take-back']", new { });
         },
+        ["POST /api/v1/snippets"] = () => Now(() => Api("POST", "snippets", new { name = $"Hours {++number}", text = "From eight." })),
+        ["PUT /api/v1/snippets/{id:guid}"] = async () => Do(await Snippet(), id => Api("PUT", $"snippets/{id}", new { name = $"Hours {++number}", text = "From nine." })),
+        ["DELETE /api/v1/snippets/{id:guid}"] = async () => Do(await Snippet(), id => Api("DELETE", $"snippets/{id}")),
+        ["POST /a/{account}/settings/snippets/{id:guid}/restore"] = async () => Do(await Snippet(deleted: true), id => Post($"settings/snippets/{id}/restore")),
+        ["POST /a/{account}/conversations/{id:guid}/snippets/{snippet:guid}"] = async () =>
+        {
+            var kept = await Snippet(text: "");
+            return await Form($"conversations/{await Written()}", $"form[action$='/snippets/{kept}']", new { });
+        },
+        ["PUT /api/v1/inbox"] = () => Now(() => Api("PUT", "inbox", new { give = "turns" })),
+        ["InboxPage inbox"] = () => Form("settings/inbox", "[name='Command.Ask']", new { Give = "least" }),
+        ["SnippetsPage snippet"] = () => Form("settings/snippets?snippet=new", "[name='Command.Name']", new { Name = $"Thanks {++number}", Text = "Thank you." }),
+        ["SnippetsPage delete-snippet"] = async () => await Form($"settings/snippets?snippet={await Snippet()}", "[name=_handler][value=delete-snippet]", new { }),
+        ["ChatPage chat"] = () => Form("settings/chat", "[name='Command.Greeting']", new { Greeting = $"Good day, {++number}", On = "true" }),
         ["ShowConversationPage answer"] = async () => await Form($"conversations/{await Written()}", "[name='Command.Text']", new { Text = "Good morning", Do = "reply" }),
     };
 
@@ -33,6 +47,14 @@ internal sealed partial class WriteSamples
     {
         var id = await Written(closed);
         return await Form($"conversations/{id}", $"form[action$='{id}/{act}']", fields);
+    }
+
+    private async Task<Guid> Snippet(string text = "From eight.", bool deleted = false)
+    {
+        var kept = await account.In(services => services.GetRequiredService<KeepSnippetHandler>().Handle(new KeepSnippet { Name = $"Snippet {++number}", Text = text, Tags = text.Length == 0 ? "Later" : null }, default));
+        if (deleted)
+            await account.In(services => services.GetRequiredService<DeleteSnippetHandler>().Handle(new DeleteSnippet(kept.Value), default));
+        return kept.Value;
     }
 
     private async Task<Guid> Written(bool closed = false)

@@ -1,19 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Conversations;
 using Plura.Tests.Conversations;
 
 namespace Plura.Tests.Architecture;
 
 internal sealed partial class LivedIn
 {
-    /// <summary>Ann wrote a page, and somebody answered.</summary>
+    /// <summary>Ann wrote a page, and somebody answered; a visitor of the website chats.</summary>
     private async Task Inbox(PluraApp app)
     {
         var taken = await app.TryReceive(account.Inbox(), InboxDesk.Letter("ann@people.example", "<p>Do you open on Sunday?</p>", type: "text/html; charset=utf-8"));
         var reply = await account.Reply(taken.Value.ConversationId, "From eight to eleven.");
         await app.TryReceive("nobody-here@inbox.test", InboxDesk.Letter("ann@people.example", "Whose is it?"));
         queries["/dev/inbound"] = [$"?letter={await app.Ask<Guid>("select id from dev.message where channel = 'email' order by at limit 1")}&play=bounce"];
+        var visitor = await ChatVisitor.Come(app, account);
+        await visitor.Says("Do you deliver?");
+        Add("/chat", "key", visitor.Key);
+        var snippet = (await account.In(services => services.GetRequiredService<KeepSnippetHandler>().Handle(new KeepSnippet { Name = "Opening hours", Text = "We open at eight, {{ contact.first_name }}.", Then = "close" }, default))).Value;
+        Add("/snippets", "id", snippet);
+        Add("/settings/snippets", "id", snippet);
+        Add("/conversations", "snippet", snippet);
+        await account.In(services => services.GetRequiredService<SendReplyHandler>().Handle(new SendReply { Id = taken.Value.ConversationId, Text = "Our prices", Files = [new GivenFile("prices.txt", [.. "Bread 4.20"u8])] }, default));
+        Add("/conversations", "file", await account.Ask<Guid>("select id from conversations.message_file limit 1"));
+        queries["/a/{account}/settings/snippets"] = ["?snippet=new", $"?snippet={snippet}"];
+        Add("/rate", "Token", (await InboxDesk.Asked(app, account)).Split('/')[^1]);
         Add("/conversations", "id", taken.Value.ConversationId);
         Add("/conversations", "message", taken.Value.MessageId);
         queries["/a/{account}/conversations"] = ["?view=closed", "?view=mine", "?cursor=x"];
-        queries["/a/{account}/conversations/{id:guid}"] = ["?view=starred", $"?draft={reply}", "?cursor=x"];
+        queries["/a/{account}/conversations/{id:guid}"] = ["?view=starred", $"?draft={reply}", "?cursor=x", $"?with={snippet}"];
     }
 }

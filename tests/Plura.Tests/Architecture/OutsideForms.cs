@@ -24,11 +24,15 @@ internal static class OutsideForms
         ["ConfirmItIsYouPage confirm-code"] = "account.confirm_it_is_you",
         ["ConfirmItIsYouPage confirm-passkey"] = "account.confirm_it_is_you",
         ["ContactPage write"] = "sites.write_to_us",
+        ["RatePage rate"] = "conversations.rate",
         ["ProfilePage profile"] = "account.edit_profile",
         ["YourAccountsPage leave"] = "account.leave",
         ["LeavePage delete-sign-in"] = "account.delete_sign_in",
         ["ChangeEmailPage change-email"] = "account.ask_email_change",
         ["NotificationsPage notifications"] = "account.choose_notices",
+        ["NotificationsPage notice-hours"] = "account.choose_notice_hours",
+        ["NotificationsPage allow-push"] = "account.allow_push",
+        ["NotificationsPage end-push"] = "account.end_push",
         ["ChangePasswordPage change-password"] = "account.change_password",
         ["AuthenticatorPage set-up-authenticator"] = "account.change_sign_in",
         ["AuthenticatorPage new-codes"] = "account.change_sign_in",
@@ -77,7 +81,7 @@ internal static class OutsideForms
     };
 
     /// <summary>What is done to an account's people stands in the account's own log.</summary>
-    public static readonly HashSet<string> InTheAccount = new(["JoinPage join", "JoinPage accept", "YourAccountsPage leave", "NotificationsPage notifications", "ContactPage write"], StringComparer.Ordinal);
+    public static readonly HashSet<string> InTheAccount = new(["JoinPage join", "JoinPage accept", "YourAccountsPage leave", "NotificationsPage notifications", "NotificationsPage notice-hours", "NotificationsPage allow-push", "NotificationsPage end-push", "ContactPage write", "RatePage rate"], StringComparer.Ordinal);
 
     /// <summary>What a desk does to an account stands in both: one entry in each.</summary>
     public static readonly HashSet<string> InBoth = new(
@@ -95,5 +99,6 @@ internal static class OutsideForms
     public static readonly Dictionary<string, string> Nameless = new(StringComparer.Ordinal)
     {
         ["ContactPage write"] = "a visitor writes, and nobody is known",
+        ["RatePage rate"] = "whoever has the address says it, and nobody is known",
     };
 }

@@ -24,6 +24,11 @@ internal sealed class OutsideSamples(PluraApp app)
             var link = await app.In(tenant: null, services => services.GetRequiredService<IAccountDirectory>().ConfirmationLink(account.OwnerId, default));
             return await Form(app.NewBrowser(), new Uri(link!).PathAndQuery, null, new { });
         },
+        ["RatePage rate"] = async () =>
+        {
+            var account = await app.NewAccount();
+            return await Form(app.NewBrowser(), await Conversations.InboxDesk.Asked(app, account), "[name='Command.Comment']", new { Score = "5" });
+        },
         ["SignInPage sign-in"] = async () => await Form(app.NewBrowser(), "/sign-in", null, new { Email = (await app.NewAccount()).Owner(), TestAccount.Password }),
         ["SignInPage sign-in-passkey"] = async () =>
         {

@@ -17,7 +17,16 @@ internal sealed class OutsideSamplesOfPeople(PluraApp app, OpenIdProvider google
             return await OutsideSamples.Form(user.Browser, "/me/leave", "input[name='Command.Email']", new { user.Email });
         },
         ["ChangeEmailPage change-email"] = () => Mine("/me/email", "[name='Command.Email']", new { Email = $"other{++number}@people.example", TestAccount.Password }),
-        ["NotificationsPage notifications"] = () => Mine("/me/notifications", "[name=app]", new Dictionary<string, object?>(StringComparer.Ordinal) { ["app"] = Array.Empty<string>(), ["mail"] = (string[])["campaign_finished"] }),
+        ["NotificationsPage notifications"] = () => Mine("/me/notifications", "[name=app]", new Dictionary<string, object?>(StringComparer.Ordinal) { ["app"] = Array.Empty<string>(), ["mail"] = (string[])["now:campaign_finished"] }),
+        ["NotificationsPage notice-hours"] = () => Mine("/me/notifications", "[name='Hours.DigestAt']", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Hours.QuietFrom"] = "22:00", ["Hours.QuietUntil"] = "07:00" }),
+        ["NotificationsPage allow-push"] = () => Mine("/me/notifications", "[name='Allowing.Endpoint']", FakePhone.New().Form),
+        ["NotificationsPage end-push"] = async () =>
+        {
+            var browser = (await Inside()).Browser;
+            await browser.TurnOnPush(FakePhone.New());
+            var page = await browser.Get("/me/notifications");
+            return () => page.Submit("button[name='Ending.Id']", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Ending.Id"] = page.Find("button[name='Ending.Id']").GetAttribute("value") });
+        },
         ["ChangePasswordPage change-password"] = () => Mine("/me/password", "[name='Command.Current']", new { Current = TestAccount.Password, New = "seven green hats on a wall" }),
         ["AuthenticatorPage set-up-authenticator"] = async () =>
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Contacts;
+using Plura.Platform;
 using Plura.Tests.Campaigns;
 using Plura.Tests.Opportunities;
 

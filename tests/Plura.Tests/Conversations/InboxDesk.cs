@@ -75,4 +75,16 @@ internal static class InboxDesk
         using var stream = new MemoryStream(source ?? throw new InvalidOperationException($"No letter reached {to}."));
         return await MimeMessage.LoadAsync(stream);
     }
+
+    /// <summary>Somebody was answered, their conversation was closed, and they are asked how it was: the path of the question.</summary>
+    public static async Task<string> Asked(PluraApp app, TestAccount account)
+    {
+        await account.In(s => s.GetRequiredService<KeepInboxHandler>().Handle(new KeepInbox { Ask = true }, default));
+        var taken = await app.Receive(account, $"asked{Interlocked.Increment(ref letters)}@people.example", "Where is it?");
+        await account.As(account.OwnerId, s => s.GetRequiredService<SendReplyHandler>().Handle(new SendReply { Id = taken.ConversationId, Text = "On its way." }, default));
+        await account.Close(taken.ConversationId);
+        await account.In(s => s.GetRequiredService<Ratings>().Ask(taken.ConversationId, default));
+        var said = (await account.Thread(taken.ConversationId))[0].Text!;
+        return said[said.IndexOf("/rate/", StringComparison.Ordinal)..];
+    }
 }

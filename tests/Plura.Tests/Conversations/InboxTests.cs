@@ -219,7 +219,7 @@ public sealed class InboxTests(PluraApp app)
         var account = await own.NewAccount();
         var taken = await own.Receive(account, "Ann <ann@people.example>", "Hello");
         var page = await (await account.SignIn()).Get(account.Page($"conversations/{taken.ConversationId}"));
-        Assert.Equal([$"conversation-list:{account.Slug}.open.{taken.ConversationId}", $"conversation-thread:{taken.ConversationId}.{account.Slug}.open"], page.Document.QuerySelectorAll(".inbox [data-live]").Select(e => e.GetAttribute("data-live")));
+        Assert.Equal([$"conversation-list:{account.Slug}.open.{taken.ConversationId}", $"conversation-thread:{taken.ConversationId}.{account.Slug}.open", $"conversation-presence:{taken.ConversationId}"], page.Document.QuerySelectorAll(".inbox [data-live]").Select(e => e.GetAttribute("data-live")));
         string[] topics = ["conversations", $"conversation:{taken.ConversationId}"];
         using var ear = own.Services.GetRequiredService<LiveTopics>().Listen(account.Id, topics);
         await own.Receive(account, "ann@people.example", "Still there?");

@@ -34,7 +34,7 @@ public sealed class WriteToUsTests(PluraApp first)
     {
         await using var app = await Start();
         await (await Visit(app)).Submit("[name=visit]", Words);
-        Assert.Equal(1, await app.Ask<long>("select count(*) from platform.outbox_message"));
+        Assert.Equal(2, await app.Ask<long>("select count(*) from platform.outbox_message"));
         Assert.Equal(0, await app.Ask<long>("select count(*) from platform.outbox_message m where m::text like '%visitors.example%' or m::text like '%Number 17%' or m::text like '%Miller%'"));
         Assert.Equal("{}", await app.Ask<string>("select facts from messaging.posted_letter"));
         Assert.Equal("operator", await app.Ask<string>("select a.slug from sites.visitor_message m join accounts.account a on a.id = m.tenant_id where m.message like '%Number 17%'"));

@@ -6,19 +6,24 @@ using Plura.Platform;
 namespace Plura.Accounts;
 
 /// <summary>
-/// The OAuth server's keys: made once by whichever node comes first, kept in the database, sealed under the root key of the keys folder.
+/// The OAuth server's keys, and the one by which push services know this installation: made once by whichever node comes first, kept in the database, sealed under the root key of the keys folder.
 /// Apps hold references and never see what is signed; the keys protect the rows behind the references.
 /// </summary>
-internal sealed class OAuthKeys(NpgsqlDataSource database, KeyFiles files, TimeProvider clock)
+public sealed class OAuthKeys(NpgsqlDataSource database, KeyFiles files, TimeProvider clock)
 {
     private const int Nonce = 12;
     private const int Tag = 16;
 
     /// <summary>An elliptic-curve key (P-256) for signatures.</summary>
-    public ECDsa Signing()
+    public ECDsa Signing() => Curve("signing");
+
+    /// <summary>The same for push services (VAPID, RFC 8292): every browser's subscription is bound to it, so it stays for good.</summary>
+    public ECDsa Push() => Curve("push");
+
+    private ECDsa Curve(string kind)
     {
         var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(Get("signing", () =>
+        key.ImportPkcs8PrivateKey(Get(kind, () =>
         {
             using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             return made.ExportPkcs8PrivateKey();

@@ -51,6 +51,12 @@ public static class AccountsDb
 
         public DbSet<NoticeChoice> NoticeChoices => db.Set<NoticeChoice>();
 
+        public DbSet<NoticeDelivery> NoticeDeliveries => db.Set<NoticeDelivery>();
+
+        public DbSet<NoticeHours> NoticeHours => db.Set<NoticeHours>();
+
+        public DbSet<PushSubscription> PushSubscriptions => db.Set<PushSubscription>();
+
         public DbSet<KnownDevice> KnownDevices => db.Set<KnownDevice>();
 
         public DbSet<PasswordReset> PasswordResets => db.Set<PasswordReset>();

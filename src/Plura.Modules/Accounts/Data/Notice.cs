@@ -30,8 +30,19 @@ public sealed class Notice : ITenantOwned
     /// <summary>The only person whom it concerns; null for everybody in the account.</summary>
     public Guid? UserId { get; private set; }
 
+    /// <summary>What it is about, as some <see cref="INameThings"/> knows it; its name stands nowhere here, and <c>{about}</c> in the text.</summary>
+    public string? Thing { get; private set; }
+
+    public Guid? ThingId { get; private set; }
+
+    /// <summary>When what it tells of had been seen to: nobody needs to read it any more.</summary>
+    public DateTimeOffset? SettledAt { get; private set; }
+
     public static Notice Of(string kind, string text, string? link, string? title, DateTimeOffset now, Guid? userId = null) =>
         new() { Id = Guid.CreateVersion7(now), Kind = kind, Text = text, Link = link, Title = title, At = now, UserId = userId };
+
+    public static Notice Of(NoticeAbout about, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), Kind = about.Kind, Text = about.Text, Thing = about.Thing, ThingId = about.Id, At = now, UserId = about.User };
 }
 
 /// <summary>One person has read a notice: it leaves their page, and nobody else's.</summary>
@@ -72,19 +83,39 @@ public sealed class NoticeChoice : ITenantOwned
 
     public bool InApp { get; private set; }
 
+    /// <summary>By mail, at once.</summary>
     public bool ByMail { get; private set; }
+
+    /// <summary>In the one letter of the day.</summary>
+    public bool InDigest { get; private set; }
+
+    /// <summary>On the devices on which they turned notifications on.</summary>
+    public bool ByPush { get; private set; }
 
     public DateTimeOffset Since { get; private set; }
 
-    public static NoticeChoice Of(Guid userId, string kind, bool inApp, bool byMail, DateTimeOffset now) =>
-        new() { Id = Guid.CreateVersion7(now), UserId = userId, Kind = kind, InApp = inApp, ByMail = byMail, Since = now };
+    public NoticeWays Ways => new(InApp, ByMail, InDigest, ByPush);
 
-    public void Become(bool inApp, bool byMail, DateTimeOffset now)
+    public static NoticeChoice Of(Guid userId, string kind, NoticeWays ways, DateTimeOffset now)
     {
-        if ((InApp, ByMail) != (inApp, byMail))
-            (InApp, ByMail, Since) = (inApp, byMail, now);
+        var choice = new NoticeChoice { Id = Guid.CreateVersion7(now), UserId = userId, Kind = kind, Since = now };
+        choice.Take(ways);
+        return choice;
     }
+
+    public void Become(NoticeWays ways, DateTimeOffset now)
+    {
+        if (Ways == ways)
+            return;
+        Take(ways);
+        Since = now;
+    }
+
+    private void Take(NoticeWays ways) => (InApp, ByMail, InDigest, ByPush) = (ways.InApp, ways.ByMail, ways.InDigest, ways.ByPush);
 }
+
+/// <summary>The ways by which one person gets one kind of news.</summary>
+public sealed record NoticeWays(bool InApp, bool ByMail, bool InDigest, bool ByPush);
 
 public sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
 {
@@ -92,6 +123,7 @@ public sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
     {
         builder.TenantTable("accounts", "notice");
         builder.HasIndex(n => new { n.TenantId, n.At });
+        builder.HasIndex(n => new { n.TenantId, n.ThingId }).HasFilter("thing_id is not null and settled_at is null").HasDatabaseName("notice_open_about");
     }
 }
 

@@ -33,7 +33,8 @@ create trigger account_ended after delete on accounts.account for each row execu
 -- Deletes a person who has no place any more, in all accounts they ever were in; answers false where they have one, or are gone already. Sessions,
 -- passkeys, keys of authenticator apps, recovery codes, devices, requests for links, other doors and closed announcements go with the row itself.
 -- What else names a person, and what becomes of it:
---   notices read and choices of notices       deleted: nobody else's
+--   notices read, choices of notices, and what
+--   was mailed or pushed of them              deleted: nobody else's
 --   invitations they sent that wait           withdrawn: they stood by what their maker may do
 --   invitations they took, or that were
 --   withdrawn and bear their address          the address goes; the line still counts among what was sent
@@ -58,6 +59,7 @@ begin
     return false;
   end if;
   delete from accounts.notice_reading r where r.user_id = forget_person.person;
+  delete from accounts.notice_delivery d where d.user_id = forget_person.person;
   delete from accounts.notice_choice c where c.user_id = forget_person.person;
   update accounts.invitation i set withdrawn_at = accounts.clock()
   where i.invited_by = forget_person.person and i.taken_at is null and i.withdrawn_at is null;

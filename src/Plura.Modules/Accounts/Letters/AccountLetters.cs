@@ -5,15 +5,17 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-internal sealed class AccountLetters(PluraDb db, LetterKeys keys, TimeProvider clock) : IAccountLetters
+internal sealed class AccountLetters(PluraDb db, LetterKeys keys, NoticeLetters notices, TimeProvider clock) : IAccountLetters
 {
     private static readonly AccountLetter Moot = new("", Moot: true);
 
-    public async Task<AccountLetter?> Find(string kind, Guid userId, Guid occurrenceId, CancellationToken ct) => kind switch
+    public async Task<AccountLetter?> Find(string kind, Guid userId, Guid occurrenceId, Guid? account, CancellationToken ct) => kind switch
     {
         ForgotPassword.Letter => await Reset(occurrenceId, ct),
         KnownDevices.NewDevice => new AccountLetter(keys.Link(NotMe.Path, occurrenceId)),
         ChangeEmail.AskedLetter or ChangeEmail.ConfirmLetter or ChangeEmail.ChangedLetter or ChangeEmail.WelcomeLetter => await Change(kind, occurrenceId, ct),
+        NoticeLetters.One when account is { } about => await notices.OfOne(about, userId, occurrenceId, ct) ?? Moot,
+        NoticeLetters.Day when account is { } about => await notices.OfDay(about, userId, occurrenceId, ct) ?? Moot,
         _ => null,
     };
 

@@ -17,8 +17,11 @@ public sealed class SignInTidying(IServiceScopeFactory scopes, TimeProvider cloc
         var (traces, signals) = (now - NetworkTrace.Kept, now - MisuseSignal.Kept);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PluraDb>();
+        var all = db.Sessions;
         // A session that nobody ended was over when nobody clicked any more, or by its time.
         return await db.Sessions.Where(s => s.EndedAt < sessions || s.EndsAt < sessions || (s.EndedAt == null && !s.Stays && s.SeenAt < sessions)).ExecuteDeleteAsync(ct)
+            // Where somebody ended a sign-in nothing is pushed any more; its browser's address need not stay.
+            + await db.PushSubscriptions.Where(p => all.Any(s => s.Id == p.SessionId && s.EndedAt != null && s.EndedBy != SessionEnds.Idle)).ExecuteDeleteAsync(ct)
             + await db.KnownDevices.Where(d => d.SeenAt < devices).ExecuteDeleteAsync(ct)
             + await db.PasswordResets.Where(r => r.AskedAt < resets).ExecuteDeleteAsync(ct)
             + await db.EmailChanges.Where(c => c.AskedAt < changes).ExecuteDeleteAsync(ct)

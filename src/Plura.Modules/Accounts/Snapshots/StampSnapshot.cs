@@ -57,7 +57,7 @@ public static class Snapshots
     public static IServiceCollection AddSnapshots(this IServiceCollection services) => services
         .AddScoped<SnapshotShelf>().AddScoped<SnapshotReach>().AddScoped<Stamp>()
         .AddScoped<ISnapshotPart, RolesPart>().AddScoped<ISnapshotPart, TeamsPart>()
-        .AddSingleton(new StaysBehind("people, and what they did and were told", typeof(Data.Membership), typeof(Data.TeamMember), typeof(Data.Invitation), typeof(Data.Acceptance), typeof(Data.Notice), typeof(Data.NoticeReading), typeof(Data.NoticeChoice)))
+        .AddSingleton(new StaysBehind("people, and what they did and were told", typeof(Data.Membership), typeof(Data.TeamMember), typeof(Data.Invitation), typeof(Data.Acceptance), typeof(Data.Notice), typeof(Data.NoticeReading), typeof(Data.NoticeChoice), typeof(Data.NoticeDelivery)))
         .AddSingleton(new StaysBehind("the business itself: name, address, sender, and how it stands with its agency", typeof(Data.Account), typeof(Data.AccountPause), typeof(Data.AccountStop), typeof(Data.AccountClosure), typeof(Data.MisuseSignal), typeof(Data.NetworkTrace)))
         .AddSingleton(new StaysBehind("keys, and doors that the account opened", typeof(Data.ApiToken), typeof(Data.AppConnection), typeof(Data.SupportGrant), typeof(Data.SupportGrantEnd), typeof(Data.SupportVisit)))
         .AddSingleton(new StaysBehind("a snapshot holds no snapshots", typeof(Data.AccountSnapshot)))

@@ -90,13 +90,15 @@ public sealed class BulkRun(PluraDb db, Filters filters, IEnumerable<IBulkKind> 
         }
 
         var changed = await kind.Do(action, ids, ct);
-        var (who, before) = (changed.Select(c => c.ContactId).ToArray(), changed.Select(c => c.Before).ToArray());
+        var before = changed.ToDictionary(c => c.ContactId, c => c.Before);
+        var states = Array.ConvertAll(ids, id => before.ContainsKey(id) ? BulkRow.Changed : BulkRow.AsItWas);
+        // Side by side in one list: PostgreSQL does not know how long a list is, and would join two of them row by row.
         await db.Database.ExecuteSqlAsync($"""
-            update contacts.bulk_row r set state = case when c.id is null then {BulkRow.AsItWas} else {BulkRow.Changed} end, before = c.before
-            from unnest({ids}) i (id) left join unnest({who}, {before}) c (id, before) on c.id = i.id
+            update contacts.bulk_row r set state = i.state, before = i.before
+            from unnest({ids}, {states}, {Array.ConvertAll(ids, id => before.GetValueOrDefault(id))}) i (id, state, before)
             where r.tenant_id = {db.Tenant.Id} and r.bulk_action_id = {action.Id} and r.contact_id = i.id
             """, ct);
-        await Mark(action.Id, s => s.SetProperty(a => a.Reached, a => a.Reached + ids.Length).SetProperty(a => a.Changed, a => a.Changed + who.Length), ct);
+        await Mark(action.Id, s => s.SetProperty(a => a.Reached, a => a.Reached + ids.Length).SetProperty(a => a.Changed, a => a.Changed + before.Count), ct);
         await live.Changed(ct);
         return true;
     }

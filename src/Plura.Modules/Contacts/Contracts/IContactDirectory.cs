@@ -21,6 +21,9 @@ public interface IContactDirectory
     /// </summary>
     Task<Result<Guid>> FindOrCreate(ContactDraft draft, CancellationToken ct);
 
+    /// <summary>Puts tags on a contact; one with a new name is made.</summary>
+    Task<Result> Tag(Guid contactId, IReadOnlyList<string> tags, CancellationToken ct);
+
     /// <summary>The keys of the contact's addresses, for consent questions.</summary>
     Task<IReadOnlyList<ContactAddress>> Addresses(Guid contactId, CancellationToken ct);
 

@@ -48,9 +48,20 @@ public sealed record Recipient(Guid ContactId, Guid ContactPointId, string Addre
     /// <summary>The Message-ID that this letter answers, without angle brackets: mail programs then show both in one thread.</summary>
     public string? InReplyTo { get; init; }
 
+    /// <summary>Nobody wrote it: mail programs are told not to answer it by themselves.</summary>
+    public bool Automatic { get; init; }
+
+    /// <summary>Files that go along with this one letter.</summary>
+    public IReadOnlyList<AttachedFile> Files { get; init; } = [];
+
     /// <summary>Where they live, as far as the account knows; null for an e-mail address.</summary>
     public Whereabouts? Lives { get; init; }
 }
+
+/// <param name="Name">As its reader finds it.</param>
+/// <param name="Type">Its media type.</param>
+/// <param name="Bytes">All of it.</param>
+public sealed record AttachedFile(string Name, string Type, ReadOnlyMemory<byte> Bytes);
 
 /// <param name="Country">ISO 3166 alpha-2, or empty.</param>
 /// <param name="Region">A state or province as it was written, or empty.</param>

@@ -57,6 +57,3 @@ public sealed class Attachment : ITenantOwned
 
     public void Return() => (RemovedAt, RemovedBy) = (null, null);
 }
-
-/// <param name="Name">Random, in the account's folder.</param>
-public sealed record StoredFile(string Name, long Bytes, string Sha256);

@@ -51,11 +51,9 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     {
         if (query.Invalid() is { } invalid)
             return invalid;
-        var line = Words(query.Text).Length > 0 || await filters.Spares(query.Filter, ct) ? await Sparing(query, ct) : await Find(query, found: null, among: null, ct);
-        if (line.Refusal is { } refusal)
-            return refusal;
-        var page = await Shown(line.Value, ct);
-        trail.Saw(page.Items.Count);
+        var page = Words(query.Text).Length > 0 || await filters.Spares(query.Filter, ct) ? await Sparing(query, ct) : await Read(query, found: null, ct);
+        if (page.Ok)
+            trail.Saw(page.Value.Items.Count);
         return page;
     }
 
@@ -63,27 +61,20 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     /// <param name="query">Its text is not searched for again.</param>
     /// <param name="found">These and nobody else, as <see cref="Search"/> found them; null for everybody.</param>
     /// <param name="ct">Breaks it off.</param>
-    public async Task<Result<ContactPage>> Read(ListContacts query, Guid[]? found, CancellationToken ct)
-    {
-        var line = await Find(query, found, among: null, ct);
-        return line.Refusal is { } refusal ? refusal : await Shown(line.Value, ct);
-    }
+    public Task<Result<ContactPage>> Read(ListContacts query, Guid[]? found, CancellationToken ct) => Read(query, found, among: null, ct);
 
-    /// <summary>What stands on the page, read once, however often it was looked for.</summary>
-    private async Task<ContactPage> Shown(Found line, CancellationToken ct) => new(await contacts.Many(line.Ids, ct), line.Next, line.Previous, line.Capped);
-
-    private async Task<Result<Found>> Sparing(ListContacts query, CancellationToken ct)
+    private async Task<Result<ContactPage>> Sparing(ListContacts query, CancellationToken ct)
     {
-        var soon = await Find(query, found: null, Soon, ct);
+        var soon = await Read(query, found: null, Soon, ct);
         if (!soon.Ok || IsFull(query, soon.Value))
             return soon;
         if (Words(query.Text).Length == 0)
-            return await Find(query, await filters.Few(query.Filter, Soon, ct), among: null, ct);
+            return await Read(query, await filters.Few(query.Filter, Soon, ct), ct);
         var seen = Soon;
-        if (soon.Value.Ids.Count * Further > query.Limit)
+        if (soon.Value.Items.Count * Further > query.Limit)
         {
             seen *= Further;
-            soon = await Find(query, found: null, seen, ct);
+            soon = await Read(query, found: null, seen, ct);
             if (!soon.Ok || IsFull(query, soon.Value))
                 return soon;
         }
@@ -91,12 +82,12 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
         if (!await GoesOn(query, seen, ct))
             return soon;
         var found = await Search(query.Text, SearchCap, ct);
-        var page = await Find(query, found, among: null, ct);
+        var page = await Read(query, found, ct);
         return page.Ok ? page.Value with { Capped = found?.Length >= SearchCap } : page;
     }
 
     /// <summary>And going on in the direction that was asked for: those behind the last look cannot have a place on it.</summary>
-    private static bool IsFull(ListContacts query, Found page) => page.Ids.Count == query.Limit && page.Next is not null && (query.Cursor is null || page.Previous is not null);
+    private static bool IsFull(ListContacts query, ContactPage page) => page.Items.Count == query.Limit && page.Next is not null && (query.Cursor is null || page.Previous is not null);
 
     /// <summary>Whether there are more contacts in this direction than were looked into.</summary>
     private async Task<bool> GoesOn(ListContacts query, int seen, CancellationToken ct)
@@ -117,7 +108,7 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     /// <param name="found">These and nobody else.</param>
     /// <param name="among">Only among so many, the next ones in the list's order, and of those only who has the words; without it nobody is asked for words here.</param>
     /// <param name="ct">Breaks it off.</param>
-    private async Task<Result<Found>> Find(ListContacts query, Guid[]? found, int? among, CancellationToken ct)
+    private async Task<Result<ContactPage>> Read(ListContacts query, Guid[]? found, int? among, CancellationToken ct)
     {
         if (Start(query) is not { } from)
             return Refusal.Invalid("cursor.invalid", "This page link no longer works. Start from the first page.", nameof(query.Cursor));
@@ -164,11 +155,8 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
             rows.Reverse();
         var next = rows.Count > 0 && (from.Back || more) ? from.Behind(rows[^1].Id, rows[^1].Key) : null;
         var previous = rows.Count > 0 && (from.Back ? more : from.Id is not null) ? from.Before(rows[0].Id, rows[0].Key) : null;
-        return new Found(rows.ConvertAll(r => r.Id), next, previous, Capped: false);
+        return new ContactPage(await contacts.Many(rows.ConvertAll(r => r.Id), ct), next, previous, Capped: false);
     }
-
-    /// <summary>Who stands on a page, and nothing of them yet.</summary>
-    private sealed record Found(IReadOnlyList<Guid> Ids, string? Next, string? Previous, bool Capped);
 
     private static void Place(NpgsqlCommand command, ListCursor from)
     {

@@ -37,9 +37,6 @@ public sealed class ReadAttachments(PluraDb db)
 
 public static class ReadAttachmentEndpoint
 {
-    /// <summary>Whatever a file claims to be, nothing in it may run: not here, and not in a frame.</summary>
-    private const string Policy = "default-src 'none'; sandbox; frame-ancestors 'none'";
-
     public static void MapReadAttachment(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/contacts/{id:guid}/files", async (Guid id, ReadAttachments files, ReadContact contacts, CancellationToken ct) =>
@@ -53,14 +50,6 @@ public static class ReadAttachmentEndpoint
     {
         if (await files.Row(id, ct) is not { } file || !store.Exists(file.StoredAs))
             return ReadAttachments.Missing.Problem();
-        return Download(http, store, file.StoredAs, file.FileName);
-    }
-
-    /// <summary>Any stored file: with a file name it is always offered as a download, never shown.</summary>
-    internal static IResult Download(HttpContext http, StoredFiles store, string storedAs, string fileName)
-    {
-        http.Response.Headers.ContentSecurityPolicy = Policy;
-        http.Response.Headers.CacheControl = "private, no-store";
-        return Results.Stream(store.Open(storedAs), FileKinds.Type(fileName), fileName);
+        return FileAnswers.Download(http, store.Open(file.StoredAs), file.FileName);
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Plura.Conversations.Contracts;
 using Plura.Platform;
 
 namespace Plura.Conversations;
@@ -15,7 +16,7 @@ public sealed record AssignConversation
     public string Assignee { get; set; } = "";
 }
 
-public sealed class AssignConversationHandler(Colleagues colleagues, ConversationNews news)
+public sealed class AssignConversationHandler(PluraDb db, Colleagues colleagues, ConversationNews news, Actor actor)
 {
     public async Task<Result> Handle(AssignConversation command, CancellationToken ct)
     {
@@ -24,7 +25,13 @@ public sealed class AssignConversationHandler(Colleagues colleagues, Conversatio
         var wanted = await colleagues.Parse(command.Assignee, ct);
         if (wanted.Refusal is { } unknown)
             return unknown;
-        return await news.Change(command.Id, c => c.Assign(wanted.Value), ct);
+        return await news.Change(command.Id, c =>
+        {
+            var before = c.AssigneeId;
+            c.Assign(wanted.Value);
+            if (before != c.AssigneeId)
+                db.Publish(new ConversationAssigned(c.Id, c.ContactId, before, c.AssigneeId, actor.Kind == ActorKind.User ? actor.Id : null));
+        }, ct);
     }
 }
 

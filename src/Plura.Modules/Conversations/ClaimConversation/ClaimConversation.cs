@@ -1,3 +1,4 @@
+using Plura.Conversations.Contracts;
 using Plura.Conversations.Data;
 using Plura.Platform;
 
@@ -26,6 +27,7 @@ public sealed class ClaimConversationHandler(PluraDb db, Colleagues colleagues, 
             if (found.Value.AssigneeId is { } other)
                 return ConversationRefusals.Taken(await colleagues.Name(other, ct));
             found.Value.Assign(me);
+            db.Publish(new ConversationAssigned(found.Value.Id, found.Value.ContactId, null, me, me));
             if (await news.Save(command.Id, ct) is null)
                 return Result.Done;
             // Somebody was quicker, or a message came: how it stands now decides.

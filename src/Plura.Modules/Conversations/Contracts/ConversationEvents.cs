@@ -7,3 +7,9 @@ public sealed record MessageReceived(Guid MessageId, Guid ConversationId, Guid C
 
 /// <summary>Somebody of the business answered; the message leaves in a few seconds, unless it is taken back.</summary>
 public sealed record MessageWritten(Guid MessageId, Guid ConversationId, Guid ContactId) : IEvent;
+
+/// <summary>Somebody else looks after a conversation now.</summary>
+/// <param name="From">Who did before; null for nobody.</param>
+/// <param name="To">Who does now; null for nobody.</param>
+/// <param name="By">Who said so; null for a program.</param>
+public sealed record ConversationAssigned(Guid ConversationId, Guid ContactId, Guid? From, Guid? To, Guid? By) : IEvent;

@@ -13,9 +13,10 @@ public sealed class Conversation : ITenantOwned
 
     public Guid Id { get; private set; }
 
+    /// <summary>Whom it is with. While a visitor of the web chat has not said who they are, the id of their session, which is no contact's.</summary>
     public Guid ContactId { get; private set; }
 
-    /// <summary>By which channel the contact wrote last: <c>email</c> or <c>sms</c>.</summary>
+    /// <summary>By which channel the contact wrote last: <c>email</c>, <c>sms</c> or <c>chat</c>.</summary>
     public string Channel { get; private set; } = "";
 
     /// <summary>See <see cref="ConversationStates"/>.</summary>
@@ -44,6 +45,12 @@ public sealed class Conversation : ITenantOwned
     public DateTimeOffset? ContactGoneAt { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>By when somebody is to answer, as the account has promised; null where nobody waits.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
+
+    /// <summary>When they were last told that the business is closed.</summary>
+    public DateTimeOffset? AwayAt { get; private set; }
 
     /// <summary>Counts up with every change: of two people who take the same conversation, one has it.</summary>
     public int Version { get; private set; }
@@ -74,10 +81,18 @@ public sealed class Conversation : ITenantOwned
         Add(message, now);
     }
 
+    /// <summary>They are promised an answer by then.</summary>
+    public void Due(DateTimeOffset at) => DueAt = at;
+
+    public void SayAway(DateTimeOffset now) => AwayAt = now;
+
+    /// <summary>Something was said that nobody wrote: they wait for an answer as before.</summary>
+    public void Tell(Message message, DateTimeOffset now) => Add(message, now);
+
     /// <summary>Somebody of the business answered.</summary>
     public void Answer(Message message, DateTimeOffset now)
     {
-        Unread = false;
+        (Unread, DueAt) = (false, null);
         Show();
         Add(message, now);
     }
@@ -89,11 +104,33 @@ public sealed class Conversation : ITenantOwned
         Add(message, now);
     }
 
+    /// <summary>A visitor has said who they are, and nothing was written with that contact before.</summary>
+    public void BecomeOf(Guid contact)
+    {
+        ContactId = contact;
+        Touch();
+    }
+
+    /// <summary>A visitor has said who they are: what they wrote stands here now, and goes on here.</summary>
+    public void TakeIn(Conversation visitors)
+    {
+        Show();
+        Channel = visitors.Channel;
+        Unread |= visitors.Unread;
+        ContactGoneAt = null;
+        AssigneeId ??= visitors.AssigneeId;
+        LastInboundAt = visitors.LastInboundAt;
+        DueAt ??= visitors.DueAt;
+        if (visitors.LastMessageAt >= LastMessageAt)
+            (LastMessageId, LastMessageAt) = (visitors.LastMessageId, visitors.LastMessageAt);
+        Touch();
+    }
+
     public void Close()
     {
         if (State == ConversationStates.Closed)
             return;
-        (State, SnoozedUntil, Unread) = (ConversationStates.Closed, null, false);
+        (State, SnoozedUntil, Unread, DueAt) = (ConversationStates.Closed, null, false, null);
         Touch();
     }
 

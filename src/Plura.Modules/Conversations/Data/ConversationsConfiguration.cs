@@ -17,6 +17,7 @@ public sealed class ConversationConfiguration : IEntityTypeConfiguration<Convers
         // The list reads the first page of each of its views by one of these, however many conversations there are.
         builder.HasIndex(c => new { c.TenantId, c.State, c.LastMessageAt, c.Id }).IsDescending(false, false, true, true).HasFilter(Here).HasDatabaseName("conversation_list");
         builder.HasIndex(c => new { c.TenantId, c.AssigneeId, c.LastMessageAt, c.Id }).IsDescending(false, false, true, true).HasFilter($"state = 'open' and {Here}").HasDatabaseName("conversation_assigned");
+        builder.HasIndex(c => new { c.TenantId, c.DueAt }).HasFilter($"due_at is not null and {Here}").HasDatabaseName("conversation_due");
         builder.HasIndex(c => new { c.TenantId, c.LastMessageAt, c.Id }).IsDescending(false, true, true).HasFilter($"starred and {Here}").HasDatabaseName("conversation_starred");
     }
 }
@@ -30,5 +31,6 @@ public sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         builder.HasOne<Conversation>().WithMany().HasForeignKey(m => new { m.TenantId, m.ConversationId }).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(m => new { m.TenantId, m.ConversationId, m.OccurredAt, m.Id }).IsDescending(false, false, true, true).HasDatabaseName("message_thread");
         builder.HasIndex(m => new { m.TenantId, m.ExternalId }).IsUnique().HasFilter("external_id is not null").HasDatabaseName("message_once");
+        builder.HasIndex(m => new { m.TenantId, m.SessionId, m.HandedAt }).HasFilter("session_id is not null").HasDatabaseName("message_chat");
     }
 }

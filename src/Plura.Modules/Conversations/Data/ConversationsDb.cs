@@ -14,6 +14,20 @@ public static class ConversationsDb
 
         public DbSet<MessageWord> MessageWords => db.Set<MessageWord>();
 
+        public DbSet<Snippet> Snippets => db.Set<Snippet>();
+
+        public DbSet<Mention> Mentions => db.Set<Mention>();
+
+        public DbSet<Draft> Drafts => db.Set<Draft>();
+
+        public DbSet<Presence> Presences => db.Set<Presence>();
+
+        public DbSet<InboxSetting> InboxSettings => db.Set<InboxSetting>();
+
+        public DbSet<Rating> Ratings => db.Set<Rating>();
+
+        public DbSet<MessageFile> MessageFiles => db.Set<MessageFile>();
+
         public DbSet<KeptMail> KeptMails => db.Set<KeptMail>();
 
         /// <summary>Those whose contact is there, and not in the bin.</summary>

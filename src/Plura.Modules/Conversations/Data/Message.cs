@@ -1,4 +1,5 @@
 using Plura.Platform;
+using Plura.Privacy.Contracts;
 
 namespace Plura.Conversations.Data;
 
@@ -16,7 +17,7 @@ public sealed class Message : ITenantOwned
 
     public Guid ConversationId { get; private set; }
 
-    /// <summary>The contact under whose key its words are sealed: stays when two contacts become one.</summary>
+    /// <summary>The contact under whose key its words are sealed: stays when two contacts become one. Of a visitor whom nobody knows, their session.</summary>
     public Guid SubjectId { get; private set; }
 
     /// <summary>See <see cref="Directions"/>.</summary>
@@ -39,16 +40,56 @@ public sealed class Message : ITenantOwned
     /// <summary>When it was taken back before it left.</summary>
     public DateTimeOffset? TakenBackAt { get; private set; }
 
+    /// <summary>When somebody wanted it to leave; null for as soon as it may.</summary>
+    public DateTimeOffset? LeavesAt { get; private set; }
+
+    /// <summary>The visitor's session, of a message of the web chat: its visitor sees the messages of their own session and no others.</summary>
+    public Guid? SessionId { get; private set; }
+
+    /// <summary>When an answer in the chat was laid before its visitor: the gate had allowed it.</summary>
+    public DateTimeOffset? HandedAt { get; private set; }
+
+    /// <summary>When the visitor's stream took it.</summary>
+    public DateTimeOffset? SeenAt { get; private set; }
+
+    /// <summary>The answer with which it went out by e-mail, because its visitor had left without seeing it: the first of those in the same mail.</summary>
+    public Guid? MailedWith { get; private set; }
+
     public static Message In(Guid id, Conversation conversation, string channel, string externalId, byte[] words, DateTimeOffset now) =>
         Of(id, conversation, Directions.In, channel, null, words, now, externalId);
 
-    public static Message Out(Guid id, Conversation conversation, string channel, Guid? author, byte[] words, DateTimeOffset now) =>
-        Of(id, conversation, Directions.Out, channel, author, words, now, null);
+    public static Message Out(Guid id, Conversation conversation, string channel, Guid? author, byte[] words, DateTimeOffset now, DateTimeOffset? leavesAt = null)
+    {
+        var message = Of(id, conversation, Directions.Out, channel, author, words, now, null);
+        message.LeavesAt = leavesAt;
+        return message;
+    }
 
     public static Message Note(Guid id, Conversation conversation, Guid? author, byte[] words, DateTimeOffset now) =>
         Of(id, conversation, Directions.Note, "", author, words, now, null);
 
+    /// <summary>What a visitor of a website wrote.</summary>
+    public static Message FromVisitor(Guid id, Conversation conversation, ChatSession session, string externalId, byte[] words, DateTimeOffset now)
+    {
+        var message = Of(id, conversation, Directions.In, Channels.Chat, null, words, now, externalId);
+        (message.SessionId, message.HandedAt) = (session.Id, now);
+        return message;
+    }
+
+    /// <summary>What they are answered.</summary>
+    public static Message ToVisitor(Guid id, Conversation conversation, ChatSession session, Guid? author, byte[] words, DateTimeOffset now)
+    {
+        var message = Of(id, conversation, Directions.Out, Channels.Chat, author, words, now, null);
+        message.SessionId = session.Id;
+        return message;
+    }
+
     public void TakeBack(DateTimeOffset now) => TakenBackAt = now;
+
+    public void HandOver(DateTimeOffset now) => HandedAt ??= now;
+
+    /// <summary>It is known now with whom it was: its words stand under that contact's key.</summary>
+    public void MoveTo(Conversation conversation, byte[] words) => (ConversationId, SubjectId, Sealed) = (conversation.Id, conversation.ContactId, words);
 
     private static Message Of(Guid id, Conversation conversation, string direction, string channel, Guid? author, byte[] words, DateTimeOffset now, string? externalId) => new()
     {

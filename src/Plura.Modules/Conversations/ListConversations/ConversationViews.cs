@@ -9,11 +9,13 @@ public static class ConversationViews
     public const string Snoozed = "snoozed";
     public const string Closed = "closed";
     public const string Starred = "starred";
+    public const string Mentions = "mentions";
+    public const string Overdue = "overdue";
 
     /// <summary>In the order in which they stand.</summary>
-    public static readonly IReadOnlyList<string> All = [Open, Mine, Unassigned, Snoozed, Closed, Starred];
+    public static readonly IReadOnlyList<string> All = [Open, Mine, Unassigned, Overdue, Mentions, Snoozed, Closed, Starred];
 
-    public static string Words(string view) => view switch { Mine => "Mine", Unassigned => "Unassigned", Snoozed => "Snoozed", Closed => "Closed", Starred => "Starred", _ => "Open" };
+    public static string Words(string view) => view switch { Mine => "Mine", Unassigned => "Unassigned", Snoozed => "Snoozed", Closed => "Closed", Starred => "Starred", Mentions => "Mentions", Overdue => "Overdue", _ => "Open" };
 
     /// <summary>What to say where it is empty: a title, and what to do.</summary>
     public static (string Title, string Text) Nothing(string view) => view switch
@@ -22,6 +24,8 @@ public static class ConversationViews
         Unassigned => ("Somebody looks after everything", "What comes in and nobody has taken yet stands here."),
         Snoozed => ("Nothing is put away", "Put a conversation away until later, tomorrow or next week: it stands here meanwhile and comes back by itself."),
         Closed => ("Nothing is closed yet", "Close a conversation when nothing is left to do. It opens again by itself when the person writes."),
+        Overdue => ("Nobody waits too long", "Whoever waits longer for an answer than you promise in the inbox’s settings stands here."),
+        Mentions => ("Nobody has called you yet", "When a colleague writes @ and your name in a note, the conversation stands here."),
         Starred => ("No stars yet", "Put a star on a conversation that you want to find again."),
         _ => ("No conversation is open", "When people write to you, their messages stand here, one conversation for each person."),
     };

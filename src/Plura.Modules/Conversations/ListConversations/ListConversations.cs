@@ -12,15 +12,15 @@ namespace Plura.Conversations;
 /// <summary>One page of a view of the inbox, the newest message first, read by key.</summary>
 public sealed record ListConversations
 {
-    /// <summary><c>open</c>, <c>mine</c>, <c>unassigned</c>, <c>snoozed</c>, <c>closed</c> or <c>starred</c>.</summary>
-    [RegularExpression("open|mine|unassigned|snoozed|closed|starred", ErrorMessage = "A view is “open”, “mine”, “unassigned”, “snoozed”, “closed” or “starred”.")]
+    /// <summary><c>open</c>, <c>mine</c>, <c>unassigned</c>, <c>overdue</c>, <c>mentions</c>, <c>snoozed</c>, <c>closed</c> or <c>starred</c>.</summary>
+    [RegularExpression("open|mine|unassigned|overdue|mentions|snoozed|closed|starred", ErrorMessage = "A view is “open”, “mine”, “unassigned”, “overdue”, “mentions”, “snoozed”, “closed” or “starred”.")]
     public string View { get; set; } = ConversationViews.Open;
 
     /// <summary>Words that stand in a message, or the contact's name or address; then all views are looked through.</summary>
     [StringLength(200, ErrorMessage = "Search for at most 200 characters.")]
     public string? Text { get; set; }
 
-    /// <summary>Whose are <c>mine</c>.</summary>
+    /// <summary>Whose are <c>mine</c> and <c>mentions</c>.</summary>
     public Guid? Me { get; set; }
 
     public string? Cursor { get; set; }
@@ -29,7 +29,7 @@ public sealed record ListConversations
     public int Limit { get; set; } = 30;
 }
 
-public sealed class ListConversationsHandler(PluraDb db, ReadConversations conversations, MessageWords words, IContactDirectory contacts, AuditTrail trail)
+public sealed class ListConversationsHandler(PluraDb db, ReadConversations conversations, MessageWords words, IContactDirectory contacts, AuditTrail trail, TimeProvider clock)
 {
     /// <summary>So many contacts of a name, at most, are looked at.</summary>
     private const int MostCalled = 100;
@@ -79,8 +79,12 @@ public sealed class ListConversationsHandler(PluraDb db, ReadConversations conve
     private IQueryable<Conversation> Of(string view, Guid? me)
     {
         var rows = db.LiveConversations.AsNoTracking().Where(c => c.TenantId == db.Tenant.Id);
+        var now = clock.GetUtcNow();
+        var mentions = db.Mentions.Where(m => m.TenantId == db.Tenant.Id && m.UserId == me);
         return view switch
         {
+            ConversationViews.Overdue => rows.Where(c => c.State == ConversationStates.Open && c.DueAt < now),
+            ConversationViews.Mentions => rows.Where(c => mentions.Any(m => m.ConversationId == c.Id)),
             ConversationViews.Mine => rows.Where(c => c.State == ConversationStates.Open && c.AssigneeId == me && me != null),
             ConversationViews.Unassigned => rows.Where(c => c.State == ConversationStates.Open && c.AssigneeId == null),
             ConversationViews.Snoozed => rows.Where(c => c.State == ConversationStates.Snoozed),

@@ -17,7 +17,7 @@ public sealed record MessageView
     /// <summary><c>in</c>, <c>out</c> or <c>note</c>.</summary>
     public required string Direction { get; init; }
 
-    /// <summary><c>email</c> or <c>sms</c>; empty for a note.</summary>
+    /// <summary><c>email</c>, <c>sms</c> or <c>chat</c>; empty for a note.</summary>
     public required string Channel { get; init; }
 
     /// <summary>The user who wrote it; null for the contact, and for programs.</summary>
@@ -34,24 +34,30 @@ public sealed record MessageView
 
     public string? Text { get; init; }
 
-    /// <summary>Names of files that came with it. The files themselves are not kept.</summary>
-    public IReadOnlyList<string> Files { get; init; } = [];
+    /// <summary>What came or goes along.</summary>
+    public IReadOnlyList<MessageFileView> Files { get; init; } = [];
 
     /// <summary>It was longer than is kept.</summary>
     public bool Cut { get; init; }
 
-    /// <summary>Their mail program wrote it by itself: they are away, they have read it.</summary>
+    /// <summary>Nobody wrote it: their mail program did, or the inbox by its own rules.</summary>
     public bool Automatic { get; init; }
 
     /// <summary>It came as a page, which can be looked at.</summary>
     public bool HasHtml { get; init; }
+
+    /// <summary>The page shows pictures that lie elsewhere: whoever has them learns who looks at it, and when.</summary>
+    public bool HasPictures { get; init; }
+
+    /// <summary>When a reply is to leave that was written for later.</summary>
+    public DateTimeOffset? LeavesAt { get; init; }
 
     /// <summary>How a reply stands on its way; null for everything else.</summary>
     public Delivery? Delivery { get; init; }
 }
 
 /// <summary>Reads the messages of a conversation, newest first, by key.</summary>
-public sealed class ReadMessages(PluraDb db, MessageSeal seal, Colleagues colleagues, Deliveries deliveries, AuditTrail trail)
+public sealed class ReadMessages(PluraDb db, MessageSeal seal, Colleagues colleagues, Deliveries deliveries, MessageFiles files, AuditTrail trail)
 {
     public const int PageSize = 50;
 
@@ -91,8 +97,9 @@ public sealed class ReadMessages(PluraDb db, MessageSeal seal, Colleagues collea
     {
         var words = await seal.Open(messages, ct);
         var names = await colleagues.Names(ct);
-        var sent = await deliveries.Of(contact, [.. messages.Where(m => m.Direction == Directions.Out)], ct);
-        return [.. messages.Select(m => View(m, words.GetValueOrDefault(m.Id), m.AuthorId is { } author ? names.GetValueOrDefault(author, Colleagues.Left) : null, sent.GetValueOrDefault(m.Id)))];
+        var sent = await deliveries.Of(contact, messages, ct);
+        var along = await files.Of(messages, ct);
+        return [.. messages.Select(m => View(m, words.GetValueOrDefault(m.Id), m.AuthorId is { } author ? names.GetValueOrDefault(author, Colleagues.Left) : null, sent.GetValueOrDefault(m.Id)) with { Files = MessageFiles.Views(words.GetValueOrDefault(m.Id), along.GetValueOrDefault(m.Id)) })];
     }
 
     private static MessageView View(Message message, MessageText? words, string? author, Delivery? delivery) => new()
@@ -107,10 +114,11 @@ public sealed class ReadMessages(PluraDb db, MessageSeal seal, Colleagues collea
         Erased = words is null,
         Subject = words?.Subject,
         Text = words?.Text,
-        Files = words?.Files ?? [],
         Cut = words?.Cut ?? false,
         Automatic = words?.Automatic ?? false,
         HasHtml = words?.Html is not null,
+        HasPictures = words?.Html?.Contains("src=\"http", StringComparison.OrdinalIgnoreCase) ?? false,
+        LeavesAt = message.LeavesAt,
         Delivery = delivery,
     };
 }
@@ -123,12 +131,12 @@ public static class ReadMessagesEndpoint
             (await messages.Of(id, cursor, Math.Clamp(limit ?? ReadMessages.PageSize, 1, 200), ct)).Answer(Results.Ok))
             .RequirePermission("conversations.read").WithName("ReadMessages").ReadsPersonalData("conversations.read");
 
-        // In a frame of its own, with a policy of its own: its styles, and nothing that runs or loads.
-        routes.MapGet("/a/{account}/conversations/{id:guid}/messages/{message:guid}/html", async (Guid id, Guid message, HttpContext http, ReadMessages messages, CancellationToken ct) =>
+        // In a frame of its own, with a policy of its own: its styles, and nothing that runs or loads; pictures from elsewhere only when somebody asks for them.
+        routes.MapGet("/a/{account}/conversations/{id:guid}/messages/{message:guid}/html", async (Guid id, Guid message, bool? pictures, HttpContext http, ReadMessages messages, CancellationToken ct) =>
         {
             if (await messages.Html(id, message, ct) is not { } html)
                 return Results.NotFound();
-            http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
+            http.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; img-src data:{(pictures == true ? " https: http:" : "")}; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
             http.Response.Headers.XFrameOptions = "SAMEORIGIN";
             http.Response.Headers["Referrer-Policy"] = "no-referrer";
             return Results.Content($"<!DOCTYPE html><meta charset=\"utf-8\"><base target=\"_blank\">{html}", "text/html; charset=utf-8");

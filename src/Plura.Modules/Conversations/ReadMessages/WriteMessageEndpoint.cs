@@ -9,7 +9,7 @@ namespace Plura.Conversations;
 /// <summary>What a program writes into a conversation.</summary>
 public sealed record WriteMessage
 {
-    /// <summary><c>reply</c>, which leaves in ten seconds, or <c>note</c>, which only colleagues see.</summary>
+    /// <summary><c>reply</c>, which leaves in ten seconds (in the web chat at once), or <c>note</c>, which only colleagues see.</summary>
     [Required(ErrorMessage = "Say whether it is a “reply” or a “note”."), RegularExpression("reply|note", ErrorMessage = "A message is a “reply” or a “note”.")]
     public string Kind { get; set; } = "";
 

@@ -6,7 +6,7 @@ using Plura.Privacy.Contracts;
 namespace Plura.Conversations;
 
 /// <summary>Puts a mail into the account's inbox: the contact, their conversation, the message, in one transaction.</summary>
-public sealed class MailIntake(PluraDb db, IContactDirectory contacts, Inbox inbox, TimeProvider clock)
+public sealed class MailIntake(PluraDb db, IContactDirectory contacts, Inbox inbox, MessageFiles files, TimeProvider clock)
 {
     /// <param name="mail">The mail.</param>
     /// <param name="reader">Whose mail program answered by itself, where the letter that it answers says so.</param>
@@ -19,25 +19,24 @@ public sealed class MailIntake(PluraDb db, IContactDirectory contacts, Inbox inb
         // It answers a letter to somebody who is no contact, or is none any more: there is no thread for it, and nobody waits for it.
         if (reader is { } gone && !(await contacts.Cards([gone], ct)).ContainsKey(gone))
             return new MailReceipt(db.Tenant.Id, Guid.Empty, Guid.Empty, Repeated: false) { Report = Reported.Nothing };
-        var contact = reader is { } them ? them : await contacts.FindOrCreate(Draft(mail), ct);
+        var contact = reader is { } them ? them : await contacts.FindOrCreate(WhoWrites.Draft(mail.Name, mail.From, "E-mail"), ct);
         if (contact.Refusal is { } refusal)
             return refusal;
-        var message = await inbox.Put(contact.Value, Channels.Email, mail.ExternalId, mail.Text, clock.GetUtcNow(), ct);
+        var message = await Put(contact.Value, mail, ct);
         await transaction.CommitAsync(ct);
         return new MailReceipt(db.Tenant.Id, message.ConversationId, message.Id, Repeated: false);
     }
 
-    /// <summary>What the mail says of its sender. A name fills only what was empty.</summary>
-    private static ContactDraft Draft(ReceivedMail mail)
+    private async Task<Data.Message> Put(Guid contact, ReceivedMail mail, CancellationToken ct)
     {
-        var name = mail.Name.Contains('@', StringComparison.Ordinal) ? "" : mail.Name.Trim('"', '\'', ' ');
-        var blank = name.LastIndexOf(' ');
-        return new ContactDraft
+        try
         {
-            FirstName = blank > 0 ? name[..blank] : name.Length > 0 ? name : null,
-            LastName = blank > 0 ? name[(blank + 1)..] : null,
-            Email = mail.From,
-            Source = "E-mail",
-        };
+            return await inbox.Put(contact, Channels.Email, mail.ExternalId, mail.Text, clock.GetUtcNow(), ct, mail.Files);
+        }
+        catch
+        {
+            files.Drop();
+            throw;
+        }
     }
 }

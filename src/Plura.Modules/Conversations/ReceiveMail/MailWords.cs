@@ -9,7 +9,7 @@ namespace Plura.Conversations;
 /// What a mail says, whatever it calls its alphabet: what it says of itself is believed unless the bytes say otherwise. Parts of Outlook's own making
 /// (winmail.dat) are opened.
 /// </summary>
-internal sealed record MailWords(string? Text, string? Html, IReadOnlyList<string> Files)
+internal sealed record MailWords(string? Text, string? Html, IReadOnlyList<GivenFile> Files)
 {
     private const int MostParts = 500;
     private const int MostFiles = 50;
@@ -26,7 +26,7 @@ internal sealed record MailWords(string? Text, string? Html, IReadOnlyList<strin
         var parts = mail.BodyParts.Take(MostParts).ToList();
         var plain = parts.OfType<TextPart>().Where(p => p.IsPlain && !p.IsAttachment).Select(Decode).Where(t => t.Trim().Length > 0).ToList();
         var html = parts.OfType<TextPart>().FirstOrDefault(p => p.IsHtml && !p.IsAttachment);
-        var words = new MailWords(plain.Count > 0 ? string.Join("\n\n", plain.Select(t => t.Trim())) : null, html is null ? null : Decode(html), [.. parts.Where(IsFile).Take(MostFiles).Select(Name)]);
+        var words = new MailWords(plain.Count > 0 ? string.Join("\n\n", plain.Select(t => t.Trim())) : null, html is null ? null : Decode(html), [.. parts.Where(IsFile).Take(MostFiles).Select(File)]);
         return parts.OfType<TnefPart>().FirstOrDefault() is { } outlook ? words.With(outlook) : words;
     }
 
@@ -40,7 +40,7 @@ internal sealed record MailWords(string? Text, string? Html, IReadOnlyList<strin
             {
                 Text = Text ?? within.OfType<TextPart>().Where(p => p.IsPlain && !p.IsAttachment).Select(Decode).FirstOrDefault(t => t.Trim().Length > 0),
                 Html = Html ?? within.OfType<TextPart>().Where(p => p.IsHtml && !p.IsAttachment).Select(Decode).FirstOrDefault(),
-                Files = [.. Files.Where(f => !f.Equals("winmail.dat", StringComparison.OrdinalIgnoreCase)), .. within.Where(IsFile).Take(MostFiles).Select(Name)],
+                Files = [.. Files.Where(f => !f.Name.Equals("winmail.dat", StringComparison.OrdinalIgnoreCase)), .. within.Where(IsFile).Take(MostFiles).Select(File)],
             };
         }
         catch (Exception error) when (error is FormatException or IOException or ArgumentException or InvalidOperationException or NotSupportedException or OverflowException)
@@ -50,6 +50,17 @@ internal sealed record MailWords(string? Text, string? Html, IReadOnlyList<strin
     }
 
     private static bool IsFile(MimeEntity part) => part.IsAttachment || part is MessagePart || part is TnefPart || part is TextPart { IsPlain: false, IsHtml: false } text && text.ContentType.IsMimeType("text", "calendar");
+
+    private static GivenFile File(MimeEntity part)
+    {
+        using var bytes = new MemoryStream();
+        if (part is MessagePart { Message: { } inner })
+            inner.WriteTo(bytes, CancellationToken.None);
+        else
+            (part as MimePart)?.Content?.DecodeTo(bytes, CancellationToken.None);
+        var name = Name(part);
+        return new GivenFile(part is MessagePart && !name.EndsWith(".eml", StringComparison.OrdinalIgnoreCase) ? name + ".eml" : name, bytes.ToArray());
+    }
 
     private static string Name(MimeEntity part)
     {

@@ -6,6 +6,9 @@ namespace Plura.Conversations;
 /// <summary>An e-mail as it is understood: who wrote it, what it says, and under which id it is known.</summary>
 public sealed record ReceivedMail(string ExternalId, string From, string Name, MessageText Text)
 {
+    /// <summary>What came along; the names stand in the text in the same order.</summary>
+    public IReadOnlyList<GivenFile> Files { get; init; } = [];
+
     private const int LongestId = 250;
     private const int LongestSubject = 300;
     private const int LongestAddress = 320;
@@ -27,11 +30,11 @@ public sealed record ReceivedMail(string ExternalId, string From, string Name, M
         {
             Html = html?.Clean,
             Address = address.Trim(),
-            Files = said.Files,
+            Files = [.. said.Files.Select(f => f.Name)],
             Cut = cut,
             Automatic = AutomaticMail.Is(mail, toReturnAddress),
         };
-        return new ReceivedMail(Id(mail.MessageId, source), address.Trim(), Line(sender.Name ?? "", 100), words);
+        return new ReceivedMail(Id(mail.MessageId, source), address.Trim(), Line(sender.Name ?? "", 100), words) { Files = said.Files };
     }
 
     internal static string Line(string text, int longest)

@@ -6,11 +6,25 @@ namespace Plura.Conversations;
 /// <summary>By which channels a contact can be answered.</summary>
 public sealed class ReplyChannels(IContactDirectory contacts)
 {
-    public async Task<IReadOnlyList<string>> Of(Guid contact, CancellationToken ct)
+    /// <param name="contact">The contact, or the visitor whom nobody knows: they have no address.</param>
+    /// <param name="wrote">By which channel they wrote last: a chat that they have left for another channel is over.</param>
+    /// <param name="visitor">Whether a visitor of the web chat belongs to the conversation.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<IReadOnlyList<string>> Of(Guid contact, string wrote, bool visitor, CancellationToken ct)
     {
         var there = (await contacts.Addresses(contact, ct)).Select(a => a.Channel).ToHashSet(StringComparer.Ordinal);
-        return [.. new[] { Channels.Email, Channels.Sms }.Where(there.Contains)];
+        if (visitor && wrote == Channels.Chat)
+            there.Add(Channels.Chat);
+        return [.. new[] { Channels.Chat, Channels.Email, Channels.Sms }.Where(there.Contains)];
     }
 
-    public static string Words(string channel) => channel == Channels.Sms ? "text message" : "e-mail";
+    public static string Words(string channel) => channel switch
+    {
+        Channels.Sms => "text message",
+        Channels.Chat => "web chat",
+        _ => "e-mail",
+    };
+
+    /// <summary>The same after a verb.</summary>
+    public static string Way(string channel) => channel == Channels.Chat ? "in the web chat" : "by " + Words(channel);
 }

@@ -33,6 +33,10 @@ internal sealed class JoinConversations : IMergesContacts
     public IReadOnlyDictionary<string, string?> Columns { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
     {
         ["conversations.conversation.contact_id"] = null,
+        ["conversations.chat_session.answer_point_id"] = "the address itself goes along, under its id",
+        ["conversations.message_file.subject_id"] = "under whose key its bytes were sealed: under another they would not open",
+        ["conversations.rating.subject_id"] = "under whose key the comment was sealed: under another it would not open",
+        ["conversations.draft.subject_id"] = "under whose key its words were sealed: under another they would not open",
         ["conversations.message.subject_id"] = "under whose key its words were sealed: under another they would not open",
     };
 

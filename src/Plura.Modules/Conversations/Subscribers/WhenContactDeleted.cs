@@ -37,10 +37,16 @@ public sealed class WhenContactRestored(PluraDb db, IContactDirectory contacts, 
 
 /// <summary>A contact that does not come back from the bin takes along what was written with them.</summary>
 [Work("Forgetting the conversation of a contact that is gone for good")]
-public sealed class WhenContactEnded(PluraDb db) : ISubscriber<ContactEnded>
+public sealed class WhenContactEnded(PluraDb db, MessageFiles files) : ISubscriber<ContactEnded>
 {
-    public Task When(ContactEnded told, CancellationToken ct) =>
-        db.Conversations.Where(c => c.ContactId == told.ContactId && c.ContactGoneAt != null).ExecuteDeleteAsync(ct);
+    public async Task When(ContactEnded told, CancellationToken ct)
+    {
+        foreach (var gone in await db.Conversations.Where(c => c.ContactId == told.ContactId && c.ContactGoneAt != null).Select(c => c.Id).ToListAsync(ct))
+        {
+            await files.Forget(gone, ct);
+            await db.Conversations.Where(c => c.Id == gone && c.ContactGoneAt != null).ExecuteDeleteAsync(ct);
+        }
+    }
 }
 
 internal static class ContactThreads

@@ -11,7 +11,7 @@ public sealed class WhenReplyFinished(PluraDb db, ConversationNews news) : ISubs
 {
     public async Task When(SendsFinished told, CancellationToken ct)
     {
-        if (told.Origin != Reply.Origin)
+        if (told.Origin is not (Reply.Origin or IChatLines.Origin))
             return;
         if (await db.Messages.Where(m => m.Id == told.OriginId).Select(m => (Guid?)m.ConversationId).SingleOrDefaultAsync(ct) is { } conversation)
             await news.Ring(conversation, ct);

@@ -21,7 +21,7 @@ public sealed class ConversationTimeline(PluraDb db, MessageSeal seal, Colleague
             .OrderByDescending(m => m.OccurredAt).ThenByDescending(m => m.Id).Take(limit).ToListAsync(ct);
         var words = await seal.Open(messages, ct);
         var names = await colleagues.Names(ct);
-        var sent = await deliveries.Of(contactId, [.. messages.Where(m => m.Direction == Directions.Out)], ct);
+        var sent = await deliveries.Of(contactId, messages, ct);
         return [.. messages.Select(m => Entry(m, words.GetValueOrDefault(m.Id), m.AuthorId is { } author ? names.GetValueOrDefault(author, Colleagues.Left) : "A program", sent.GetValueOrDefault(m.Id)))];
     }
 
@@ -31,6 +31,7 @@ public sealed class ConversationTimeline(PluraDb db, MessageSeal seal, Colleague
         {
             Directions.In when message.Channel == Channels.Sms => ("device-mobile", "Wrote a text message"),
             Directions.In when words is { Automatic: true } => ("robot", "Their mail program answered by itself"),
+            Directions.In when message.Channel == Channels.Chat => ("message-circle", "Wrote in the web chat"),
             Directions.In => ("mail", words is { Subject.Length: > 0 } ? $"Wrote “{words.Subject}”" : "Wrote an e-mail"),
             Directions.Out => ("mail-forward", $"{author} answered"),
             _ => ("message-2", $"{author} wrote a note in the conversation"),

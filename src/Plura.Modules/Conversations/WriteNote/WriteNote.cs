@@ -4,7 +4,7 @@ using Plura.Platform;
 
 namespace Plura.Conversations;
 
-/// <summary>Writes a note into a conversation for one's colleagues. It never leaves the account.</summary>
+/// <summary>Writes a note into a conversation for one's colleagues; whoever is called in it (“@Kim”) is told. It never leaves the account.</summary>
 public sealed record WriteNote
 {
     /// <summary>The conversation.</summary>
@@ -15,7 +15,7 @@ public sealed record WriteNote
     public string Text { get; set; } = "";
 }
 
-public sealed class WriteNoteHandler(PluraDb db, ConversationNews news, MessageSeal seal, MessageWords index, Actor actor, TimeProvider clock)
+public sealed class WriteNoteHandler(PluraDb db, ConversationNews news, MessageSeal seal, MessageWords index, Mentions mentions, Drafts drafts, Actor actor, TimeProvider clock)
 {
     public async Task<Result<Guid>> Handle(WriteNote command, CancellationToken ct)
     {
@@ -31,6 +31,10 @@ public sealed class WriteNoteHandler(PluraDb db, ConversationNews news, MessageS
         db.Messages.Add(note);
         index.Know(note, text);
         found.Value.Note(note, now);
-        return await news.Save(command.Id, ct) is { } refused ? refused : id;
+        await mentions.Call(note, text.Text, now, ct);
+        if (await news.Save(command.Id, ct) is { } refused)
+            return refused;
+        await drafts.End(command.Id, ct);
+        return id;
     }
 }

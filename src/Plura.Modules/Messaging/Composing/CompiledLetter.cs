@@ -19,6 +19,7 @@ public sealed class CompiledLetter : ICompiledLetter
     private readonly string fromHeader;
     private readonly string? replyTo;
     private readonly string contentType;
+    private readonly string mixed;
     private readonly string feedbackId;
     private readonly ReturnAddresses? returns;
     private readonly string? signedBy;
@@ -33,6 +34,7 @@ public sealed class CompiledLetter : ICompiledLetter
         signedBy = seal.DomainFor(signingDomain);
         // Quoted-printable never writes "=_", so no part can contain the boundary.
         var boundary = $"=_plura_{contentId:N}";
+        mixed = $"=_mixed_{contentId:N}";
         contentType = $"multipart/alternative;\r\n boundary=\"{boundary}\"";
         feedbackId = $"{contentId:N}:{tenantId:N}:{content.Category}:pluraos";
         subject = MergeTemplate.Parse(source.Subject, html: false);
@@ -50,9 +52,15 @@ public sealed class CompiledLetter : ICompiledLetter
     {
         var to = HeaderText.Address(send.Recipient.Address) ?? throw new TemplateException("The recipient's address cannot be written into a letter.");
         var scope = new MergeScope(send.Recipient.Fields, account, new SendUrls(links, tenantId, send.SendId));
-        var output = body ??= new QuotedPrintable();
+        var files = send.Recipient.Files;
+        // A letter with files is large and rare: its buffer is not kept.
+        var output = files.Count > 0 ? new QuotedPrintable() : body ??= new QuotedPrintable();
         output.Clear();
+        if (files.Count > 0)
+            AttachedParts.Begin(output, mixed, contentType);
         skeleton.Write(output, scope);
+        if (files.Count > 0)
+            AttachedParts.End(output, mixed, files);
 
         var headers = Headers(send, scope, to);
         var head = new StringBuilder(1536);
@@ -83,6 +91,8 @@ public sealed class CompiledLetter : ICompiledLetter
             headers.Add(("References", $"<{earlier}>"));
         }
 
+        if (send.Recipient.Automatic)
+            headers.Add(("Auto-Submitted", "auto-replied"));
         headers.Add(("MIME-Version", "1.0"));
         if (HasUnsubscribe)
         {
@@ -93,7 +103,7 @@ public sealed class CompiledLetter : ICompiledLetter
 
         if (returns?.Mailbox is not null)
             headers.Add((ReturnAddresses.Header, returns.Token(tenantId, send.SendId)));
-        headers.Add(("Content-Type", contentType));
+        headers.Add(("Content-Type", send.Recipient.Files.Count > 0 ? $"multipart/mixed;\r\n boundary=\"{mixed}\"" : contentType));
         return headers;
     }
 }

@@ -10,23 +10,20 @@ namespace Plura.Messaging;
 public sealed class LetterFields(PluraDb db, IContactDirectory contacts, IRecipients recipients)
 {
     /// <summary>The merge fields as this contact has them, or as the examples say where none is chosen or it has no address.</summary>
-    public async Task<IReadOnlyDictionary<string, object?>> Of(Guid? contactId, CancellationToken ct)
-    {
-        if (contactId is { } id)
-        {
-            var points = await contacts.Addresses(id, ct);
-            var point = points.FirstOrDefault(p => p is { Channel: Channels.Email, Primary: true }) ?? points.FirstOrDefault(p => p.Channel == Channels.Email);
-            if (point is not null)
-            {
-                await db.Database.OpenConnectionAsync(ct);
-                var found = await recipients.Load((NpgsqlConnection)db.Database.GetDbConnection(), [point.ContactPointId], ct);
-                await db.Database.CloseConnectionAsync();
-                if (found.TryGetValue(point.ContactPointId, out var recipient))
-                    return recipient.Fields;
-            }
-        }
+    public async Task<IReadOnlyDictionary<string, object?>> Of(Guid? contactId, CancellationToken ct) =>
+        (contactId is { } id ? await Known(id, ct) : null) ?? Examples(await recipients.MergeFields(ct));
 
-        return Examples(await recipients.MergeFields(ct));
+    /// <summary>The merge fields as this contact has them; null where it has no address.</summary>
+    public async Task<IReadOnlyDictionary<string, object?>?> Known(Guid contactId, CancellationToken ct)
+    {
+        var points = await contacts.Addresses(contactId, ct);
+        var point = points.FirstOrDefault(p => p is { Channel: Channels.Email, Primary: true }) ?? points.FirstOrDefault(p => p.Channel == Channels.Email) ?? (points.Count > 0 ? points[0] : null);
+        if (point is null)
+            return null;
+        await db.Database.OpenConnectionAsync(ct);
+        var found = await recipients.Load((NpgsqlConnection)db.Database.GetDbConnection(), [point.ContactPointId], ct);
+        await db.Database.CloseConnectionAsync();
+        return found.TryGetValue(point.ContactPointId, out var recipient) ? recipient.Fields : null;
     }
 
     private static Dictionary<string, object?> Examples(IReadOnlyList<MergeField> known)

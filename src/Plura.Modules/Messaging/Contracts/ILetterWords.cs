@@ -15,4 +15,11 @@ public interface ILetterWords
 
 /// <param name="Fields">By the names that the template prints under <c>contact.fields</c>.</param>
 /// <param name="InReplyTo">The Message-ID that it answers, without angle brackets; null where it answers none.</param>
-public sealed record LetterWords(IReadOnlyDictionary<string, string> Fields, string? InReplyTo);
+public sealed record LetterWords(IReadOnlyDictionary<string, string> Fields, string? InReplyTo)
+{
+    /// <summary>Nobody wrote it: mail programs are told not to answer it by themselves (RFC 3834).</summary>
+    public bool Automatic { get; init; }
+
+    /// <summary>Files that go along.</summary>
+    public IReadOnlyList<Contacts.Contracts.AttachedFile> Files { get; init; } = [];
+}

@@ -24,6 +24,9 @@ public interface ISendLedger
     /// <summary>Stores a text message as it is now; what is planned with it goes to telephone numbers.</summary>
     Task<Result<Guid>> WriteText(TextContent content, CancellationToken ct);
 
+    /// <summary>Stores the frame of an answer in a web chat, and none of its words: <see cref="IChatLines"/> has them. What is planned with it goes to a visitor's session.</summary>
+    Task<Guid> WriteChat(CancellationToken ct);
+
     /// <summary>
     /// Plans one send per recipient of the audience, in one statement. Planning again adds only who was not planned yet.
     /// Sending begins at <see cref="SendPlan.StartAt"/>. Answers how many were added.
@@ -111,7 +114,7 @@ public sealed record TextContent
     public string Category { get; init; } = Privacy.Contracts.Categories.Marketing;
 }
 
-/// <param name="Origin"><c>campaign</c>, <c>system</c>, <c>test</c>, <c>consent_request</c>, <c>reply</c>, later <c>automation</c>.</param>
+/// <param name="Origin"><c>campaign</c>, <c>system</c>, <c>test</c>, <c>consent_request</c>, <c>reply</c>, <c>chat</c>, later <c>automation</c>.</param>
 /// <param name="RatePerMinute">Null for as fast as the transport takes it.</param>
 public sealed record SendPlan(string Origin, Guid OriginId, Guid ContentId, int? RatePerMinute, DateTimeOffset StartAt);
 

@@ -6,7 +6,7 @@ using Plura.Privacy.Contracts;
 
 namespace Plura.Messaging.Data;
 
-/// <summary>A letter or a text message as it was when sending was asked for. A later edit makes another row.</summary>
+/// <summary>A letter, a text message or the frame of an answer in a chat, as it was when sending was asked for. A later edit makes another row.</summary>
 [AppendOnly]
 public sealed class Content : ITenantOwned
 {
@@ -63,6 +63,17 @@ public sealed class Content : ITenantOwned
         FromEmail = from,
         Topic = text.Topic,
         Category = text.Category,
+        WrittenAt = now,
+    };
+
+    /// <summary>An answer in a web chat; what it says stands elsewhere.</summary>
+    public static Content OfChat(DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Channel = Channels.Chat,
+        Subject = "An answer in the web chat",
+        Topic = Topics.All,
+        Category = Categories.Transactional,
         WrittenAt = now,
     };
 

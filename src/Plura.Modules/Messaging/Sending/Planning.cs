@@ -13,7 +13,7 @@ public sealed class Planning(PluraDb db, IEnumerable<IRecipientSource> sources, 
     private const string Row = """
         insert into messaging.send (tenant_id, id, origin, origin_id, content_id, contact_id, contact_point_id, address_key, state, message_id, due_at, attempt, planned_at)
         select @plan_tenant, x.id, @plan_origin, @plan_origin_id, c.id, x.contact_id, x.contact_point_id, x.address_key, 'planned',
-            x.id::text || '@' || case c.channel when 'sms' then 'text' else split_part(c.from_email, '@', 2) end, @plan_due, 0, @plan_now
+            x.id::text || '@' || case c.channel when 'sms' then 'text' when 'chat' then 'chat' else split_part(c.from_email, '@', 2) end, @plan_due, 0, @plan_now
         """;
 
     public async Task<int> Plan(SendPlan plan, AudienceSql audience, CancellationToken ct)

@@ -10,7 +10,7 @@ namespace Plura.Messaging;
 /// other's messages waiting.
 /// </summary>
 public sealed class Pump(
-    IServiceScopeFactory scopes, NpgsqlDataSource database, Node node, IEnumerable<IEmailTransport> letters, IEnumerable<ITextTransport> texts,
+    IServiceScopeFactory scopes, NpgsqlDataSource database, Node node, IEnumerable<IEmailTransport> letters, IEnumerable<ITextTransport> texts, IEnumerable<IChatTransport> chats,
     Recovery recovery, Destinations destinations, Aftermath aftermath, Finishing finishing, SelfPause pause, LiveRing ring,
     TimeProvider clock, ILogger<Pump> log) : IAsyncDisposable
 {
@@ -18,6 +18,7 @@ public sealed class Pump(
     [
         new(Privacy.Contracts.Channels.Email, letters.FirstOrDefault(), scopes, database, node, recovery, destinations, aftermath, finishing, pause, ring, clock, log),
         new(Privacy.Contracts.Channels.Sms, texts.FirstOrDefault(), scopes, database, node, recovery, destinations, aftermath, finishing, pause, ring, clock, log),
+        new(Privacy.Contracts.Channels.Chat, chats.FirstOrDefault(), scopes, database, node, recovery, destinations, aftermath, finishing, pause, ring, clock, log),
     ];
 
     /// <summary>Sends everything that is due, and what becomes due meanwhile; answers how many messages were handed over.</summary>

@@ -13,12 +13,12 @@ public interface IRecipientSource
     Task<IReadOnlyDictionary<Guid, Recipient>> Load(NpgsqlConnection connection, string origin, Guid originId, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct);
 }
 
-/// <summary>The account's own contacts: every origin except the installation's own letters, and answers to a number. Where an origin's words are kept apart, they are fetched here.</summary>
+/// <summary>The account's own contacts: every origin except the installation's own letters, answers to a number, and answers in a web chat. Where an origin's words are kept apart, they are fetched here.</summary>
 public sealed class ContactRecipients(IRecipients recipients, IEnumerable<ILetterWords> words) : IRecipientSource
 {
     private static readonly Dictionary<Guid, Recipient> Nobody = [];
 
-    public bool Serves(string origin) => origin is not ("system" or "test" or TextRecipients.Origin);
+    public bool Serves(string origin) => origin is not ("system" or "test" or TextRecipients.Origin or IChatLines.Origin);
 
     public async Task<IReadOnlyDictionary<Guid, Recipient>> Load(NpgsqlConnection connection, string origin, Guid originId, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct)
     {
@@ -28,7 +28,7 @@ public sealed class ContactRecipients(IRecipients recipients, IEnumerable<ILette
         // What it was to say is gone: then nobody gets it.
         if (await kept.Find(originId, ct) is not { } letter)
             return Nobody;
-        return known.ToDictionary(k => k.Key, k => k.Value with { Fields = With(k.Value.Fields, letter.Fields), InReplyTo = letter.InReplyTo });
+        return known.ToDictionary(k => k.Key, k => k.Value with { Fields = With(k.Value.Fields, letter.Fields), InReplyTo = letter.InReplyTo, Files = letter.Files, Automatic = letter.Automatic });
     }
 
     private static Dictionary<string, object?> With(IReadOnlyDictionary<string, object?> fields, IReadOnlyDictionary<string, string> words) => new(fields, StringComparer.Ordinal)

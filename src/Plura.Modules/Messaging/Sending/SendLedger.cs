@@ -5,7 +5,7 @@ using Plura.Platform;
 namespace Plura.Messaging;
 
 /// <summary>The one door to the send ledger; each verb lives in a class of its own beside this file.</summary>
-public sealed class SendLedger(Letters letters, TextWriting texts, Planning planning, Steering steering, SendReads reads, SendTallies tallies, Resolving resolving, Forecasting forecasting, Tenant tenant) : ISendLedger
+public sealed class SendLedger(Letters letters, TextWriting texts, ChatWriting chats, Planning planning, Steering steering, SendReads reads, SendTallies tallies, Resolving resolving, Forecasting forecasting, Tenant tenant) : ISendLedger
 {
     public Refusal? Check(LetterContent content) => letters.Check(content);
 
@@ -16,6 +16,8 @@ public sealed class SendLedger(Letters letters, TextWriting texts, Planning plan
     public Refusal? Check(TextContent content) => texts.Check(content);
 
     public Task<Result<Guid>> WriteText(TextContent content, CancellationToken ct) => texts.Write(content, ct);
+
+    public Task<Guid> WriteChat(CancellationToken ct) => chats.Write(ct);
 
     public Task<int> Plan(SendPlan plan, AudienceSql audience, CancellationToken ct) => planning.Plan(plan, audience, ct);
 

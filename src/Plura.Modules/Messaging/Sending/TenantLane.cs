@@ -23,7 +23,12 @@ public sealed class TenantLane : IAsyncDisposable
         scope.ServiceProvider.GetRequiredService<Tenant>().Enter(tenantId);
         scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("pump");
         Gate = scope.ServiceProvider.GetRequiredService<IGate>();
-        compile = channel == Channels.Sms ? scope.ServiceProvider.GetRequiredService<TextComposer>().Compile : Letters(scope.ServiceProvider.GetRequiredService<IComposer>());
+        compile = channel switch
+        {
+            Channels.Sms => scope.ServiceProvider.GetRequiredService<TextComposer>().Compile,
+            Channels.Chat => (_, _) => Task.FromResult<ICompiledMessage>(new CompiledChat()),
+            _ => Letters(scope.ServiceProvider.GetRequiredService<IComposer>()),
+        };
         shelf = scope.ServiceProvider.GetRequiredService<LetterShelf>();
         sources = [.. scope.ServiceProvider.GetServices<IRecipientSource>()];
     }

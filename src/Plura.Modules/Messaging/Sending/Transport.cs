@@ -9,6 +9,9 @@ public interface IEmailTransport : ITransport;
 /// </summary>
 public interface ITextTransport : ITransport;
 
+/// <summary>Carries answers in web chats: the envelope names the answer and the visitor's session, the message is the text in UTF-8.</summary>
+public interface IChatTransport : ITransport;
+
 /// <summary>The port through which messages leave; an adapter implements it for its channel.</summary>
 public interface ITransport
 {

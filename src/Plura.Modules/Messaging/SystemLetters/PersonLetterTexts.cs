@@ -16,6 +16,13 @@ internal static class PersonLetterTexts
             {{{SystemLetterTexts.Button("Have a look")}}}
             <p>You get this because you belong to {{ contact.fields.account }}. What comes by mail you choose under <a href="{{ contact.fields.root }}/me/notifications">Notifications</a>.</p>
             """),
+        "notice_digest" => ("{{ contact.fields.account }}: {{ contact.fields.count }}", Categories.Transactional, $$$"""
+            {{{SystemLetterTexts.Greeting}}}
+            <p>What you were told in {{ contact.fields.account }} since the last letter of this kind, and have not read yet:</p>
+            <p style="white-space:pre-line;line-height:1.8">{{ contact.fields.lines }}</p>
+            {{{SystemLetterTexts.Button("Have a look")}}}
+            <p>You get this once a day at most, because you chose so under <a href="{{ contact.fields.root }}/me/notifications">Notifications</a>.</p>
+            """),
         "account_stop" => ("{{ contact.fields.account }}: {{ contact.fields.title }}", Categories.Security, $$$"""
             {{{SystemLetterTexts.Greeting}}}
             <p>{{ contact.fields.text }}</p>

@@ -43,15 +43,18 @@ public sealed class UserRecipients(PluraDb db, IAccountDirectory accounts, IAcco
         var kept = sources.FirstOrDefault(s => s.Kind == letter.Kind) is { } source ? await source.Find(letter.OccurrenceId, ct) : null;
         if (kept is null && letter.ToOperator && facts.Count == 0)
             return null;   // What it was about has been deleted since.
-        var about = user is null ? null : await own.Find(letter.Kind, user.Id, letter.OccurrenceId, ct);
+        var about = user is null ? null : await own.Find(letter.Kind, user.Id, letter.OccurrenceId, About(facts), ct);
         if (about is { Moot: true })
             return null;
         var address = about?.Address ?? user?.Email ?? await OperatorAddress(ct);
         var fields = letter.Kind == TestLetters.Kind
             ? await merge.Of(facts.TryGetValue("contact", out var contact) ? Guid.Parse(contact) : null, ct)
-            : await SystemFields(letter, kept?.Facts ?? facts, user, about?.Link, ct);
+            : await SystemFields(letter, With(kept?.Facts ?? facts, about?.Words), user, about?.Link, ct);
         return new Recipient(letter.RecipientId, letter.PointId, address, keys.Of(Channels.Email, address.ToLowerInvariant()), Minor: false, fields) { ToName = user?.Name ?? "", ReplyTo = kept?.ReplyTo };
     }
+
+    private static IReadOnlyDictionary<string, string> With(IReadOnlyDictionary<string, string> facts, IReadOnlyDictionary<string, string>? words) =>
+        words is not { Count: > 0 } ? facts : facts.Where(f => !words.ContainsKey(f.Key)).Concat(words).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
 
     /// <summary>Somebody who may have no user yet. Nothing about them stands in the outbox: address and link are asked for here.</summary>
     private async Task<Recipient?> Invited(PostedLetter letter, CancellationToken ct)

@@ -5,6 +5,9 @@ public static class Channels
 {
     public const string Email = "email";
     public const string Sms = "sms";
+
+    /// <summary>The web chat: an answer on a connection that its reader opened. It has no addresses.</summary>
+    public const string Chat = "chat";
 }
 
 public static class Topics

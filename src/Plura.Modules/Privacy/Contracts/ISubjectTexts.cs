@@ -15,6 +15,15 @@ public interface ISubjectTexts
 
     /// <summary>The texts by their rows; missing are those whose key was destroyed. However many, the keys are looked up once.</summary>
     Task<IReadOnlyDictionary<Guid, string>> Open(IReadOnlyCollection<SealedText> texts, CancellationToken ct);
+
+    /// <summary>The same for a file; it is sealed whole.</summary>
+    Task<byte[]> SealFile(Guid subject, Guid row, byte[] bytes, CancellationToken ct);
+
+    /// <summary>Null where its key was destroyed, or it is not what was sealed.</summary>
+    Task<byte[]?> OpenFile(Guid subject, Guid row, byte[] sealedBytes, CancellationToken ct);
+
+    /// <summary>Destroys the key of a subject that is no contact: a visitor whom nobody knows, once their words stand elsewhere or are gone.</summary>
+    Task Forget(Guid subject, CancellationToken ct);
 }
 
 /// <param name="Subject">Whose key it is under.</param>

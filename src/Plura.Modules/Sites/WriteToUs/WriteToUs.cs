@@ -38,6 +38,7 @@ public sealed class WriteToUsHandler(PluraDb db, Tenant tenant, IAccountDirector
         if (await db.VisitorMessages.AnyAsync(m => m.Id == command.Visit, ct))
             return Result.Done;
         db.VisitorMessages.Add(VisitorMessage.Of(command, clock.GetUtcNow()));
+        db.Enqueue(new TakeMessageIn(command.Visit), clock.GetUtcNow());
         mail.Post(new SystemLetter(Letter, command.Visit, command.Visit, ToOperator: true, new Dictionary<string, string>(StringComparer.Ordinal)));
         try
         {

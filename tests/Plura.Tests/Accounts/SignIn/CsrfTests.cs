@@ -20,6 +20,10 @@ public sealed class CsrfTests(PluraApp app)
         ["/f/{form}"] = "accounts show their form on their own website; no session counts",
         ["/f/{form}/confirm/{token}"] = "the mailed link is the key, and no session counts",
         ["/oauth/token"] = "programs post here with their own secret; no session counts",
+        ["/chat/{key}/begin"] = "visitors of an account's own website chat from there; no session counts, and a foreign website is refused by its origin",
+        ["/chat/{key}/messages"] = "the chat's own token in a header is the key, and no session counts",
+        ["/chat/{key}/me"] = "the chat's own token in a header is the key, and no session counts",
+        ["/chat/{key}/listen"] = "the chat's own token in a header is the key, and no session counts",
         ["/dev/inbound/email"] = "plays a mail server while one develops; JSON, and no session counts",
         ["/dev/inbound/sms"] = "plays a phone while one develops; JSON, and no session counts",
     };

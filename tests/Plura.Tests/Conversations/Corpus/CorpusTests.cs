@@ -27,8 +27,8 @@ public sealed class CorpusTests(PluraApp app)
             var message = (await account.Thread(taken.Value.ConversationId)).FirstOrDefault(m => m.Id == taken.Value.MessageId);
             if (message is null || !(message.Text ?? "").Contains(mail.Expected ?? "", StringComparison.Ordinal))
                 wrong.Add($"{mail.Name}: read as “{Beginning(message?.Text)}”");
-            else if (mail.Files.Length > 0 && string.Join('|', message.Files) != mail.Files)
-                wrong.Add($"{mail.Name}: came with {string.Join('|', message.Files)}");
+            else if (mail.Files.Length > 0 && string.Join('|', message.Files.Select(f => f.Name)) != mail.Files)
+                wrong.Add($"{mail.Name}: came with {string.Join('|', message.Files.Select(f => f.Name))}");
             else if (message.Automatic != mail.Automatic)
                 wrong.Add($"{mail.Name}: automatic is {message.Automatic}");
             else if (!(await app.TryReceive(account.Inbox(), mail.Source)).Value.Repeated)
@@ -77,7 +77,7 @@ public sealed class CorpusTests(PluraApp app)
         var taken = await own.TryReceive(account.Inbox(), huge);
         Assert.Null(taken.Refusal);
         var message = Assert.Single(await account.Thread(taken.Value.ConversationId));
-        Assert.Equal(("The words", "film.bin"), (message.Text, Assert.Single(message.Files)));
+        Assert.Equal(("The words", "film.bin"), (message.Text, Assert.Single(message.Files).Name));
         Assert.Equal("mail.too_large", (await own.TryReceive(account.Inbox(), [.. huge, 0])).Refusal?.Code);
         Assert.True(await own.Ask<int>("select octet_length(sealed) from conversations.kept_mail where size = $1 and only_its_head", huge.Length + 1) < 200_000);
     }

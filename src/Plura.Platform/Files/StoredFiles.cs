@@ -1,14 +1,9 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Plura.Accounts.Contracts;
-using Plura.Contacts.Data;
-using Plura.Platform;
 
-namespace Plura.Contacts;
+namespace Plura.Platform;
 
-/// <summary>Attached files on disk: a folder per account, a random name, readable by nobody else. They go when they are forgotten, or with the account.</summary>
+/// <summary>Files that people sent, on disk: a folder per account, a random name, readable by nobody else. They go when they are forgotten, or with the account.</summary>
 public sealed class StoredFiles(DataFolder folder, Tenant tenant, IConfiguration settings)
 {
     /// <summary>The largest file in bytes: setting <c>Plura:Files:Largest</c>, 25 MB unless set.</summary>
@@ -61,16 +56,6 @@ public sealed class StoredFiles(DataFolder folder, Tenant tenant, IConfiguration
             File.Delete(Path.Combine(Folder, name));
     }
 
-    /// <summary>The bytes of these for the file with everything, under their ids and names; what is not on disk any more is left out.</summary>
-    internal async IAsyncEnumerable<TakenBytes> Taken(IQueryable<KeptFile> files, string about, [EnumeratorCancellation] CancellationToken ct)
-    {
-        await foreach (var file in files.AsAsyncEnumerable().WithCancellation(ct))
-        {
-            if (Exists(file.StoredAs))
-                yield return new TakenBytes($"files/{file.Id}-{file.FileName}", about, () => Open(file.StoredAs));
-        }
-    }
-
     private FileStream Create(string name)
     {
         if (OperatingSystem.IsWindows())
@@ -84,5 +69,5 @@ public sealed class StoredFiles(DataFolder folder, Tenant tenant, IConfiguration
     }
 }
 
-/// <summary>Whose row says what it is called, and under which name its bytes lie.</summary>
-internal sealed record KeptFile(Guid Id, string FileName, string StoredAs);
+/// <param name="Name">Random, in the account's folder.</param>
+public sealed record StoredFile(string Name, long Bytes, string Sha256);

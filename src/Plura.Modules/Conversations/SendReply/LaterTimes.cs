@@ -1,0 +1,35 @@
+using System.Globalization;
+using Plura.Platform;
+
+namespace Plura.Conversations;
+
+/// <summary>When an answer is to leave that somebody writes now for later, where its writer is.</summary>
+public sealed class LaterTimes(Viewer viewer, TimeProvider clock)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    public static Refusal NotInChat => Refusal.Invalid("reply.later_chat", "In the web chat an answer appears at once. Send it by e-mail to have it leave later.", nameof(SendReply.Later));
+
+    private static Refusal NoTime => Refusal.Invalid("reply.later", "Choose a time between a minute and a year from now.", nameof(SendReply.Later));
+
+    /// <param name="text">As in <see cref="SendReply.Later"/>; a moment without an offset is meant where its writer is.</param>
+    public Result<DateTimeOffset?> Read(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text == "now")
+            return (DateTimeOffset?)null;
+        var now = clock.GetUtcNow();
+        if (SnoozeTimes.All.Any(t => t.Word == text))
+            return (DateTimeOffset?)SnoozeTimes.Of(text, now, viewer.Zone);
+        if (Moment(text) is not { } at || at < now.AddMinutes(1) || at > now + Longest)
+            return NoTime;
+        return (DateTimeOffset?)at;
+    }
+
+    private DateTimeOffset? Moment(string text)
+    {
+        if (DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            // An hour that the clocks leave out is meant as the one after it.
+            return new DateTimeOffset(local, viewer.Zone.GetUtcOffset(viewer.Zone.IsInvalidTime(local) ? local.AddHours(1) : local)).ToUniversalTime();
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment.ToUniversalTime() : null;
+    }
+}

@@ -1,0 +1,25 @@
+// Nodes made one by one: no markup is parsed, so no policy of the site stands in the way.
+export function element(tag, attributes = {}, children = []) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function')
+      node.addEventListener(name.slice(2), value);
+    else if (value === true || value === false)
+      node.toggleAttribute(name, value);
+    else
+      node.setAttribute(name, value);
+  }
+  node.append(...children);
+  return node;
+}
+
+// Tab walks in a circle inside.
+export function trap(inside, event) {
+  const stops = [...inside.querySelectorAll('a[href], button, input, textarea, [tabindex="0"]')].filter(n => !n.disabled && n.offsetParent);
+  const now = stops.indexOf(inside.getRootNode().activeElement);
+  const next = event.shiftKey ? now - 1 : now + 1;
+  if (next >= 0 && next < stops.length)
+    return;
+  event.preventDefault();
+  stops.at(event.shiftKey ? -1 : 0)?.focus();
+}
