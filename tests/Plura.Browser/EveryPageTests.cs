@@ -27,6 +27,7 @@ public sealed class EveryPageTests(LiveApp app)
         ["OfflinePage"] = "where there is no connection; OfflineTests",
         ["PreferencesPage"] = "a letter's link opens it; MainPathTests",
         ["ProblemPage"] = "where something failed",
+        ["RatePage"] = "a letter asks for it after a conversation was closed; InboxRulesTests",
         ["ResetPasswordPage"] = "a letter's link opens it; LetterDoorTests",
         ["ReviewCampaignPage"] = "a draft leads to it, and the demo's are sent; MainPathTests",
         ["ReviewPage"] = "mail must have been stopped first",
