@@ -27,6 +27,7 @@ public static class People
         await Do(owner, Contacts, tenant, count);
         await Do(owner, Points, tenant);
         await Do(owner, "vacuum analyze contacts.contact");
+        await Do(owner, "vacuum analyze contacts.search_line");
         await Do(owner, "vacuum analyze contacts.contact_point");
         return tenant;
     }

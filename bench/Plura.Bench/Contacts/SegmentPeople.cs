@@ -37,6 +37,7 @@ public static class SegmentPeople
         await Do(owner, Contacts, default, tenant, count);
         await Do(owner, "with tag as (insert into contacts.tag (tenant_id, id, name, normal) values ($1, gen_random_uuid(), $2, lower($2)) returning id) insert into contacts.contact_tag (tenant_id, contact_id, tag_id) select $1, c.id, tag.id from contacts.contact c, tag where c.tenant_id = $1 and hashtext(c.id::text) % 50 = 0", default, tenant, Tag);
         await Do(owner, "vacuum analyze contacts.contact", default);
+        await Do(owner, "vacuum analyze contacts.search_line", default);
         await Do(owner, "vacuum analyze contacts.contact_tag", default);
         return tenant;
     }
@@ -61,7 +62,7 @@ public static class SegmentPeople
     /// </summary>
     public static async Task<(long Stored, long Csv, long Values)> Bytes(NpgsqlConnection owner, Guid tenant, CancellationToken ct)
     {
-        await using var size = new NpgsqlCommand("select pg_total_relation_size('contacts.contact') * (select count(*) from contacts.contact where tenant_id = $1) / (select count(*) from contacts.contact)", owner) { CommandTimeout = 0, Parameters = { new() { Value = tenant } } };
+        await using var size = new NpgsqlCommand("select (pg_total_relation_size('contacts.contact') + pg_total_relation_size('contacts.search_line')) * (select count(*) from contacts.contact where tenant_id = $1) / (select count(*) from contacts.contact)", owner) { CommandTimeout = 0, Parameters = { new() { Value = tenant } } };
         var stored = (long)(await size.ExecuteScalarAsync(ct))!;
         var fields = string.Join(", ", Enumerable.Range(1, 20).Select(f => $"fields ->> 'f{f}'"));
         return (stored, await Csv(owner, "*", tenant, ct), await Csv(owner, $"id, first_name, last_name, source, created_at, updated_at, {fields}", tenant, ct));

@@ -4157,6 +4157,29 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
+            modelBuilder.Entity("Plura.Contacts.Data.SearchLine", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
+                    b.HasKey("TenantId", "ContactId")
+                        .HasName("pk_search_line");
+
+                    b.ToTable("search_line", "contacts");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Contacts.Data.SmartList", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -7584,6 +7607,16 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_note_version_note_tenant_id_note_id");
+                });
+
+            modelBuilder.Entity("Plura.Contacts.Data.SearchLine", b =>
+                {
+                    b.HasOne("Plura.Contacts.Data.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_search_line_contact_tenant_id_contact_id");
                 });
 
             modelBuilder.Entity("Plura.Contacts.Data.UniqueValue", b =>

@@ -52,7 +52,7 @@ public sealed class AnnounceHandler(PluraDb db, Actor actor, Viewer viewer, Time
     {
         if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) || local.Year is < 2000 or > 9000)
             return null;
-        return new DateTimeOffset(local, viewer.Zone.GetUtcOffset(local)).ToUniversalTime();
+        return viewer.Zone.MomentOf(local);
     }
 }
 

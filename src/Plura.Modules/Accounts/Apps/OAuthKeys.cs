@@ -11,9 +11,6 @@ namespace Plura.Accounts;
 /// </summary>
 public sealed class OAuthKeys(NpgsqlDataSource database, KeyFiles files, TimeProvider clock)
 {
-    private const int Nonce = 12;
-    private const int Tag = 16;
-
     /// <summary>An elliptic-curve key (P-256) for signatures.</summary>
     public ECDsa Signing() => Curve("signing");
 
@@ -55,21 +52,10 @@ public sealed class OAuthKeys(NpgsqlDataSource database, KeyFiles files, TimePro
         }
     }
 
-    /// <summary>Nonce, tag, ciphertext; the key's kind is bound in, so that rows cannot be exchanged.</summary>
-    private byte[] Seal(string kind, byte[] key)
-    {
-        var text = new byte[Nonce + Tag + key.Length];
-        RandomNumberGenerator.Fill(text.AsSpan(0, Nonce));
-        using var cipher = new AesGcm(files.Derive("root", "oauth-keys"), Tag);
-        cipher.Encrypt(text.AsSpan(0, Nonce), key, text.AsSpan(Nonce + Tag), text.AsSpan(Nonce, Tag), Encoding.UTF8.GetBytes(kind));
-        return text;
-    }
+    /// <summary>The key's kind is bound in, so that rows cannot be exchanged.</summary>
+    private byte[] Seal(string kind, byte[] key) => SealedBytes.Seal(Under(), key, Encoding.UTF8.GetBytes(kind));
 
-    private byte[] Open(string kind, byte[] text)
-    {
-        var key = new byte[text.Length - Nonce - Tag];
-        using var cipher = new AesGcm(files.Derive("root", "oauth-keys"), Tag);
-        cipher.Decrypt(text.AsSpan(0, Nonce), text.AsSpan(Nonce + Tag), text.AsSpan(Nonce, Tag), key, Encoding.UTF8.GetBytes(kind));
-        return key;
-    }
+    private byte[] Open(string kind, byte[] text) => SealedBytes.Open(Under(), text, Encoding.UTF8.GetBytes(kind));
+
+    private byte[] Under() => files.Derive("root", "oauth-keys");
 }

@@ -42,25 +42,15 @@ public sealed class NoticeHours
         if (!time.IsBetween(from, until))
             return now;
         var day = DateOnly.FromDateTime(local.DateTime);
-        return Moment(time < until ? day : day.AddDays(1), until, zone);
+        return zone.MomentOf(time < until ? day : day.AddDays(1), until);
     }
 
     /// <summary>The next time of the letter of the day, later than now.</summary>
     public DateTimeOffset NextDigest(DateTimeOffset now, TimeZoneInfo zone)
     {
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-        var today = Moment(day, DigestAt, zone);
-        return today > now ? today : Moment(day.AddDays(1), DigestAt, zone);
-    }
-
-    /// <summary>A time that the clock leaves out in spring is the first after the gap; one that comes twice in autumn is the first.</summary>
-    private static DateTimeOffset Moment(DateOnly day, TimeOnly time, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(time);
-        while (zone.IsInvalidTime(local))
-            local = local.AddMinutes(15);
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
+        var today = zone.MomentOf(day, DigestAt);
+        return today > now ? today : zone.MomentOf(day.AddDays(1), DigestAt);
     }
 }
 

@@ -10,9 +10,6 @@ namespace Plura.Accounts;
 /// <summary>The browsers to which people have notifications pushed: which of them still may get any, and their addresses, sealed and opened.</summary>
 public sealed class PushDevices(PluraDb db, KeyFiles keys, TimeProvider clock)
 {
-    private const int Nonce = 12;
-    private const int Tag = 16;
-
     /// <summary>
     /// Those of one person. One whose sign-in was ended gets nothing more. Where nobody has clicked for half an hour it goes on, because to be told while one is
     /// away is what it is for, but not past the end that the sign-in has in any case.
@@ -23,25 +20,12 @@ public sealed class PushDevices(PluraDb db, KeyFiles keys, TimeProvider clock)
 
     public byte[] HashOf(string endpoint) => HMACSHA256.HashData(keys.Derive("pepper", "push address"), Encoding.UTF8.GetBytes(endpoint));
 
-    /// <summary>Nonce, tag, ciphertext; the row's id is bound in, so that rows cannot be exchanged.</summary>
-    public byte[] Seal(Guid id, PushAddress address)
-    {
-        var plain = JsonSerializer.SerializeToUtf8Bytes(address);
-        var text = new byte[Nonce + Tag + plain.Length];
-        RandomNumberGenerator.Fill(text.AsSpan(0, Nonce));
-        using var cipher = new AesGcm(keys.Derive("root", "push-subscriptions"), Tag);
-        cipher.Encrypt(text.AsSpan(0, Nonce), plain, text.AsSpan(Nonce + Tag), text.AsSpan(Nonce, Tag), id.ToByteArray(bigEndian: true));
-        return text;
-    }
+    /// <summary>The row's id is bound in, so that rows cannot be exchanged.</summary>
+    public byte[] Seal(Guid id, PushAddress address) => SealedBytes.Seal(Key(), JsonSerializer.SerializeToUtf8Bytes(address), id.ToByteArray(bigEndian: true));
 
-    public PushAddress Unseal(PushSubscription subscription)
-    {
-        var text = subscription.Sealed;
-        var plain = new byte[text.Length - Nonce - Tag];
-        using var cipher = new AesGcm(keys.Derive("root", "push-subscriptions"), Tag);
-        cipher.Decrypt(text.AsSpan(0, Nonce), text.AsSpan(Nonce + Tag), text.AsSpan(Nonce, Tag), plain, subscription.Id.ToByteArray(bigEndian: true));
-        return JsonSerializer.Deserialize<PushAddress>(plain)!;
-    }
+    public PushAddress Unseal(PushSubscription subscription) => JsonSerializer.Deserialize<PushAddress>(SealedBytes.Open(Key(), subscription.Sealed, subscription.Id.ToByteArray(bigEndian: true)))!;
+
+    private byte[] Key() => keys.Derive("root", "push-subscriptions");
 
     private IQueryable<PushSubscription> Open(System.Linq.Expressions.Expression<Func<PushSubscription, bool>> which)
     {

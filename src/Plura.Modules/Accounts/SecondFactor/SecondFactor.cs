@@ -41,22 +41,9 @@ public sealed class SecondFactor(PluraDb db, KeyFiles keys, TimeProvider clock)
     }
 
     /// <summary>Seals the app's key under the root key; the person's id is bound in, so that a row cannot be moved to another.</summary>
-    public byte[] Seal(Guid user, byte[] key)
-    {
-        var nonce = RandomNumberGenerator.GetBytes(12);
-        var (tag, sealedKey) = (new byte[16], new byte[key.Length]);
-        using var cipher = new AesGcm(keys.Derive("root", "authenticator"), tag.Length);
-        cipher.Encrypt(nonce, key, sealedKey, tag, user.ToByteArray());
-        return [.. nonce, .. tag, .. sealedKey];
-    }
+    public byte[] Seal(Guid user, byte[] key) => SealedBytes.Seal(keys.Derive("root", "authenticator"), key, user.ToByteArray());
 
-    private byte[] Open(Guid user, byte[] sealedKey)
-    {
-        var key = new byte[sealedKey.Length - 28];
-        using var cipher = new AesGcm(keys.Derive("root", "authenticator"), 16);
-        cipher.Decrypt(sealedKey.AsSpan(0, 12), sealedKey.AsSpan(28), sealedKey.AsSpan(12, 16), key, user.ToByteArray());
-        return key;
-    }
+    private byte[] Open(Guid user, byte[] sealedKey) => SealedBytes.Open(keys.Derive("root", "authenticator"), sealedKey, user.ToByteArray());
 
     private async Task<bool> AcceptAppCode(Guid user, string code, CancellationToken ct)
     {

@@ -50,7 +50,7 @@ internal sealed class ContactsPart(ListContactsHandler list, FieldBook fieldBook
         TakenTable.Of<BulkRow>("bulk-rows", "The contacts of those changes.", ("BulkActionId", "The change, as in bulk-actions.csv"), ("ContactId", Contact), ("State", "0 waiting, 1 changed, 2 as it was, 3 put back, 4 left alone"), ("Before", "What it had before")),
     ];
 
-    public IReadOnlyDictionary<Type, string> LeftOut { get; } = new Dictionary<Type, string> { [typeof(GoneContact)] = "the ids of contacts that were deleted since yesterday; who they were stands in bin.csv" };
+    public IReadOnlyDictionary<Type, string> LeftOut { get; } = new Dictionary<Type, string> { [typeof(GoneContact)] = "the ids of contacts that were deleted since yesterday; who they were stands in bin.csv", [typeof(SearchLine)] = "made from names and addresses, for searching" };
 
     public async Task<IReadOnlyList<TakenFile>> Files(CancellationToken ct)
     {

@@ -39,23 +39,13 @@ public sealed record BusinessHours(IReadOnlyList<OpenHours?> Days, TimeZoneInfo 
         {
             if (Days[(int)day.DayOfWeek] is not { } hours)
                 continue;
-            var (from, until) = (Moment(day, hours.From), Moment(hours.Until <= hours.From ? day.AddDays(1) : day, hours.Until));
+            var (from, until) = (Zone.MomentOf(day, hours.From), Zone.MomentOf(hours.Until <= hours.From ? day.AddDays(1) : day, hours.Until));
             if (until > at && until > from)
                 yield return (from, until);
         }
     }
 
     private IEnumerable<Window> Windows(DateTimeOffset at) => WindowsAfter(at).Select(w => new Window(w!.Value.From, w.Value.Until));
-
-    /// <summary>A time that the clocks leave out is the moment at which they jump; of one that comes twice it is the first.</summary>
-    private DateTimeOffset Moment(DateOnly day, TimeOnly time)
-    {
-        var local = day.ToDateTime(time);
-        while (Zone.IsInvalidTime(local))
-            local = local.AddMinutes(1);
-        var offset = Zone.IsAmbiguousTime(local) ? Zone.GetAmbiguousTimeOffsets(local).Max() : Zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
 
     private sealed record Window(DateTimeOffset From, DateTimeOffset Until);
 }

@@ -44,7 +44,7 @@ public sealed class InboxRules(PluraDb db, Colleagues colleagues, IAccountDirect
             return;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         conversation.SayAway(now);
-        var text = await phrases.Fill(away, conversation.ContactId, ct);
+        var text = (await phrases.For(conversation.ContactId, ct))(away);
         var said = conversation.Channel == Privacy.Contracts.Channels.Chat && await chat.Visitor(conversation, ct) is { } visitor
             ? await chat.Answer(conversation, visitor, text, ct, byRule: true)
             : await writer.ByRule(conversation, text, ct);

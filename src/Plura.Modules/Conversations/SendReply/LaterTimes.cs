@@ -28,8 +28,7 @@ public sealed class LaterTimes(Viewer viewer, TimeProvider clock)
     private DateTimeOffset? Moment(string text)
     {
         if (DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-            // An hour that the clocks leave out is meant as the one after it.
-            return new DateTimeOffset(local, viewer.Zone.GetUtcOffset(viewer.Zone.IsInvalidTime(local) ? local.AddHours(1) : local)).ToUniversalTime();
+            return viewer.Zone.MomentOf(local);
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment.ToUniversalTime() : null;
     }
 }

@@ -1,3 +1,5 @@
+using Plura.Platform;
+
 namespace Plura.Conversations;
 
 /// <summary>What "later", "tomorrow" and "next week" mean.</summary>
@@ -14,7 +16,6 @@ public static class SnoozeTimes
             return now + TimeSpan.FromHours(3);
         var today = TimeZoneInfo.ConvertTime(now, zone).Date;
         var days = word == "tomorrow" ? 1 : ((int)DayOfWeek.Monday - (int)today.DayOfWeek + 6) % 7 + 1;
-        var local = today.AddDays(days) + Morning;
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+        return zone.MomentOf(today.AddDays(days) + Morning);
     }
 }

@@ -19,16 +19,14 @@ public sealed class UseSnippet(
         var found = await db.FindConversation(conversation, ct);
         if (found.Refusal is { } missing)
             return missing;
-        var offered = new List<OfferedSnippet>();
-        foreach (var snippet in await snippets.All(ct))
-            offered.Add(new OfferedSnippet(snippet.Id, snippet.Name, await Fill(snippet, found.Value, ct), snippet.Does));
-        return offered;
+        var fill = await phrases.For(found.Value.ContactId, ct);
+        return (await snippets.All(ct)).Select(s => new OfferedSnippet(s.Id, s.Name, fill(s.Text), s.Does)).ToList();
     }
 
     /// <summary>The text of one, filled in; null where there is none.</summary>
     public async Task<OfferedSnippet?> Text(Guid conversation, Guid snippet, CancellationToken ct) =>
         await db.FindConversation(conversation, ct) is { Ok: true, Value: var found } && await snippets.One(snippet, ct) is { } kept
-            ? new OfferedSnippet(kept.Id, kept.Name, await Fill(kept, found, ct), kept.Does) : null;
+            ? new OfferedSnippet(kept.Id, kept.Name, (await phrases.For(found.ContactId, ct))(kept.Text), kept.Does) : null;
 
     /// <summary>Does what the snippet says, all of it or nothing.</summary>
     public async Task<Result> Act(Guid conversation, Guid snippet, CancellationToken ct)
@@ -52,7 +50,4 @@ public sealed class UseSnippet(
     /// <summary>Whom nobody knows yet gets no tags.</summary>
     private async Task<Result> Tag(SnippetView kept, Guid contact, CancellationToken ct) =>
         kept.Tags.Count == 0 || !(await contacts.Cards([contact], ct)).ContainsKey(contact) ? Result.Done : await contacts.Tag(contact, kept.Tags, ct);
-
-    private async Task<string> Fill(SnippetView snippet, Conversation conversation, CancellationToken ct) =>
-        snippet.Text.Length == 0 || !snippet.Text.Contains('{', StringComparison.Ordinal) ? snippet.Text : await phrases.Fill(snippet.Text, conversation.ContactId, ct);
 }

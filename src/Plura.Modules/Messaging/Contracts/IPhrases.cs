@@ -10,6 +10,6 @@ public interface IPhrases
     /// <param name="field">The name of the command's field that a refusal is about.</param>
     Refusal? Check(string text, string field);
 
-    /// <summary>The text as this contact gets it. Where nobody is known by the id, fields print nothing, or their fallback.</summary>
-    Task<string> Fill(string text, Guid contactId, CancellationToken ct);
+    /// <summary>Fills texts as this contact gets them: one look for however many. Where nobody is known by the id, fields print nothing, or their fallback.</summary>
+    Task<Func<string, string>> For(Guid contactId, CancellationToken ct);
 }

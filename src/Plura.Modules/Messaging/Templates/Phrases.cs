@@ -23,13 +23,19 @@ internal sealed class Phrases(PluraDb db, IAccountDirectory accounts, LetterFiel
         }
     }
 
-    public async Task<string> Fill(string text, Guid contactId, CancellationToken ct)
+    public async Task<Func<string, string>> For(Guid contactId, CancellationToken ct)
     {
         var card = await accounts.Account(db.Tenant.Id, ct) ?? throw new InvalidOperationException("The account of this scope does not exist.");
         var account = await Composer.Account(accounts, db.Tenant.Id, card.SenderName, ct);
+        var scope = new MergeScope(await fields.Known(contactId, ct) ?? Nobody, account, new PreviewUrls([]));
+        return text => text.Contains('{', StringComparison.Ordinal) ? Fill(text, scope) : text;
+    }
+
+    private static string Fill(string text, MergeScope scope)
+    {
         try
         {
-            return MergeTemplate.Parse(text, html: false, lines: true).Render(new MergeScope(await fields.Known(contactId, ct) ?? Nobody, account, new PreviewUrls([])));
+            return MergeTemplate.Parse(text, html: false, lines: true).Render(scope);
         }
         catch (TemplateException)
         {

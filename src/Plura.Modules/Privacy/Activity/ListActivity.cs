@@ -95,11 +95,7 @@ public sealed class ListActivityHandler(PluraDb db, ActBook acts, Viewer viewer)
         select actor_id as "Value" from actor where actor_id is not null limit 200
         """).ToListAsync(ct);
 
-    private DateTimeOffset Midnight(DateOnly day)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(local, viewer.Zone.GetUtcOffset(local)).ToUniversalTime();
-    }
+    private DateTimeOffset Midnight(DateOnly day) => viewer.Zone.MomentOf(day, TimeOnly.MinValue);
 
     private static (DateTimeOffset At, Guid Id)? Read(string cursor) =>
         cursor.Split('-') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.Ticks && Guid.TryParseExact(id, "N", out var guid)

@@ -11,8 +11,6 @@ namespace Plura.Privacy;
 /// </summary>
 public sealed class SubjectKeys(KeyDatabase database, KeyFiles files, TimeProvider clock)
 {
-    private const int Nonce = 12;
-    private const int Tag = 16;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<(Guid Tenant, Guid Subject), (byte[] Key, DateTimeOffset Until)> cache = new();
 
@@ -23,7 +21,7 @@ public sealed class SubjectKeys(KeyDatabase database, KeyFiles files, TimeProvid
     public async Task<byte[]> Seal(string kind, Guid tenant, Guid subject, Guid row, byte[] plain, CancellationToken ct)
     {
         var key = await Key(tenant, subject, make: true, ct);
-        return Encrypt(key!, plain, Place(kind, tenant, row));
+        return SealedBytes.Seal(key!, plain, Place(kind, tenant, row));
     }
 
     /// <summary>The plain text, or null where the key was shredded.</summary>
@@ -136,7 +134,7 @@ public sealed class SubjectKeys(KeyDatabase database, KeyFiles files, TimeProvid
                 ? "insert into account_key (tenant_id, wrapped, created_at) values ($1, $2, $3) on conflict do nothing"
                 : $"insert into subject_key (tenant_id, wrapped, created_at, subject_id) values ($1, $2, $3, $4) on conflict {conflict} do nothing");
             insert.Parameters.Add(new NpgsqlParameter { Value = tenant });
-            insert.Parameters.Add(new NpgsqlParameter { Value = Encrypt(under, fresh, place) });
+            insert.Parameters.Add(new NpgsqlParameter { Value = SealedBytes.Seal(under, fresh, place) });
             insert.Parameters.Add(new NpgsqlParameter { Value = clock.GetUtcNow() });
             if (subject is { } id)
                 insert.Parameters.Add(new NpgsqlParameter { Value = id });
@@ -150,23 +148,11 @@ public sealed class SubjectKeys(KeyDatabase database, KeyFiles files, TimeProvid
     private static byte[] Place(string kind, Guid tenant, Guid row) =>
         [.. System.Text.Encoding.UTF8.GetBytes(kind), 0, .. tenant.ToByteArray(bigEndian: true), .. row.ToByteArray(bigEndian: true)];
 
-    private static byte[] Encrypt(byte[] key, byte[] plain, byte[] place)
-    {
-        var text = new byte[Nonce + Tag + plain.Length];
-        RandomNumberGenerator.Fill(text.AsSpan(0, Nonce));
-        using var aes = new AesGcm(key, Tag);
-        aes.Encrypt(text.AsSpan(0, Nonce), plain, text.AsSpan(Nonce + Tag), text.AsSpan(Nonce, Tag), place);
-        return text;
-    }
-
     private static byte[]? Decrypt(byte[] key, byte[] text, byte[] place)
     {
-        var plain = new byte[text.Length - Nonce - Tag];
         try
         {
-            using var aes = new AesGcm(key, Tag);
-            aes.Decrypt(text.AsSpan(0, Nonce), text.AsSpan(Nonce + Tag), text.AsSpan(Nonce, Tag), plain, place);
-            return plain;
+            return SealedBytes.Open(key, text, place);
         }
         catch (AuthenticationTagMismatchException)
         {

@@ -28,12 +28,13 @@ public static class Say
         return percent.ToString(percent is > 0 and < 10 ? "0.#" : "0", Culture) + " %";
     }
 
-    /// <summary><c>312 bytes</c>, <c>40 KB</c>, <c>1.2 MB</c>.</summary>
+    /// <summary><c>312 bytes</c>, <c>40 KB</c>, <c>1.2 MB</c>, <c>3.4 GB</c>.</summary>
     public static string Bytes(long bytes) => bytes switch
     {
         < 1024 => $"{bytes} bytes",
         < 1024 * 1024 => $"{Number(bytes / 1024)} KB",
-        _ => $"{(bytes / 1024.0 / 1024.0).ToString("0.#", Culture)} MB",
+        < 1024 * 1024 * 1024 => $"{(bytes / 1024.0 / 1024.0).ToString("0.#", Culture)} MB",
+        _ => $"{(bytes / 1024.0 / 1024.0 / 1024.0).ToString("0.#", Culture)} GB",
     };
 
     /// <summary>Minor units and an ISO 4217 currency: <c>€1,250.00</c>.</summary>
