@@ -2773,7 +2773,7 @@ namespace Plura.Migrations
                     b.HasAnnotation("Plura:Tenant", true);
                 });
 
-            modelBuilder.Entity("Plura.Contacts.Data.BulkRow", b =>
+            modelBuilder.Entity("Plura.Contacts.Data.BulkBatch", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -2783,22 +2783,33 @@ namespace Plura.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("bulk_action_id");
 
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("contact_id");
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
 
-                    b.Property<string>("Before")
-                        .HasColumnType("text")
+                    b.PrimitiveCollection<string[]>("Before")
+                        .IsRequired()
+                        .HasColumnType("text[]")
                         .HasColumnName("before");
+
+                    b.PrimitiveCollection<Guid[]>("Changed")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("changed");
+
+                    b.PrimitiveCollection<Guid[]>("Contacts")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("contacts");
 
                     b.Property<short>("State")
                         .HasColumnType("smallint")
                         .HasColumnName("state");
 
-                    b.HasKey("TenantId", "BulkActionId", "ContactId")
-                        .HasName("pk_bulk_row");
+                    b.HasKey("TenantId", "BulkActionId", "Number")
+                        .HasName("pk_bulk_batch");
 
-                    b.ToTable("bulk_row", "contacts");
+                    b.ToTable("bulk_batch", "contacts");
 
                     b.HasAnnotation("Plura:Tenant", true);
                 });
@@ -3080,7 +3091,8 @@ namespace Plura.Migrations
 
                     b.HasIndex("TenantId", "AssigneeId", "CreatedAt", "Id")
                         .IsDescending(false, false, true, true)
-                        .HasDatabaseName("ix_contact_tenant_id_assignee_id_created_at_id");
+                        .HasDatabaseName("ix_contact_tenant_id_assignee_id_created_at_id")
+                        .HasFilter("assignee_id is not null");
 
                     b.HasIndex("TenantId", "CompanyId", "SortName", "Id")
                         .HasDatabaseName("ix_contact_tenant_id_company_id_sort_name_id")
@@ -7516,14 +7528,14 @@ namespace Plura.Migrations
                         .HasConstraintName("fk_attachment_note_tenant_id_note_id");
                 });
 
-            modelBuilder.Entity("Plura.Contacts.Data.BulkRow", b =>
+            modelBuilder.Entity("Plura.Contacts.Data.BulkBatch", b =>
                 {
                     b.HasOne("Plura.Contacts.Data.BulkAction", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "BulkActionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_bulk_row_bulk_action_tenant_id_bulk_action_id");
+                        .HasConstraintName("fk_bulk_batch_bulk_action_tenant_id_bulk_action_id");
                 });
 
             modelBuilder.Entity("Plura.Contacts.Data.Contact", b =>

@@ -122,7 +122,7 @@ public sealed class BulkActionTests(PluraApp app)
         Assert.Equal(5200L, await account.Ask<long>("select count(*) from contacts.contact_tag"));
         Assert.Equal(5200L, await account.Ask<long>("select count(distinct contact_id) from contacts.contact_change where what = 'tagged'"));
         Assert.Equal(5200L, await account.Ask<long>("select count(*) from contacts.contact_change where what = 'tagged'"));
-        Assert.Equal(("done", 5200L), (await account.Ask<string>("select state from contacts.bulk_action"), await account.Ask<long>("select count(*) from contacts.bulk_row where state = 1")));
+        Assert.Equal(("done", 5200L), (await account.Ask<string>("select state from contacts.bulk_action"), await account.Ask<long>("select sum(cardinality(changed)) from contacts.bulk_batch where state = 1")));
         // And back, in the background as well.
         await account.In(s => s.GetRequiredService<UndoBulkActionHandler>().Handle(new UndoBulkAction(started.Id), default));
         await account.Work();
@@ -171,10 +171,10 @@ public sealed class BulkActionTests(PluraApp app)
         await Start(account, new StartBulkAction { Do = "tag", Tag = "New", Ids = [await account.Create("Ann")] });
         own.Clock.Advance(TimeSpan.FromDays(59));
         await account.Work();
-        Assert.Equal(1L, await account.Ask<long>("select count(*) from contacts.bulk_row"));
+        Assert.Equal(1L, await account.Ask<long>("select count(*) from contacts.bulk_batch"));
         own.Clock.Advance(TimeSpan.FromDays(2));
         await account.Work();
-        Assert.Equal(0L, await account.Ask<long>("select count(*) from contacts.bulk_row"));
+        Assert.Equal(0L, await account.Ask<long>("select count(*) from contacts.bulk_batch"));
     }
 
     private static async Task<BulkStarted> Start(TestAccount account, StartBulkAction command) =>

@@ -36,7 +36,7 @@ public sealed class BulkExportTests(PluraApp app)
         await account.Work();
         Assert.Contains("Deleted", (await browser.Get(begun.Url.PathAndQuery)).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.Get(file)).Status);
-        Assert.Equal(0, await account.Ask<long>("select count(*) from contacts.bulk_row where before is not null"));
+        Assert.Equal(0, await account.Ask<long>("select count(*) from contacts.bulk_batch where before <> '{}'"));
         await account.Log(app);
         Assert.Equal(1, await account.Ask<long>("select count(*) from privacy.audit_entry where act = 'contacts.export'"));
         Assert.Equal(1, await account.Ask<long>("select count(*) from privacy.audit_entry where act = 'contacts.read_export'"));
@@ -100,9 +100,9 @@ public sealed class BulkExportTests(PluraApp app)
         await account.Work();
         var narrow = await account.Colleague(own, sight: Sights.Mine);
         Assert.Equal(HttpStatusCode.NotFound, (await narrow.Browser.Get(account.Page($"contacts/bulk/{started.Id}"))).Status);
-        Assert.Equal(1, await account.Ask<long>("select count(*) from contacts.bulk_row where before is not null"));
+        Assert.Equal(1, await account.Ask<long>("select count(*) from contacts.bulk_batch where before <> '{}'"));
         own.Clock.Advance(ForgetBulkAction.FileAfter);
         await account.Work();
-        Assert.Equal(0, await account.Ask<long>("select count(*) from contacts.bulk_row"));
+        Assert.Equal(0, await account.Ask<long>("select count(*) from contacts.bulk_batch"));
     }
 }

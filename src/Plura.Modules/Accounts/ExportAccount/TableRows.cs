@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -60,12 +61,16 @@ public sealed class TableRows(PluraDb db, Tenant tenant)
 
     private static string Quoted(string name) => $"\"{name}\"";
 
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static string Words(object value) => value switch
     {
         string text => text,
         bool yes => yes ? "yes" : "no",
         DateTime at => at.ToString(at.Kind == DateTimeKind.Utc ? "yyyy-MM-dd HH:mm:ss.ffffff'Z'" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         byte[] bytes => Convert.ToHexStringLower(bytes),
+        // Texts may have blanks in them, and some of a list may be missing.
+        string?[] texts => JsonSerializer.Serialize(texts, Plain),
         Array several => string.Join(' ', several.Cast<object>().Select(Words)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",

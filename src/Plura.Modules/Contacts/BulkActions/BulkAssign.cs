@@ -22,7 +22,7 @@ public sealed class BulkAssign(PluraDb db, BulkStory story, Assignees assignees,
             with old as (
                 select c.id, c.assignee_id from contacts.contact c
                 where c.tenant_id = @tenant and c.id = any(@ids) and c.assignee_id is distinct from @to for update)
-            update contacts.contact c set assignee_id = @to, updated_at = @now from old where c.tenant_id = @tenant and c.id = old.id
+            update contacts.contact c set assignee_id = @to, updated_at = @now, changed_in = pg_current_xact_id() from old where c.tenant_id = @tenant and c.id = old.id
             returning c.id, old.assignee_id
             """;
         command.Parameters.AddWithValue("tenant", db.Tenant.Id);
@@ -40,21 +40,20 @@ public sealed class BulkAssign(PluraDb db, BulkStory story, Assignees assignees,
         return changed;
     }
 
-    public async Task<IReadOnlyList<Guid>> Undo(BulkAction action, Guid[] ids, CancellationToken ct)
+    public async Task<IReadOnlyList<Guid>> Undo(BulkAction action, IReadOnlyList<BulkChanged> changed, CancellationToken ct)
     {
         // To whoever belongs to the account still; what somebody had who left is nobody's.
         var people = (await assignees.Everybody(ct)).ToDictionary(p => p.Id, p => p.Name);
         await using var command = await ListContactsHandler.Command(db, ct);
         command.CommandText = """
-            update contacts.contact c set assignee_id = case when r.before::uuid = any(@people) then r.before::uuid end, updated_at = @now
-            from contacts.bulk_row r
-            where c.tenant_id = @tenant and c.id = any(@ids) and c.assignee_id is not distinct from @to
-              and r.tenant_id = @tenant and r.bulk_action_id = @action and r.contact_id = c.id
+            update contacts.contact c set assignee_id = case when r.before::uuid = any(@people) then r.before::uuid end, updated_at = @now, changed_in = pg_current_xact_id()
+            from unnest(@ids, @before) r (id, before)
+            where c.tenant_id = @tenant and c.id = r.id and c.assignee_id is not distinct from @to
             returning c.id, c.assignee_id
             """;
         command.Parameters.AddWithValue("tenant", db.Tenant.Id);
-        command.Parameters.AddWithValue("ids", ids);
-        command.Parameters.AddWithValue("action", action.Id);
+        command.Parameters.AddWithValue("ids", changed.Select(c => c.ContactId).ToArray());
+        command.Parameters.AddWithValue("before", changed.Select(c => c.Before).ToArray());
         command.Parameters.AddWithValue("people", people.Keys.ToArray());
         command.Parameters.AddWithValue("to", NpgsqlTypes.NpgsqlDbType.Uuid, (object?)action.ReadValue().Assignee ?? DBNull.Value);
         command.Parameters.AddWithValue("now", clock.GetUtcNow());

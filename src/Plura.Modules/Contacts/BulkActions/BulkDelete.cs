@@ -24,10 +24,10 @@ public sealed class BulkDelete(PluraDb db, DeleteContactHandler delete, RestoreC
         return there.ConvertAll(id => new BulkChanged(id));
     }
 
-    public async Task<IReadOnlyList<Guid>> Undo(BulkAction action, Guid[] ids, CancellationToken ct)
+    public async Task<IReadOnlyList<Guid>> Undo(BulkAction action, IReadOnlyList<BulkChanged> changed, CancellationToken ct)
     {
         var back = new List<Guid>();
-        foreach (var id in ids)
+        foreach (var (id, _) in changed)
         {
             // Refused where somebody else has the address now: that one stays in the bin.
             if ((await restore.Handle(new RestoreContact { Id = id }, ct)).Ok)

@@ -5,7 +5,7 @@ using Plura.Platform;
 
 namespace Plura.Contacts;
 
-/// <summary>Writes many contacts to a file. Each line stands with its contact's row, so that a file that was broken off goes on where it was; to take it back deletes the lines.</summary>
+/// <summary>Writes many contacts to a file. The lines stand with the contacts of their batch, so that a file that was broken off goes on where it was; to take it back deletes the lines.</summary>
 public sealed class BulkExport(ReadContact contacts, FieldBook fieldBook) : IBulkKind
 {
     public string Kind => BulkAction.Export;
@@ -22,7 +22,7 @@ public sealed class BulkExport(ReadContact contacts, FieldBook fieldBook) : IBul
         return [.. (await contacts.Many(ids, ct)).Select(c => new BulkChanged(c.Id, lines.Of(c)))];
     }
 
-    public Task<IReadOnlyList<Guid>> Undo(BulkAction action, Guid[] ids, CancellationToken ct) => Task.FromResult<IReadOnlyList<Guid>>(ids);
+    public Task<IReadOnlyList<Guid>> Undo(BulkAction action, IReadOnlyList<BulkChanged> changed, CancellationToken ct) => Task.FromResult<IReadOnlyList<Guid>>([.. changed.Select(c => c.ContactId)]);
 }
 
 /// <summary>The file of a finished export.</summary>
@@ -44,7 +44,7 @@ public sealed class ExportedFile(PluraDb db, ReadBulkActions actions, FieldBook 
         await text.WriteLineAsync(header);
         await using var command = await ListContactsHandler.Command(db, ct);
         command.CommandTimeout = 0;
-        command.CommandText = $"select before from contacts.bulk_row where tenant_id = @tenant and bulk_action_id = @action and state = {BulkRow.Changed} and before is not null order by contact_id";
+        command.CommandText = "select unnest(before) from contacts.bulk_batch where tenant_id = @tenant and bulk_action_id = @action order by number";
         command.Parameters.Add(new NpgsqlParameter("tenant", db.Tenant.Id));
         command.Parameters.Add(new NpgsqlParameter("action", action.Id));
         await using var reader = await command.ExecuteReaderAsync(ct);

@@ -26,7 +26,7 @@ public sealed class BulkField(PluraDb db, BulkStory story, TimeProvider clock) :
             with old as (
                 select c.id, coalesce(c.fields ->> @key, '') as value from contacts.contact c
                 where c.tenant_id = @tenant and c.id = any(@ids) and coalesce(c.fields ->> @key, '') <> @value for update)
-            update contacts.contact c set fields = case @value when '' then c.fields - @key else jsonb_set(c.fields, array[@key], to_jsonb(@value)) end, updated_at = @now
+            update contacts.contact c set fields = case @value when '' then c.fields - @key else jsonb_set(c.fields, array[@key], to_jsonb(@value)) end, updated_at = @now, changed_in = pg_current_xact_id()
             from old where c.tenant_id = @tenant and c.id = old.id
             returning c.id, old.value
             """;
@@ -35,20 +35,19 @@ public sealed class BulkField(PluraDb db, BulkStory story, TimeProvider clock) :
         return changed.ConvertAll(c => new BulkChanged(c.Id, c.Old));
     }
 
-    public async Task<IReadOnlyList<Guid>> Undo(BulkAction action, Guid[] ids, CancellationToken ct)
+    public async Task<IReadOnlyList<Guid>> Undo(BulkAction action, IReadOnlyList<BulkChanged> changed, CancellationToken ct)
     {
         var value = action.ReadValue();
         if (!await Hold(value, ct))
             return [];
-        await using var command = await Command(value, ids, ct);
+        await using var command = await Command(value, [.. changed.Select(c => c.ContactId)], ct);
         command.CommandText = """
-            update contacts.contact c set fields = case r.before when '' then c.fields - @key else jsonb_set(c.fields, array[@key], to_jsonb(r.before)) end, updated_at = @now
-            from contacts.bulk_row r
-            where c.tenant_id = @tenant and c.id = any(@ids) and coalesce(c.fields ->> @key, '') = @value
-              and r.tenant_id = @tenant and r.bulk_action_id = @action and r.contact_id = c.id
+            update contacts.contact c set fields = case r.before when '' then c.fields - @key else jsonb_set(c.fields, array[@key], to_jsonb(r.before)) end, updated_at = @now, changed_in = pg_current_xact_id()
+            from unnest(@ids, @before) r (id, before)
+            where c.tenant_id = @tenant and c.id = r.id and coalesce(c.fields ->> @key, '') = @value
             returning c.id, r.before
             """;
-        command.Parameters.AddWithValue("action", action.Id);
+        command.Parameters.AddWithValue("before", changed.Select(c => c.Before).ToArray());
         var back = await Read(command, ct);
         await story.Tell(back.ConvertAll(c => (c.Id, (string[])[value.Text ?? "", c.Old])), ContactChange.Edited, "fields." + value.Field, ct);
         return back.ConvertAll(b => b.Id);

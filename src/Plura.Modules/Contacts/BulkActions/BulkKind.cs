@@ -25,7 +25,7 @@ public interface IBulkKind
     Task<IReadOnlyList<BulkChanged>> Do(BulkAction action, Guid[] ids, CancellationToken ct);
 
     /// <summary>Puts back what still is as the action left it; answers those.</summary>
-    Task<IReadOnlyList<Guid>> Undo(BulkAction action, Guid[] ids, CancellationToken ct);
+    Task<IReadOnlyList<Guid>> Undo(BulkAction action, IReadOnlyList<BulkChanged> changed, CancellationToken ct);
 }
 
 /// <summary>The lines in the contacts' stories, without one tracked row for each.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Plura.Contacts.Data;
 using Plura.Platform;
 
@@ -12,38 +13,48 @@ public sealed class BulkRun(PluraDb db, Filters filters, IEnumerable<IBulkKind> 
 {
     public const string DoneKind = "bulk_done";
 
-    /// <summary>Up to which contact this run has come: the next batch begins behind it instead of reading all that is done already.</summary>
-    private Guid reached;
-
     public static string Topic(Guid action) => $"bulk:{action}";
 
     public IBulkKind Kind(string kind) => kinds.Single(k => k.Kind == kind);
 
     public async Task Run(Guid id, bool tell, CancellationToken ct)
     {
-        reached = Guid.Empty;
         while (await Step(id, tell, ct))
         {
         }
     }
 
     /// <summary>The contacts that fit now, once.</summary>
-    public async Task<Result<int>> Choose(Guid id, ContactFilter filter, CancellationToken ct)
+    public async Task<Result<int>> Choose(BulkAction action, ContactFilter filter, CancellationToken ct)
     {
         var where = await filters.Compile(filter, "filter", 0, ct);
         if (where.Refusal is { } refusal)
             return refusal;
+        return await Choose(action, where.Value.Sql, where.Value.Parameters, ct);
+    }
+
+    /// <summary>Those of them that are there.</summary>
+    public Task<int> Choose(BulkAction action, Guid[] ids, CancellationToken ct) => Choose(action, "c.id = any(@chosen)", [new NpgsqlParameter("chosen", ids)], ct);
+
+    private async Task<int> Choose(BulkAction action, string where, IEnumerable<NpgsqlParameter> parameters, CancellationToken ct)
+    {
         await using var command = await ListContactsHandler.Command(db, ct);
         command.CommandTimeout = 0;
         command.CommandText = $"""
-            insert into contacts.bulk_row (tenant_id, bulk_action_id, contact_id, state)
-            select @tenant, @action, c.id, {BulkRow.Waiting} from contacts.contact c where c.tenant_id = @tenant and {where.Value.Sql}
+            with chosen as (
+                insert into contacts.bulk_batch (tenant_id, bulk_action_id, number, state, contacts, changed, before)
+                select @tenant, @action, n.number, {BulkBatch.Waiting}, array_agg(n.id order by n.id), array[]::uuid[], array[]::text[]
+                from (select c.id, ((row_number() over (order by c.id) - 1) / @batch)::int as number from contacts.contact c where c.tenant_id = @tenant and {where}) n
+                group by n.number
+                returning cardinality(contacts) as size)
+            select coalesce(sum(size), 0)::int from chosen
             """;
-        command.Parameters.AddRange(where.Value.Parameters.ToArray());
+        command.Parameters.AddRange(parameters.ToArray());
         command.Parameters.AddWithValue("tenant", db.Tenant.Id);
-        command.Parameters.AddWithValue("action", id);
-        var total = await command.ExecuteNonQueryAsync(ct);
-        await Mark(id, s => s.SetProperty(a => a.Chosen, true).SetProperty(a => a.Total, total), ct);
+        command.Parameters.AddWithValue("action", action.Id);
+        command.Parameters.AddWithValue("batch", Kind(action.Kind).Batch);
+        var total = (int)(await command.ExecuteScalarAsync(ct))!;
+        await Mark(action.Id, s => s.SetProperty(a => a.Chosen, true).SetProperty(a => a.Total, total), ct);
         return total;
     }
 
@@ -68,15 +79,14 @@ public sealed class BulkRun(PluraDb db, Filters filters, IEnumerable<IBulkKind> 
 
     private async Task<bool> Choose(BulkAction action, CancellationToken ct)
     {
-        _ = (await Choose(action.Id, ContactFilter.Read(action.Filter).Value, ct)).Value;
+        _ = (await Choose(action, ContactFilter.Read(action.Filter).Value, ct)).Value;
         return true;
     }
 
     private async Task<bool> Do(BulkAction action, bool tell, CancellationToken ct)
     {
         var kind = Kind(action.Kind);
-        var ids = await Next(action, BulkRow.Waiting, kind.Batch, ct);
-        if (ids.Length == 0)
+        if (await Next(action, BulkBatch.Waiting, ct) is not { } batch)
         {
             var now = clock.GetUtcNow();
             await Mark(action.Id, s => s.SetProperty(a => a.State, BulkAction.Done).SetProperty(a => a.FinishedAt, now), ct);
@@ -89,16 +99,10 @@ public sealed class BulkRun(PluraDb db, Filters filters, IEnumerable<IBulkKind> 
             return false;
         }
 
-        var changed = await kind.Do(action, ids, ct);
-        var before = changed.ToDictionary(c => c.ContactId, c => c.Before);
-        var states = Array.ConvertAll(ids, id => before.ContainsKey(id) ? BulkRow.Changed : BulkRow.AsItWas);
-        // Side by side in one list: PostgreSQL does not know how long a list is, and would join two of them row by row.
-        await db.Database.ExecuteSqlAsync($"""
-            update contacts.bulk_row r set state = i.state, before = i.before
-            from unnest({ids}, {states}, {Array.ConvertAll(ids, id => before.GetValueOrDefault(id))}) i (id, state, before)
-            where r.tenant_id = {db.Tenant.Id} and r.bulk_action_id = {action.Id} and r.contact_id = i.id
-            """, ct);
-        await Mark(action.Id, s => s.SetProperty(a => a.Reached, a => a.Reached + ids.Length).SetProperty(a => a.Changed, a => a.Changed + before.Count), ct);
+        var changed = await kind.Do(action, batch.Contacts, ct);
+        var (who, before) = (changed.Select(c => c.ContactId).ToArray(), changed.Select(c => c.Before).ToArray());
+        await Of(batch).ExecuteUpdateAsync(s => s.SetProperty(b => b.State, BulkBatch.Done).SetProperty(b => b.Changed, who).SetProperty(b => b.Before, before), ct);
+        await Mark(action.Id, s => s.SetProperty(a => a.Reached, a => a.Reached + batch.Contacts.Length).SetProperty(a => a.Changed, a => a.Changed + who.Length), ct);
         await live.Changed(ct);
         return true;
     }
@@ -106,31 +110,25 @@ public sealed class BulkRun(PluraDb db, Filters filters, IEnumerable<IBulkKind> 
     private async Task<bool> Undo(BulkAction action, CancellationToken ct)
     {
         var kind = Kind(action.Kind);
-        var ids = await Next(action, BulkRow.Changed, kind.Batch, ct);
-        if (ids.Length == 0)
+        if (await Next(action, BulkBatch.Done, ct) is not { } batch)
         {
             var now = clock.GetUtcNow();
             await Mark(action.Id, s => s.SetProperty(a => a.State, BulkAction.Undone).SetProperty(a => a.UndoneAt, now), ct);
             return false;
         }
 
-        var back = (await kind.Undo(action, ids, ct)).ToArray();
-        await db.Database.ExecuteSqlAsync($"""
-            update contacts.bulk_row set state = case when contact_id = any({back}) then {BulkRow.PutBack} else {BulkRow.Kept} end, before = null
-            where tenant_id = {db.Tenant.Id} and bulk_action_id = {action.Id} and contact_id = any({ids})
-            """, ct);
-        await Mark(action.Id, s => s.SetProperty(a => a.Reached, a => a.Reached + ids.Length).SetProperty(a => a.PutBack, a => a.PutBack + back.Length), ct);
+        var back = batch.Changed.Length == 0 ? [] : await kind.Undo(action, batch.Read(), ct);
+        // What they had is not needed any more.
+        await Of(batch).ExecuteUpdateAsync(s => s.SetProperty(b => b.State, BulkBatch.Undone).SetProperty(b => b.Before, Array.Empty<string?>()), ct);
+        await Mark(action.Id, s => s.SetProperty(a => a.Reached, a => a.Reached + batch.Changed.Length).SetProperty(a => a.PutBack, a => a.PutBack + back.Count), ct);
         await live.Changed(ct);
         return true;
     }
 
-    private async Task<Guid[]> Next(BulkAction action, short state, int most, CancellationToken ct)
-    {
-        var ids = await db.BulkRows.Where(r => r.BulkActionId == action.Id && r.ContactId > reached && r.State == state).OrderBy(r => r.ContactId).Select(r => r.ContactId).Take(most).ToArrayAsync(ct);
-        if (ids.Length > 0)
-            reached = ids[^1];
-        return ids;
-    }
+    private Task<BulkBatch?> Next(BulkAction action, short state, CancellationToken ct) =>
+        db.BulkBatches.AsNoTracking().Where(b => b.BulkActionId == action.Id && b.State == state).OrderBy(b => b.Number).FirstOrDefaultAsync(ct);
+
+    private IQueryable<BulkBatch> Of(BulkBatch batch) => db.BulkBatches.Where(b => b.BulkActionId == batch.BulkActionId && b.Number == batch.Number);
 
     private Task Mark(Guid id, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<BulkAction>> set, CancellationToken ct) =>
         db.BulkActions.Where(a => a.Id == id).ExecuteUpdateAsync(set, ct);

@@ -78,13 +78,8 @@ public sealed class StartBulkActionHandler(PluraDb db, BulkRun run, IEnumerable<
         db.Enqueue(new ForgetBulkAction(action.Id), ForgetBulkAction.Due(action));
         Note(action, "contacts.start_bulk_action", "selected");
         await db.SaveChangesAsync(ct);
-        var total = await db.Database.ExecuteSqlAsync($"""
-            insert into contacts.bulk_row (tenant_id, bulk_action_id, contact_id, state)
-            select tenant_id, {action.Id}, id, {BulkRow.Waiting} from contacts.contact where tenant_id = {db.Tenant.Id} and id = any({ids})
-            """, ct);
-        if (total == 0)
+        if (await run.Choose(action, ids, ct) == 0)
             return ReadContact.Missing;
-        await db.BulkActions.Where(a => a.Id == action.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.Chosen, true).SetProperty(a => a.Total, total), ct);
         await run.Run(action.Id, tell: false, ct);
         var done = await db.BulkActions.AsNoTracking().SingleAsync(a => a.Id == action.Id, ct);
         return new BulkStarted(done.Id, done.State, done.Changed);

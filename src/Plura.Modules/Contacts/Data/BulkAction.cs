@@ -141,20 +141,14 @@ public sealed record BulkValue(Guid? TagId = null, string? TagName = null, Guid?
     public IReadOnlyList<string> Columns { get; init; } = [];
 }
 
-/// <summary>One contact of a bulk action.</summary>
-public sealed class BulkRow : ITenantOwned
+/// <summary>So many contacts of a bulk action as are changed in one transaction. Lists, and no row for each contact: to write those would cost as much as the change.</summary>
+public sealed class BulkBatch : ITenantOwned
 {
     public const short Waiting = 0;
-    public const short Changed = 1;
+    public const short Done = 1;
+    public const short Undone = 2;
 
-    /// <summary>It was so already, or the contact is gone.</summary>
-    public const short AsItWas = 2;
-    public const short PutBack = 3;
-
-    /// <summary>Somebody changed it since: undo left it alone.</summary>
-    public const short Kept = 4;
-
-    private BulkRow()
+    private BulkBatch()
     {
     }
 
@@ -162,12 +156,22 @@ public sealed class BulkRow : ITenantOwned
 
     public Guid BulkActionId { get; private set; }
 
-    public Guid ContactId { get; private set; }
+    /// <summary>From zero, in the order of the contacts' ids.</summary>
+    public int Number { get; private set; }
 
     public short State { get; private set; }
 
-    /// <summary>What the contact had before, where undo cannot know it otherwise; in an export, its line of the file.</summary>
-    public string? Before { get; private set; }
+    /// <summary>The contacts that were chosen.</summary>
+    public Guid[] Contacts { get; private set; } = [];
+
+    /// <summary>Those of them that were changed: others were so already, or are gone.</summary>
+    public Guid[] Changed { get; private set; } = [];
+
+    /// <summary>What each of the changed had before, where undo cannot know it otherwise; in an export, its line of the file.</summary>
+    public string?[] Before { get; private set; } = [];
+
+    /// <summary>The changed ones with what they had.</summary>
+    public IReadOnlyList<BulkChanged> Read() => [.. Changed.Select((id, at) => new BulkChanged(id, Before[at]))];
 }
 
 public sealed class BulkActionConfiguration : IEntityTypeConfiguration<BulkAction>
@@ -183,14 +187,13 @@ public sealed class BulkActionConfiguration : IEntityTypeConfiguration<BulkActio
     }
 }
 
-public sealed class BulkRowConfiguration : IEntityTypeConfiguration<BulkRow>
+public sealed class BulkBatchConfiguration : IEntityTypeConfiguration<BulkBatch>
 {
-    public void Configure(EntityTypeBuilder<BulkRow> builder)
+    public void Configure(EntityTypeBuilder<BulkBatch> builder)
     {
-        builder.ToTable("bulk_row", "contacts");
-        builder.HasKey(r => new { r.TenantId, r.BulkActionId, r.ContactId });
-        // No key to the contact: a deleted one can come back by undo, and a key check for each would cost as much as the rows.
-        builder.HasOne<BulkAction>().WithMany().HasForeignKey(r => new { r.TenantId, r.BulkActionId }).OnDelete(DeleteBehavior.Cascade);
+        builder.ToTable("bulk_batch", "contacts");
+        builder.HasKey(b => new { b.TenantId, b.BulkActionId, b.Number });
+        builder.HasOne<BulkAction>().WithMany().HasForeignKey(b => new { b.TenantId, b.BulkActionId }).OnDelete(DeleteBehavior.Cascade);
     }
 }
 
@@ -201,6 +204,6 @@ public static class BulkActionsDb
     {
         public DbSet<BulkAction> BulkActions => db.Set<BulkAction>();
 
-        public DbSet<BulkRow> BulkRows => db.Set<BulkRow>();
+        public DbSet<BulkBatch> BulkBatches => db.Set<BulkBatch>();
     }
 }

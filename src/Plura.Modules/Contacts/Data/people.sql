@@ -31,6 +31,6 @@ language sql set search_path = pg_catalog, pg_temp as $$
   -- Of what a merge would put back, their assignment and their following are left out by whoever parts it: they are asked for then.
   update contacts.merge m set "by" = 'somebody who left' where m.by_id = forget_person.person;
   update contacts.merge m set undone_by = 'somebody who left' where m.undone_by_id = forget_person.person;
-  update contacts.bulk_row r set before = null where r.before = forget_person.person::text;
+  update contacts.bulk_batch b set before = array_replace(b.before, forget_person.person::text, null) where forget_person.person::text = any (b.before);
 $$;
 revoke all on function contacts.forget_person(uuid) from public;

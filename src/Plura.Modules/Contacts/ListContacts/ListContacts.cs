@@ -42,18 +42,21 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     /// So many contacts, in the list's order, PostgreSQL looks into before memory is asked who they are, or the index of words who has them: a list
     /// of many shows a page at once, also where nothing is in memory yet, and what many have is met soon. Whoever has rare words is in the index quickly.
     /// </summary>
-    private const int Soon = 5000;
+    private const int Soon = 3000;
 
     /// <summary>So many times further where words were met so often that a page of them is expected there: nearer than finding all who have them and sorting those.</summary>
-    private const int Further = 5;
+    private const int Further = 8;
 
     public async Task<Result<ContactPage>> Handle(ListContacts query, CancellationToken ct)
     {
         if (query.Invalid() is { } invalid)
             return invalid;
-        var page = Words(query.Text).Length > 0 || await filters.Spares(query.Filter, ct) ? await Sparing(query, ct) : await Read(query, found: null, ct);
-        if (page.Ok)
-            trail.Saw(page.Value.Items.Count);
+        var place = Words(query.Text).Length > 0 || await filters.Spares(query.Filter, ct) ? await Sparing(query, ct) : await Find(query, found: null, among: null, ct);
+        if (place.Refusal is { } refusal)
+            return refusal;
+        // The contacts themselves are read once, however often was looked for them.
+        var page = await Show(place.Value, ct);
+        trail.Saw(page.Items.Count);
         return page;
     }
 
@@ -61,20 +64,24 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     /// <param name="query">Its text is not searched for again.</param>
     /// <param name="found">These and nobody else, as <see cref="Search"/> found them; null for everybody.</param>
     /// <param name="ct">Breaks it off.</param>
-    public Task<Result<ContactPage>> Read(ListContacts query, Guid[]? found, CancellationToken ct) => Read(query, found, among: null, ct);
-
-    private async Task<Result<ContactPage>> Sparing(ListContacts query, CancellationToken ct)
+    public async Task<Result<ContactPage>> Read(ListContacts query, Guid[]? found, CancellationToken ct)
     {
-        var soon = await Read(query, found: null, Soon, ct);
+        var place = await Find(query, found, among: null, ct);
+        return place.Refusal is { } refusal ? refusal : await Show(place.Value, ct);
+    }
+
+    private async Task<Result<Place>> Sparing(ListContacts query, CancellationToken ct)
+    {
+        var soon = await Find(query, found: null, Soon, ct);
         if (!soon.Ok || IsFull(query, soon.Value))
             return soon;
         if (Words(query.Text).Length == 0)
-            return await Read(query, await filters.Few(query.Filter, Soon, ct), ct);
+            return await Find(query, await filters.Few(query.Filter, Soon, ct), among: null, ct);
         var seen = Soon;
-        if (soon.Value.Items.Count * Further > query.Limit)
+        if (soon.Value.Ids.Count * Further > query.Limit)
         {
             seen *= Further;
-            soon = await Read(query, found: null, seen, ct);
+            soon = await Find(query, found: null, seen, ct);
             if (!soon.Ok || IsFull(query, soon.Value))
                 return soon;
         }
@@ -82,12 +89,14 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
         if (!await GoesOn(query, seen, ct))
             return soon;
         var found = await Search(query.Text, SearchCap, ct);
-        var page = await Read(query, found, ct);
+        var page = await Find(query, found, among: null, ct);
         return page.Ok ? page.Value with { Capped = found?.Length >= SearchCap } : page;
     }
 
     /// <summary>And going on in the direction that was asked for: those behind the last look cannot have a place on it.</summary>
-    private static bool IsFull(ListContacts query, ContactPage page) => page.Items.Count == query.Limit && page.Next is not null && (query.Cursor is null || page.Previous is not null);
+    private static bool IsFull(ListContacts query, Place page) => page.Ids.Count == query.Limit && page.Next is not null && (query.Cursor is null || page.Previous is not null);
+
+    private async Task<ContactPage> Show(Place place, CancellationToken ct) => new(await contacts.Many(place.Ids, ct), place.Next, place.Previous, place.Capped);
 
     /// <summary>Whether there are more contacts in this direction than were looked into.</summary>
     private async Task<bool> GoesOn(ListContacts query, int seen, CancellationToken ct)
@@ -97,7 +106,7 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
         command.CommandText = $"select exists (select from contacts.contact c where c.tenant_id = @tenant {Behind(from)} order by c.{from.Column} {from.Order}, c.id {from.Order} offset @among limit 1)";
         command.Parameters.AddWithValue("tenant", db.Tenant.Id);
         command.Parameters.AddWithValue("among", seen);
-        Place(command, from);
+        Begin(command, from);
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
@@ -108,7 +117,7 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
     /// <param name="found">These and nobody else.</param>
     /// <param name="among">Only among so many, the next ones in the list's order, and of those only who has the words; without it nobody is asked for words here.</param>
     /// <param name="ct">Breaks it off.</param>
-    private async Task<Result<ContactPage>> Read(ListContacts query, Guid[]? found, int? among, CancellationToken ct)
+    private async Task<Result<Place>> Find(ListContacts query, Guid[]? found, int? among, CancellationToken ct)
     {
         if (Start(query) is not { } from)
             return Refusal.Invalid("cursor.invalid", "This page link no longer works. Start from the first page.", nameof(query.Cursor));
@@ -140,7 +149,7 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
             command.Parameters.AddWithValue($"word{at}", word);
         if (words.Length > 0)
             command.Parameters.AddWithValue("number", NpgsqlTypes.NpgsqlDbType.Text, (object?)ContactText.PhoneDigits(query.Text!) ?? DBNull.Value);
-        Place(command, from);
+        Begin(command, from);
         var rows = new List<(Guid Id, object Key)>();
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
@@ -155,10 +164,13 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
             rows.Reverse();
         var next = rows.Count > 0 && (from.Back || more) ? from.Behind(rows[^1].Id, rows[^1].Key) : null;
         var previous = rows.Count > 0 && (from.Back ? more : from.Id is not null) ? from.Before(rows[0].Id, rows[0].Key) : null;
-        return new ContactPage(await contacts.Many(rows.ConvertAll(r => r.Id), ct), next, previous, Capped: false);
+        return new Place(rows.ConvertAll(r => r.Id), next, previous);
     }
 
-    private static void Place(NpgsqlCommand command, ListCursor from)
+    /// <summary>Who stands on a page, before anybody is read.</summary>
+    private sealed record Place(IReadOnlyList<Guid> Ids, string? Next, string? Previous, bool Capped = false);
+
+    private static void Begin(NpgsqlCommand command, ListCursor from)
     {
         if (from.Id is not { } id)
             return;

@@ -33,7 +33,6 @@ internal sealed class JoinContacts(Assignees assignees) : IMergesContacts
         ["contacts.import_change.contact_id"] = "what an import did to which row: its undo must not delete the one that stayed for the one that went",
         ["contacts.contact_gone.contact_id"] = "whom columns in memory must let go; a day later it is forgotten",
         ["contacts.search_line.contact_id"] = "made from the contact's own words, and goes with it",
-        ["contacts.bulk_row.contact_id"] = "the same, of a change of many: its undo passes over who is not there",
     };
 
     public async Task<string> Join(NpgsqlConnection connection, JoinedContacts joined, CancellationToken ct)
