@@ -1,7 +1,7 @@
 using System.Net;
 using DnsClient;
 using Microsoft.Extensions.Options;
-using Plura.Accounts;
+using Plura.Platform;
 
 namespace Plura.Adapters;
 

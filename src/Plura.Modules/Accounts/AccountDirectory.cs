@@ -56,6 +56,12 @@ internal sealed class AccountDirectory(PluraDb db, UserManager<User> users, Invi
         .Where(m => m.AccountId == accountId)
         .Join(db.Users, m => m.UserId, u => u.Id, (_, u) => u).OrderBy(u => u.Name).ThenBy(u => u.Id).Select(Person).ToListAsync(ct);
 
+    public async Task<IReadOnlyList<Guid>> Teammates(Guid accountId, Guid userId, CancellationToken ct)
+    {
+        var members = db.TeamMembers.Where(m => m.TenantId == accountId);
+        return await members.Where(m => members.Any(mine => mine.TeamId == m.TeamId && mine.UserId == userId)).Select(m => m.UserId).Distinct().ToListAsync(ct);
+    }
+
     public async Task<InvitationCard?> Invitation(Guid id, CancellationToken ct)
     {
         var invitation = await db.Invitations.AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, ct);

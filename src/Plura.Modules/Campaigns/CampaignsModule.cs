@@ -74,6 +74,7 @@ public sealed class CampaignsModule : IModule
         routes.MapDeleteCampaign();
         routes.MapDuplicateCampaign();
         routes.MapPreviewCampaign();
+        routes.MapCheckLetter();
         routes.MapSendCampaign();
         routes.MapPauseCampaign();
         routes.MapResumeCampaign();

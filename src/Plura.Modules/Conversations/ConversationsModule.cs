@@ -43,11 +43,17 @@ public sealed class ConversationsModule : IModule
         new("conversations.mark", "marked the conversation with {about} as read or unread", ActGroup.People, "conversation"),
         new("conversations.assign", "said who looks after the conversation with {about}", ActGroup.People, "conversation"),
         new("conversations.claim", "took the conversation with {about}", ActGroup.People, "conversation"),
+        new("conversations.split", "parted a conversation with {about} in two", ActGroup.People, "conversation"),
+        new("conversations.merge", "made one of two conversations with {about}", ActGroup.People, "conversation"),
+        new("conversations.part", "parted two conversations with {about} that had become one", ActGroup.People, "conversation"),
         new("conversations.keep_inbox", "changed how the inbox works by itself", ActGroup.Settings),
         new("conversations.rate", "said how the conversation was", ActGroup.People),
         new("conversations.keep_snippet", "kept a snippet", ActGroup.Settings),
         new("conversations.delete_snippet", "deleted a snippet", ActGroup.Settings),
         new("conversations.restore_snippet", "brought back a snippet", ActGroup.Settings),
+        new("conversations.keep_view", "kept a view of the inbox", ActGroup.Settings),
+        new("conversations.delete_view", "deleted a view of the inbox", ActGroup.Settings),
+        new("conversations.restore_view", "brought back a view of the inbox", ActGroup.Settings),
         new("conversations.press_snippet", "used a snippet in the conversation with {about}", ActGroup.People, "conversation"),
         new("conversations.keep_chat", "changed the web chat", ActGroup.Settings),
         new("conversations.read", "read the conversation with {about}", ActGroup.Look, "conversation"),
@@ -80,6 +86,7 @@ public sealed class ConversationsModule : IModule
         .AddScoped<Snippets>()
         .AddScoped<StaleAnswer>()
         .AddScoped<UseSnippet>()
+        .AddScoped<MovedMessages>().AddScoped<InboxViews>().AddScoped<ViewRows>()
         .AddLivePart<ConversationPresence>(ConversationPresence.Part, "conversations.read", nameof(ConversationPresence.Conversation), key => ConversationPresence.TopicOf(Guid.Parse(key)))
         .AddScoped<Contracts.IWriteIn, WriteIn>()
         .AddScoped<MessageFiles>()
@@ -98,8 +105,8 @@ public sealed class ConversationsModule : IModule
         .AddSingleton<IContactTies, ConversationTies>().AddSingleton<IMergesContacts, JoinConversations>()
         .AddScoped<INameThings, ConversationNames>()
         .AddScoped<IAccountPart, ConversationsPart>()
-        .AddSingleton(new StaysBehind("what people wrote, and people never travel", typeof(Data.Conversation), typeof(Data.Message), typeof(Data.MessageWord), typeof(Data.KeptMail), typeof(Data.ChatSession), typeof(Data.Mention), typeof(Data.Draft), typeof(Data.Presence), typeof(Data.MessageFile), typeof(Data.Rating)))
-        .AddSingleton(new StaysBehind("each account has its own websites, people and hours, and answers in its own words", typeof(Data.ChatSetting), typeof(Data.ChatDoor), typeof(Data.InboxSetting), typeof(Data.Snippet)));
+        .AddSingleton(new StaysBehind("what people wrote, and people never travel", typeof(Data.Conversation), typeof(Data.Message), typeof(Data.MessageWord), typeof(Data.KeptMail), typeof(Data.ChatSession), typeof(Data.Mention), typeof(Data.Draft), typeof(Data.Presence), typeof(Data.MessageFile), typeof(Data.Rating), typeof(Data.ConversationMerge)))
+        .AddSingleton(new StaysBehind("each account has its own websites, people and hours, and answers in its own words", typeof(Data.ChatSetting), typeof(Data.ChatDoor), typeof(Data.InboxSetting), typeof(Data.InboxView), typeof(Data.Snippet)));
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -110,7 +117,10 @@ public sealed class ConversationsModule : IModule
         routes.MapReopenConversation();
         routes.MapAssignConversation();
         routes.MapConversationPosts();
+        routes.MapSplitConversation();
+        routes.MapMergeConversation();
         routes.MapSnippets();
+        routes.MapInboxViews();
         routes.MapKeepInbox();
         routes.MapMessageFiles();
         routes.MapKeepDraft();

@@ -41,7 +41,7 @@ public sealed class Inbox(PluraDb db, MessageSeal seal, MessageWords index, Mess
     private async Task<Message> Put(Guid with, string channel, MessageText words, IReadOnlyList<GivenFile> given, Func<Guid, Conversation, byte[], Message> write, DateTimeOffset at, CancellationToken ct)
     {
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({OneAtATime}, hashtext({with.ToString()}))", ct);
+        await Alone(with, ct);
         var conversation = await Find(with, ct) ?? Begin(with, channel, at);
         var id = Guid.CreateVersion7(at);
         var message = write(id, conversation, await seal.Seal(conversation.ContactId, id, words, ct));
@@ -68,10 +68,13 @@ public sealed class Inbox(PluraDb db, MessageSeal seal, MessageWords index, Mess
         return message;
     }
 
+    /// <summary>Until the end of the transaction nobody else changes which conversations there are with this contact.</summary>
+    public Task Alone(Guid contact, CancellationToken ct) => db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({OneAtATime}, hashtext({contact.ToString()}))", ct);
+
     /// <summary>The contact's conversation that is not closed; else their newest, which opens again; null where there is none.</summary>
     public async Task<Conversation?> Find(Guid contact, CancellationToken ct)
     {
-        var theirs = db.Conversations.Where(c => c.ContactId == contact);
+        var theirs = db.Conversations.Where(c => c.ContactId == contact && c.JoinedInto == null);
         return await theirs.FirstOrDefaultAsync(c => c.State != ConversationStates.Closed, ct)
             ?? await theirs.OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id).FirstOrDefaultAsync(ct);
     }

@@ -64,6 +64,11 @@ public sealed class ReadConversations(PluraDb db, MessageSeal seal, IContactDire
     public async Task<ConversationView?> One(Guid id, CancellationToken ct) =>
         await db.LiveConversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is { } found ? (await Many([found], ct))[0] : null;
 
+    /// <summary>The newest closed conversations with the same contact, for those who want to make one of two.</summary>
+    public async Task<IReadOnlyList<ConversationView>> Earlier(ConversationView than, CancellationToken ct) =>
+        await Many(await db.LiveConversations.AsNoTracking().Where(c => c.ContactId == than.Contact && c.Id != than.Id && c.State == ConversationStates.Closed)
+            .OrderByDescending(c => c.LastMessageAt).ThenByDescending(c => c.Id).Take(5).ToListAsync(ct), ct);
+
     /// <param name="conversations">In the order in which they are answered.</param>
     /// <param name="ct">Stops it.</param>
     /// <param name="shown">Of some of them another message than the newest, whose beginning is shown.</param>

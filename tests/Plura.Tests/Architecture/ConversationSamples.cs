@@ -26,6 +26,18 @@ internal sealed partial class WriteSamples
             await account.Reply(id, "Too early");
             return await Form($"conversations/{id}", "form[action$='/take-back']", new { });
         },
+        ["POST /a/{account}/conversations/{id:guid}/messages/{message:guid}/split"] = async () => await Form($"conversations/{await Twice()}", "form[action$='/split']", new { }),
+        ["POST /a/{account}/conversations/{id:guid}/merge/{other:guid}"] = async () => await Form($"conversations/{(await Parted()).Open}", "form[action*='/merge/']", new { }),
+        ["POST /a/{account}/conversations/{id:guid}/part/{merge:guid}"] = async () => { var (open, merge) = await MadeOne(); return () => Post($"conversations/{open}/part/{merge}"); },
+        ["POST /api/v1/conversations/{id:guid}/split"] = async () => { var id = await Twice(); var message = await Newest(id); return () => Api("POST", $"conversations/{id}/split", new { message }); },
+        ["POST /api/v1/conversations/{id:guid}/merge"] = async () => { var (open, earlier) = await Parted(); return () => Api("POST", $"conversations/{open}/merge", new { other = earlier }); },
+        ["POST /api/v1/conversation-merges/{merge:guid}/undo"] = async () => Do((await MadeOne()).Merge, id => Api("POST", $"conversation-merges/{id}/undo", new { })),
+        ["POST /api/v1/inbox-views"] = () => Now(() => Api("POST", "inbox-views", new { name = $"View {++number}", shared = true })),
+        ["PUT /api/v1/inbox-views/{id:guid}"] = async () => Do(await View(), id => Api("PUT", $"inbox-views/{id}", new { name = $"View {++number}", starred = true })),
+        ["DELETE /api/v1/inbox-views/{id:guid}"] = async () => Do(await View(), id => Api("DELETE", $"inbox-views/{id}")),
+        ["POST /a/{account}/conversations/views/{id:guid}/restore"] = async () => Do(await View(deleted: true), id => Post($"conversations/views/{id}/restore")),
+        ["ViewsPage view"] = () => Form("conversations/views?edit=new", "[name='Command.Name']", new { Name = $"View {++number}" }),
+        ["ViewsPage delete-view"] = async () => await Form($"conversations/views?edit={await View()}", "[name=_handler][value=delete-view]", new { }),
         ["POST /api/v1/snippets"] = () => Now(() => Api("POST", "snippets", new { name = $"Hours {++number}", text = "From eight." })),
         ["PUT /api/v1/snippets/{id:guid}"] = async () => Do(await Snippet(), id => Api("PUT", $"snippets/{id}", new { name = $"Hours {++number}", text = "From nine." })),
         ["DELETE /api/v1/snippets/{id:guid}"] = async () => Do(await Snippet(), id => Api("DELETE", $"snippets/{id}")),
@@ -47,6 +59,37 @@ internal sealed partial class WriteSamples
     {
         var id = await Written(closed);
         return await Form($"conversations/{id}", $"form[action$='{id}/{act}']", fields);
+    }
+
+    private async Task<Guid> View(bool deleted = false)
+    {
+        var kept = await account.In(services => services.GetRequiredService<KeepViewHandler>().Handle(new KeepView { Name = $"View {++number}", Shared = true }, default));
+        if (deleted)
+            await account.In(services => services.GetRequiredService<DeleteViewHandler>().Handle(new DeleteView(kept.Value), default));
+        return kept.Value;
+    }
+
+    /// <summary>A conversation in which somebody wrote twice.</summary>
+    private async Task<Guid> Twice()
+    {
+        var from = $"writer{++number}@people.example";
+        await app.Receive(account, from, "Hello");
+        return (await app.Receive(account, from, "Something else")).ConversationId;
+    }
+
+    private Task<Guid> Newest(Guid conversation) => account.Ask<Guid>("select last_message_id from conversations.conversation where id = $1", conversation);
+
+    private async Task<(Guid Open, Guid Earlier)> Parted()
+    {
+        var open = await Twice();
+        var message = await Newest(open);
+        return (open, (await account.In(services => services.GetRequiredService<SplitConversationHandler>().Handle(new SplitConversation(open, message), default))).Value);
+    }
+
+    private async Task<(Guid Open, Guid Merge)> MadeOne()
+    {
+        var (open, earlier) = await Parted();
+        return (open, (await account.In(services => services.GetRequiredService<MergeConversationHandler>().Handle(new MergeConversation(open, earlier), default))).Value);
     }
 
     private async Task<Guid> Snippet(string text = "From eight.", bool deleted = false)

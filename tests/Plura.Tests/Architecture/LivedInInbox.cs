@@ -22,11 +22,22 @@ internal sealed partial class LivedIn
         Add("/conversations", "snippet", snippet);
         await account.In(services => services.GetRequiredService<SendReplyHandler>().Handle(new SendReply { Id = taken.Value.ConversationId, Text = "Our prices", Files = [new GivenFile("prices.txt", [.. "Bread 4.20"u8])] }, default));
         Add("/conversations", "file", await account.Ask<Guid>("select id from conversations.message_file limit 1"));
+        var first = await app.TryReceive(account.Inbox(), InboxDesk.Letter("bea@people.example", "A cake, please"));
+        var second = await app.TryReceive(account.Inbox(), InboxDesk.Letter("bea@people.example", "Do you hire?"));
+        var earlier = (await account.In(services => services.GetRequiredService<SplitConversationHandler>().Handle(new SplitConversation(first.Value.ConversationId, second.Value.MessageId), default))).Value;
+        var merge = (await account.In(services => services.GetRequiredService<MergeConversationHandler>().Handle(new MergeConversation(first.Value.ConversationId, earlier), default))).Value;
+        Add("/conversations", "other", earlier);
+        Add("/conversations", "merge", merge);
+        Add("/conversation-merges", "merge", merge);
+        var view = (await account.In(services => services.GetRequiredService<KeepViewHandler>().Handle(new KeepView { Name = "Texts", Channel = "sms", Shared = true }, default))).Value;
+        Add("/inbox-views", "id", view);
+        Add("/conversations/views", "id", view);
+        queries["/a/{account}/conversations/views"] = ["?edit=new", $"?edit={view}"];
         queries["/a/{account}/settings/snippets"] = ["?snippet=new", $"?snippet={snippet}"];
         Add("/rate", "Token", (await InboxDesk.Asked(app, account)).Split('/')[^1]);
         Add("/conversations", "id", taken.Value.ConversationId);
         Add("/conversations", "message", taken.Value.MessageId);
-        queries["/a/{account}/conversations"] = ["?view=closed", "?view=mine", "?cursor=x"];
+        queries["/a/{account}/conversations"] = ["?view=closed", "?view=mine", "?cursor=x", $"?view={view}"];
         queries["/a/{account}/conversations/{id:guid}"] = ["?view=starred", $"?draft={reply}", "?cursor=x", $"?with={snippet}"];
     }
 }

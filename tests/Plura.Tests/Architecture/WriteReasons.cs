@@ -7,6 +7,7 @@ internal sealed partial class WriteSamples
     {
         ["POST /api/v1/contacts/search"] = "looks; AuditReadsTests",
         ["POST /a/{account}/campaigns/preview"] = "looks",
+        ["POST /a/{account}/campaigns/check"] = "looks",
         ["POST /a/{account}/campaigns/preview.json"] = "looks",
         ["POST /a/{account}/campaigns/audience"] = "counts",
         ["POST /a/{account}/contacts/lists/count"] = "counts",

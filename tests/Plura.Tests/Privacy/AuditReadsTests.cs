@@ -55,6 +55,8 @@ public sealed class AuditReadsTests(PluraApp app)
         ["/a/{Account}/settings/inbox"] = "how the inbox works, and sums",
         ["/api/v1/inbox"] = "how the inbox works",
         ["/a/{Account}/settings/snippets"] = "texts that are kept ready",
+        ["/a/{Account}/conversations/views"] = "which conversations a view shows, not the conversations",
+        ["/api/v1/inbox-views"] = "which conversations a view shows, not the conversations",
         ["/api/v1/snippets"] = "texts that are kept ready",
         ["/a/{Account}"] = "figures, and what is due for whoever looks; a contact that it leads to leaves its own entry",
         ["/a/{account}/live"] = "parts of a page that left its entry",

@@ -26,6 +26,9 @@ public interface IAccountDirectory
     /// <summary>Everybody who belongs to an account, by name: whom work can be assigned to.</summary>
     Task<IReadOnlyList<UserCard>> People(Guid accountId, CancellationToken ct);
 
+    /// <summary>Everybody who is in a team with this person, and they themselves where they are in one.</summary>
+    Task<IReadOnlyList<Guid>> Teammates(Guid accountId, Guid userId, CancellationToken ct);
+
     /// <summary>An invitation that still waits, with its link, which is made here; null where it was taken, withdrawn or has run out.</summary>
     Task<InvitationCard?> Invitation(Guid id, CancellationToken ct);
 

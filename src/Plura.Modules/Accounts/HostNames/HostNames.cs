@@ -17,13 +17,6 @@ public static class HostNames
     public static string RecordText(AgencyHost host) => "plura-host=" + host.Proof;
 }
 
-/// <summary>Asks the name system what a name says in its TXT records.</summary>
-public interface IDnsTexts
-{
-    /// <summary>The texts, none where the name has none; null where nobody could be asked.</summary>
-    Task<IReadOnlyList<string>?> Texts(string name, CancellationToken ct);
-}
-
 /// <summary>An agency says that a host name is its own. It counts only once it is confirmed.</summary>
 public sealed record ClaimHost
 {

@@ -67,6 +67,13 @@ class Composer extends HTMLElement {
     if (look) {
       this.querySelectorAll('[data-look]').forEach(b => b.setAttribute('aria-pressed', String(b === look)));
       this.part('frame').classList.toggle('is-phone', look.dataset.look === 'phone');
+      const checks = look.dataset.look === 'check';
+      this.part('check').hidden = !checks;
+      this.part('frame').hidden = checks;
+      if (checks) {
+        this.check();
+        return;
+      }
       const as = look.dataset.look === 'text' ? 'text' : 'html';
       if (this.field('as').value !== as) {
         this.field('as').value = as;
@@ -132,6 +139,17 @@ class Composer extends HTMLElement {
     post.submit();
     post.remove();
     this.subject();
+  }
+
+  // What servers will make of the letter: asked for, not with every letter that is typed.
+  async check() {
+    const place = this.part('check');
+    place.textContent = 'Looking at the letter and at the DNS…';
+    const answer = await fetch(this.address('check'), { method: 'POST', body: this.body() });
+    if (answer.ok)
+      place.innerHTML = await answer.text();
+    else
+      place.textContent = 'This could not be looked at just now. Try again in a moment.';
   }
 
   async subject() {

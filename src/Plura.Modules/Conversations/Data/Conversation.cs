@@ -46,6 +46,9 @@ public sealed class Conversation : ITenantOwned
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>The conversation with the same contact in which its messages stand now; null where they stand here.</summary>
+    public Guid? JoinedInto { get; private set; }
+
     /// <summary>By when somebody is to answer, as the account has promised; null where nobody waits.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
@@ -123,6 +126,39 @@ public sealed class Conversation : ITenantOwned
         DueAt ??= visitors.DueAt;
         if (visitors.LastMessageAt >= LastMessageAt)
             (LastMessageId, LastMessageAt) = (visitors.LastMessageId, visitors.LastMessageAt);
+        Touch();
+    }
+
+    /// <summary>A conversation of its own, closed, for what was written before another matter began.</summary>
+    public Conversation Leave(DateTimeOffset now)
+    {
+        Touch();
+        var earlier = Begin(ContactId, Channel, now);
+        (earlier.State, earlier.AssigneeId) = (ConversationStates.Closed, AssigneeId);
+        return earlier;
+    }
+
+    /// <summary>Its messages stand in another one now, to which its address leads.</summary>
+    public void JoinInto(Guid conversation)
+    {
+        (JoinedInto, Unread, DueAt) = (conversation, false, null);
+        Touch();
+    }
+
+    /// <summary>It is one of its own again.</summary>
+    public void Part()
+    {
+        JoinedInto = null;
+        Touch();
+    }
+
+    /// <summary>Messages came or went.</summary>
+    /// <param name="newest">The newest that stands in it now.</param>
+    /// <param name="came">The newest that the contact wrote.</param>
+    public void Hold(Message? newest, Message? came)
+    {
+        (LastMessageId, LastMessageAt, LastInboundAt) = (newest?.Id, newest?.OccurredAt ?? LastMessageAt, came?.OccurredAt);
+        Channel = came?.Channel ?? Channel;
         Touch();
     }
 

@@ -18,7 +18,8 @@ public sealed class ConversationConfiguration : IEntityTypeConfiguration<Convers
         builder.HasIndex(c => new { c.TenantId, c.State, c.LastMessageAt, c.Id }).IsDescending(false, false, true, true).HasFilter(Here).HasDatabaseName("conversation_list");
         builder.HasIndex(c => new { c.TenantId, c.AssigneeId, c.LastMessageAt, c.Id }).IsDescending(false, false, true, true).HasFilter($"state = 'open' and {Here}").HasDatabaseName("conversation_assigned");
         builder.HasIndex(c => new { c.TenantId, c.DueAt }).HasFilter($"due_at is not null and {Here}").HasDatabaseName("conversation_due");
-        builder.HasIndex(c => new { c.TenantId, c.LastMessageAt, c.Id }).IsDescending(false, true, true).HasFilter($"starred and {Here}").HasDatabaseName("conversation_starred");
+        builder.HasIndex(c => new { c.TenantId, c.LastMessageAt, c.Id }, "conversation_unread").IsDescending(false, true, true).HasFilter($"unread and {Here}").HasDatabaseName("conversation_unread");
+        builder.HasIndex(c => new { c.TenantId, c.LastMessageAt, c.Id }, "conversation_starred").IsDescending(false, true, true).HasFilter($"starred and {Here}").HasDatabaseName("conversation_starred");
     }
 }
 

@@ -16,6 +16,8 @@ public static class ConversationsDb
 
         public DbSet<Snippet> Snippets => db.Set<Snippet>();
 
+        public DbSet<InboxView> InboxViews => db.Set<InboxView>();
+
         public DbSet<Mention> Mentions => db.Set<Mention>();
 
         public DbSet<Draft> Drafts => db.Set<Draft>();
@@ -30,8 +32,10 @@ public static class ConversationsDb
 
         public DbSet<KeptMail> KeptMails => db.Set<KeptMail>();
 
-        /// <summary>Those whose contact is there, and not in the bin.</summary>
-        public IQueryable<Conversation> LiveConversations => db.Set<Conversation>().Where(c => c.ContactGoneAt == null);
+        public DbSet<ConversationMerge> ConversationMerges => db.Set<ConversationMerge>();
+
+        /// <summary>Those whose contact is there, and not in the bin, and that did not become one with another.</summary>
+        public IQueryable<Conversation> LiveConversations => db.Set<Conversation>().Where(c => c.ContactGoneAt == null && c.JoinedInto == null);
 
         public async Task<Result<Conversation>> FindConversation(Guid id, CancellationToken ct) =>
             await db.LiveConversations.SingleOrDefaultAsync(c => c.Id == id, ct) is { } found ? found : ConversationRefusals.Missing;

@@ -23,7 +23,7 @@ create policy assigned on conversations.message_word as restrictive to plura_nar
 do $$
 declare hanging text;
 begin
-    foreach hanging in array array['mention', 'draft', 'presence', 'rating'] loop
+    foreach hanging in array array['mention', 'draft', 'presence', 'rating', 'conversation_merge'] loop
         execute format('drop policy if exists assigned on conversations.%I', hanging);
         execute format('create policy assigned on conversations.%1$I as restrictive to plura_narrow using (
             exists (select from conversations.conversation c where c.tenant_id = %1$I.tenant_id and c.id = %1$I.conversation_id))', hanging);

@@ -7,6 +7,9 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
   delete from conversations.mention m where m.user_id = forget_person.person;
   delete from conversations.presence p where p.user_id = forget_person.person;
   update conversations.inbox_setting i set people = array_remove(i.people, forget_person.person), last_given = nullif(i.last_given, forget_person.person) where forget_person.person = any (i.people) or i.last_given = forget_person.person;
+  -- What was only theirs is the account's, under a name that is free; a view of what they looked after shows what nobody does.
+  update conversations.inbox_view v set owner_id = null, name = left(v.name, 26) || ' ' || right(v.id::text, 12), normal = lower(left(v.name, 26)) || ' ' || right(v.id::text, 12) where v.owner_id = forget_person.person;
+  update conversations.inbox_view v set assignee = 'none' where v.assignee = forget_person.person::text;
   update conversations.snippet s set assign = null where s.assign = forget_person.person::text;
 $$;
 revoke all on function conversations.forget_person(uuid) from public;

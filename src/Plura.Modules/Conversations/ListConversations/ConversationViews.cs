@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Plura.Conversations;
 
 /// <summary>The views of the inbox.</summary>
@@ -11,11 +13,16 @@ public static class ConversationViews
     public const string Starred = "starred";
     public const string Mentions = "mentions";
     public const string Overdue = "overdue";
+    public const string Unread = "unread";
+    public const string Team = "team";
 
-    /// <summary>In the order in which they stand.</summary>
-    public static readonly IReadOnlyList<string> All = [Open, Mine, Unassigned, Overdue, Mentions, Snoozed, Closed, Starred];
+    /// <summary>Those that everybody uses all day, in the order in which they stand.</summary>
+    public static readonly IReadOnlyList<string> First = [Open, Unread, Mine, Unassigned];
 
-    public static string Words(string view) => view switch { Mine => "Mine", Unassigned => "Unassigned", Snoozed => "Snoozed", Closed => "Closed", Starred => "Starred", Mentions => "Mentions", Overdue => "Overdue", _ => "Open" };
+    /// <summary>Those that everybody has, in the order in which they stand. Others are made by people: their ids are views too.</summary>
+    public static readonly IReadOnlyList<string> All = [.. First, Team, Overdue, Mentions, Snoozed, Closed, Starred];
+
+    public static string Words(string view) => view switch { Mine => "Mine", Unassigned => "Unassigned", Snoozed => "Snoozed", Closed => "Closed", Starred => "Starred", Mentions => "Mentions", Overdue => "Overdue", Unread => "Unread", Team => "My team", _ => "Open" };
 
     /// <summary>What to say where it is empty: a title, and what to do.</summary>
     public static (string Title, string Text) Nothing(string view) => view switch
@@ -26,8 +33,11 @@ public static class ConversationViews
         Closed => ("Nothing is closed yet", "Close a conversation when nothing is left to do. It opens again by itself when the person writes."),
         Overdue => ("Nobody waits too long", "Whoever waits longer for an answer than you promise in the inbox’s settings stands here."),
         Mentions => ("Nobody has called you yet", "When a colleague writes @ and your name in a note, the conversation stands here."),
+        Unread => ("Everything is read", "What comes in and nobody has looked at stands here."),
+        Team => ("Your team has nothing open", "What somebody of your teams looks after stands here. Teams are made in the settings, under “People”."),
         Starred => ("No stars yet", "Put a star on a conversation that you want to find again."),
-        _ => ("No conversation is open", "When people write to you, their messages stand here, one conversation for each person."),
+        Open => ("No conversation is open", "When people write to you, their messages stand here, one conversation for each person."),
+        _ => ("Nothing here at the moment", "No conversation is as this view asks."),
     };
 
     /// <summary>An address with what stands in the list beside it.</summary>
@@ -40,5 +50,8 @@ public static class ConversationViews
     /// <summary>What is searched for; null for nothing.</summary>
     public static string? Sought(string? q) => string.IsNullOrWhiteSpace(q) ? null : q.Trim();
 
-    public static string Of(string? view) => view is not null && All.Contains(view, StringComparer.Ordinal) ? view : Open;
+    public static string Of(string? view) => Is(view) ? view : Open;
+
+    /// <summary>Whether it can be one: a word, or the id of one that somebody made.</summary>
+    public static bool Is([NotNullWhen(true)] string? view) => view is not null && (All.Contains(view, StringComparer.Ordinal) || Guid.TryParseExact(view, "D", out _));
 }

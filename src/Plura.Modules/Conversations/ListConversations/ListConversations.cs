@@ -12,15 +12,15 @@ namespace Plura.Conversations;
 /// <summary>One page of a view of the inbox, the newest message first, read by key.</summary>
 public sealed record ListConversations
 {
-    /// <summary><c>open</c>, <c>mine</c>, <c>unassigned</c>, <c>overdue</c>, <c>mentions</c>, <c>snoozed</c>, <c>closed</c> or <c>starred</c>.</summary>
-    [RegularExpression("open|mine|unassigned|overdue|mentions|snoozed|closed|starred", ErrorMessage = "A view is “open”, “mine”, “unassigned”, “overdue”, “mentions”, “snoozed”, “closed” or “starred”.")]
+    /// <summary><c>open</c>, <c>unread</c>, <c>mine</c>, <c>unassigned</c>, <c>team</c>, <c>overdue</c>, <c>mentions</c>, <c>snoozed</c>, <c>closed</c>, <c>starred</c>, or the id of a view that somebody made.</summary>
+    [RegularExpression("open|unread|mine|unassigned|team|overdue|mentions|snoozed|closed|starred|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", ErrorMessage = "A view is “open”, “unread”, “mine”, “unassigned”, “team”, “overdue”, “mentions”, “snoozed”, “closed”, “starred” or the id of one that somebody made.")]
     public string View { get; set; } = ConversationViews.Open;
 
     /// <summary>Words that stand in a message, or the contact's name or address; then all views are looked through.</summary>
     [StringLength(200, ErrorMessage = "Search for at most 200 characters.")]
     public string? Text { get; set; }
 
-    /// <summary>Whose are <c>mine</c> and <c>mentions</c>.</summary>
+    /// <summary>Whose are <c>mine</c>, <c>team</c> and <c>mentions</c>.</summary>
     public Guid? Me { get; set; }
 
     public string? Cursor { get; set; }
@@ -29,7 +29,7 @@ public sealed record ListConversations
     public int Limit { get; set; } = 30;
 }
 
-public sealed class ListConversationsHandler(PluraDb db, ReadConversations conversations, MessageWords words, IContactDirectory contacts, AuditTrail trail, TimeProvider clock)
+public sealed class ListConversationsHandler(PluraDb db, ReadConversations conversations, MessageWords words, ViewRows views, IContactDirectory contacts, AuditTrail trail)
 {
     /// <summary>So many contacts of a name, at most, are looked at.</summary>
     private const int MostCalled = 100;
@@ -38,7 +38,8 @@ public sealed class ListConversationsHandler(PluraDb db, ReadConversations conve
     {
         if (query.Invalid() is { } invalid)
             return invalid;
-        var rows = string.IsNullOrWhiteSpace(query.Text) ? Of(query.View, query.Me) : await Having(query.Text, ct);
+        if ((string.IsNullOrWhiteSpace(query.Text) ? await views.Of(query.View, query.Me, ct) : await Having(query.Text, ct)) is not { } rows)
+            return InboxViews.Missing;
         if (query.Cursor is not null)
         {
             if (TimeCursor.Read(query.Cursor) is not { } from)
@@ -74,24 +75,6 @@ public sealed class ListConversationsHandler(PluraDb db, ReadConversations conve
         return await db.Messages.AsNoTracking().Where(m => m.TenantId == db.Tenant.Id && ids.Contains(m.ConversationId) && messages.Contains(m.Id)).GroupBy(m => m.ConversationId)
             .Select(g => g.OrderByDescending(m => m.OccurredAt).ThenByDescending(m => m.Id).Select(m => new { m.ConversationId, m.Id }).First())
             .ToDictionaryAsync(m => m.ConversationId, m => m.Id, ct);
-    }
-
-    private IQueryable<Conversation> Of(string view, Guid? me)
-    {
-        var rows = db.LiveConversations.AsNoTracking().Where(c => c.TenantId == db.Tenant.Id);
-        var now = clock.GetUtcNow();
-        var mentions = db.Mentions.Where(m => m.TenantId == db.Tenant.Id && m.UserId == me);
-        return view switch
-        {
-            ConversationViews.Overdue => rows.Where(c => c.State == ConversationStates.Open && c.DueAt < now),
-            ConversationViews.Mentions => rows.Where(c => mentions.Any(m => m.ConversationId == c.Id)),
-            ConversationViews.Mine => rows.Where(c => c.State == ConversationStates.Open && c.AssigneeId == me && me != null),
-            ConversationViews.Unassigned => rows.Where(c => c.State == ConversationStates.Open && c.AssigneeId == null),
-            ConversationViews.Snoozed => rows.Where(c => c.State == ConversationStates.Snoozed),
-            ConversationViews.Closed => rows.Where(c => c.State == ConversationStates.Closed),
-            ConversationViews.Starred => rows.Where(c => c.Starred),
-            _ => rows.Where(c => c.State == ConversationStates.Open),
-        };
     }
 }
 

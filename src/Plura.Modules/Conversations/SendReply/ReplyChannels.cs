@@ -18,6 +18,9 @@ public sealed class ReplyChannels(IContactDirectory contacts)
         return [.. new[] { Channels.Chat, Channels.Email, Channels.Sms }.Where(there.Contains)];
     }
 
+    /// <summary>In the order in which they are offered.</summary>
+    public static readonly IReadOnlyList<string> Every = [Channels.Email, Channels.Sms, Channels.Chat];
+
     public static string Words(string channel) => channel switch
     {
         Channels.Sms => "text message",

@@ -46,6 +46,21 @@ public static class ConversationPosts
         routes.MapPost(Root + "/claim", async (string account, Guid id, [FromForm] IFormCollection form, ClaimConversationHandler handler, Flash flash, CancellationToken ct) =>
             Next(account, form, Here(account, id), (await handler.Handle(new ClaimConversation(id), ct)).Refusal, flash, "It is yours.")).WithName("PressClaim").RequirePermission(Write);
 
+        routes.MapPost(Root + "/messages/{message:guid}/split", async (string account, Guid id, Guid message, [FromForm] IFormCollection form, SplitConversationHandler handler, Flash flash, CancellationToken ct) =>
+        {
+            var split = await handler.Handle(new SplitConversation(id, message), ct);
+            return Next(account, form, Here(account, id), split.Refusal, flash, "What came before is a closed conversation of its own now.", undo: split.Ok ? $"{Here(account, id)}/merge/{split.Value}" : null);
+        }).WithName("PressSplit").RequirePermission(Write);
+
+        routes.MapPost(Root + "/merge/{other:guid}", async (string account, Guid id, Guid other, [FromForm] IFormCollection form, MergeConversationHandler handler, Flash flash, CancellationToken ct) =>
+        {
+            var merged = await handler.Handle(new MergeConversation(id, other), ct);
+            return Next(account, form, Here(account, id), merged.Refusal, flash, "It is one conversation now.", undo: merged.Ok ? $"{Here(account, id)}/part/{merged.Value}" : null);
+        }).WithName("PressMerge").RequirePermission(Write);
+
+        routes.MapPost(Root + "/part/{merge:guid}", async (string account, Guid id, Guid merge, [FromForm] IFormCollection form, PartConversationHandler handler, Flash flash, CancellationToken ct) =>
+            Next(account, form, Here(account, id), (await handler.Handle(new PartConversation(merge), ct)).Refusal, flash, "They are two again.")).WithName("PressPart").RequirePermission(Write);
+
         routes.MapPost(Root + "/messages/{message:guid}/take-back", async (string account, Guid id, Guid message, [FromForm] IFormCollection form, TakeBackReplyHandler handler, Flash flash, CancellationToken ct) =>
         {
             var done = await handler.Handle(new TakeBackReply(id, message), ct);

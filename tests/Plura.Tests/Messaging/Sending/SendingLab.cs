@@ -168,6 +168,8 @@ internal sealed class LabAccounts : IAccountDirectory
 
     public Task<IReadOnlyList<UserCard>> People(Guid accountId, CancellationToken ct) => Task.FromResult<IReadOnlyList<UserCard>>([]);
 
+    public Task<IReadOnlyList<Guid>> Teammates(Guid accountId, Guid userId, CancellationToken ct) => Task.FromResult<IReadOnlyList<Guid>>([]);
+
     public Task<InvitationCard?> Invitation(Guid id, CancellationToken ct) => Task.FromResult<InvitationCard?>(null);
 
     public Task<string?> ConfirmationLink(Guid userId, CancellationToken ct) => Task.FromResult<string?>(null);
