@@ -45,6 +45,32 @@ public sealed class KeysTests(LiveApp app)
         Visitor.Content(person, phone);
     }
 
+    [Theory]
+    [InlineData(1366)]
+    [InlineData(390)]
+    public async Task What_is_refused_comes_before_the_eyes_and_ticked_rows_stay_where_they_are(int width)
+    {
+        await app.Demo();
+        await using var person = await Inside(width);
+        var page = person.Page;
+        await person.Go("/a/demo/contacts/new");
+        await page.Locator("[name='Command.Email']").First.FillAsync("no address");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create contact" }).ClickAsync();
+        var wrong = page.Locator("[aria-invalid=true]").First;
+        await Assertions.Expect(wrong).ToBeFocusedAsync();
+        await Assertions.Expect(wrong).ToBeInViewportAsync();
+
+        await person.Go("/a/demo/contacts");
+        var pick = page.Locator(".contact-list .pick").Nth(1);
+        var before = (await pick.BoundingBoxAsync())!.Y;
+        await pick.CheckAsync();
+        await Assertions.Expect(page.Locator(".bulk-count")).ToHaveTextAsync("1 selected");
+        await Assertions.Expect(page.Locator(".bulk")).ToBeInViewportAsync();
+        Assert.Equal(before, (await pick.BoundingBoxAsync())!.Y);
+        await person.Looked($"keys/bulk-{width}");
+        Visitor.Content(person);
+    }
+
     [Fact]
     public async Task A_long_story_goes_on_when_its_end_comes_into_sight()
     {

@@ -23,6 +23,7 @@ public sealed class ContactsModule : IModule
     [
         new("New contact", "contacts/new", "user-plus", "contacts.create"),
         new("New company", "companies/new", "building", "contacts.companies"),
+        new("New smart list", "contacts/lists/new", "list-search", "contacts.edit"),
         new("New task", "tasks?task=new", "checkbox", "tasks.write"),
         new("Import contacts", "contacts/import", "file-import", "contacts.import"),
     ];
@@ -115,7 +116,7 @@ public sealed class ContactsModule : IModule
         .AddScoped<FieldUses>()
         .AddScoped<IOwnFields>(services => services.GetRequiredService<FieldBook>())
         .AddScoped<Filters>().AddContactActivities().AddHeldColumns(configuration)
-        .AddScoped<ListAddresses>().AddScoped<ListColumns>().AddScoped<ReadLists>().AddScoped<FilterBook>()
+        .AddScoped<IFinds, FindCompanies>().AddScoped<IFinds, FindLists>().AddScoped<ListAddresses>().AddScoped<ListColumns>().AddScoped<ReadLists>().AddScoped<FilterBook>()
         .AddLivePart<NewContacts>(NewContacts.Part, "contacts.read", NewContacts.Parameters, _ => NewContacts.Topic)
         .AddImportContacts()
         .AddBulkActions()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Plura.Accounts.Contracts;
 using Plura.Contacts.Contracts;
@@ -8,7 +9,7 @@ using Plura.Platform;
 namespace Plura.Contacts;
 
 /// <summary>The account's custom fields: which there are, and whether values fit them.</summary>
-public sealed class FieldBook(PluraDb db, IAccountDirectory accounts) : IOwnFields
+public sealed partial class FieldBook(PluraDb db, IAccountDirectory accounts) : IOwnFields
 {
     public const int Most = 200;
 
@@ -76,10 +77,23 @@ public sealed class FieldBook(PluraDb db, IAccountDirectory accounts) : IOwnFiel
         FileValues.Id(value) is { } id && await db.FieldFiles.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.FieldId == field.Id, ct) is { } file
             ? FileValues.Of(file.Id, file.FileName) : null;
 
-    public static string? Number(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+    /// <summary>As people write it too: <c>1,234.5</c>, <c>1,234</c> and <c>1.234,5</c>.</summary>
+    public static string? Number(string text)
+    {
+        if (English().IsMatch(text))
+            text = text.Replace(",", "", StringComparison.Ordinal);
+        else if (Continental().IsMatch(text))
+            text = text.Replace(".", "", StringComparison.Ordinal).Replace(',', '.');
+        return decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture)
             : null;
+    }
+
+    [GeneratedRegex(@"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex English();
+
+    [GeneratedRegex(@"^-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Continental();
 
     public static string? Date(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)

@@ -66,7 +66,7 @@ public sealed class ConversationsModule : IModule
     {
         foreach (var kind in ConversationNotices.Kinds)
             services.AddSingleton(kind);
-        AddOwn(services.AddChat(configuration), configuration);
+        AddOwn(services.AddChat(configuration).AddConversationActivities(), configuration);
     }
 
     private static void AddOwn(IServiceCollection services, IConfiguration configuration) => services

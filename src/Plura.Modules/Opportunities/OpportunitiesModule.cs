@@ -18,6 +18,13 @@ public sealed class OpportunitiesModule : IModule
         new(35, "Pipelines", "pipelines", "layout-kanban", "pipelines.edit") { Area = Area.Settings },
     ];
 
+    public IEnumerable<CommandEntry> Commands =>
+    [
+        new("New opportunity", "opportunities/new", "layout-kanban", "opportunities.create"),
+        new("Opportunities as a list", "opportunities/list", "list", "opportunities.read"),
+        new("Forecast", "opportunities/forecast", "chart-line", "opportunities.read"),
+    ];
+
     public IEnumerable<PermissionEntry> Permissions =>
     [
         new("opportunities.read", "See opportunities, the board and the forecast", PermissionLevel.Look),
@@ -47,6 +54,7 @@ public sealed class OpportunitiesModule : IModule
     ];
 
     public void Add(IServiceCollection services, IConfiguration configuration) => OpportunityActivities.Add(services)
+        .AddScoped<IFinds, FindOpportunities>()
         .AddScoped<Amounts>()
         .AddScoped<BoardNews>()
         .AddScoped<CardMover>()

@@ -74,12 +74,12 @@ class Commands extends HTMLElement {
     place.replaceChildren(heading('On this page'), ...lines);
   }
 
-  // Every word typed must begin a word of the line.
+  // Every word typed must begin a word of the line, or be one of it in the singular.
   #narrow() {
     const words = this.field.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
     for (const option of this.querySelectorAll('.command-list [role=group]:not([data-found]) [role=option]')) {
       const text = option.textContent.trim().toLowerCase().split(/[\s:]+/);
-      option.hidden = !words.every(word => text.some(t => t.startsWith(word)));
+      option.hidden = !words.every(word => text.some(t => t.startsWith(word) || (word.length > 4 && word.endsWith('y') && t.startsWith(word.slice(0, -1) + 'ies'))));
     }
     for (const group of this.querySelectorAll('.command-list [role=group]:not([data-found])'))
       group.hidden = ![...group.querySelectorAll('[role=option]')].some(o => !o.hidden);
@@ -98,7 +98,7 @@ class Commands extends HTMLElement {
       return;
     }
     this.#finder.ask(this.dataset.find, text, found => {
-      place.replaceChildren(heading('Contacts'), ...found.map((contact, number) => this.#line(contact, number)));
+      place.replaceChildren(heading('Found'), ...found.map((contact, number) => this.#line(contact, number)));
       place.hidden = found.length === 0;
       this.#settle();
     });

@@ -145,6 +145,20 @@ public sealed class BulkActionTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Who_may_delete_and_not_bring_back_is_offered_no_undo_and_an_owner_takes_it_back()
+    {
+        var (account, cora, mina, _) = await AssignedTests.Divided(app, Plura.Accounts.Data.Membership.Member, Plura.Accounts.Data.Sights.Mine);
+        var page = await (await cora.Browser.Get(account.Page("contacts"))).Submit(".contact-list", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Ids"] = new[] { mina.ToString() }, ["Do"] = "delete" });
+        Assert.Contains("1 contact moved to the bin.", page.Text, StringComparison.Ordinal);
+        Assert.Empty(page.Document.QuerySelectorAll("form[action$='/undo']"));
+        var action = await account.Ask<Guid>("select id from contacts.bulk_action where kind = 'delete'");
+        Assert.DoesNotContain("Take it back", (await cora.Browser.Get(account.Page($"contacts/bulk/{action}"))).Text, StringComparison.Ordinal);
+        await account.In(s => s.GetRequiredService<UndoBulkActionHandler>().Handle(new UndoBulkAction(action), default));
+        Assert.Equal(1, await account.Ask<int>("select put_back from contacts.bulk_action where id = $1", action));
+        Assert.NotNull(await account.Contact(mina));
+    }
+
+    [Fact]
     public async Task The_same_over_the_API_and_twice_is_once()
     {
         var account = await app.NewAccount();

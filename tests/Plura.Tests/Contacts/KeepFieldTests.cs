@@ -25,6 +25,15 @@ public sealed class KeepFieldTests(PluraApp app)
     }
 
     [Theory]
+    [InlineData("1,234.5", "1234.5")]
+    [InlineData("-1,234,567", "-1234567")]
+    [InlineData("1.234,5", "1234.5")]
+    [InlineData("1.25", "1.25")]
+    [InlineData("1,25", null)]
+    [InlineData("12,34,567", null)]
+    public void A_number_is_read_as_people_write_it(string written, string? number) => Assert.Equal(number, FieldBook.Number(written));
+
+    [Theory]
     [InlineData("", "text", "personal", "Label", "Give the field a name.")]
     [InlineData("Size", "", "personal", "Kind", "Choose what can be in it.")]
     [InlineData("Size", "text", "", "Privacy", "Say what this field tells about a person: it decides what leaves with a list.")]

@@ -1,4 +1,5 @@
 using Plura.Tests.Campaigns;
+using Plura.Tests.Opportunities;
 
 namespace Plura.Tests;
 
@@ -28,5 +29,22 @@ public sealed class CommandMenuTests(PluraApp app)
         var found = (await (await account.SignIn()).GetJson(account.Page("find?q=annab"))).EnumerateArray().ToList();
         Assert.Equal(("Annabel", account.Page($"contacts/{ann}")), (found[0].GetProperty("text").GetString(), found[0].GetProperty("href").GetString()));
         Assert.Empty((await account.Browser.GetJson(account.Page("find?q=zzzz"))).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Companies_smart_lists_and_opportunities_are_found_too_and_not_where_a_contact_is_chosen()
+    {
+        var account = await app.NewAccount();
+        var ann = await account.Person("Ann");
+        await account.Api.PostJson("/api/v1/companies", new { name = "Crownstone Ltd" });
+        await account.Api.PostJson("/api/v1/contacts/lists", new { name = "Crowned heads", filter = new { all = Array.Empty<object>() } });
+        await account.Pipeline();
+        await account.Api.PostJson("/api/v1/opportunities", new { name = "A new crown", contact = ann });
+        var browser = await account.SignIn();
+        var found = (await browser.GetJson(account.Page("find?q=crown&all=true"))).EnumerateArray().Select(f => (f.GetProperty("text").GetString(), f.GetProperty("note").GetString())).ToList();
+        Assert.Equal([("Crownstone Ltd", "Company"), ("Crowned heads", "Smart list"), ("A new crown", "Opportunity, open")], found);
+        foreach (var thing in (await browser.GetJson(account.Page("find?q=crown&all=true"))).EnumerateArray())
+            Assert.Equal(System.Net.HttpStatusCode.OK, (await browser.Get(thing.GetProperty("href").GetString()!)).Status);
+        Assert.Empty((await browser.GetJson(account.Page("find?q=crown"))).EnumerateArray());
     }
 }

@@ -15,8 +15,8 @@ public sealed class BulkActionJobHandler(PluraDb db, BulkRun run, Tenant tenant,
         if (await db.BulkActions.AsNoTracking().SingleOrDefaultAsync(a => a.Id == job.ActionId, ct) is not { State: BulkAction.Running or BulkAction.Undoing } action)
             return;
         action.ActAs(actor);
-        // No further than whoever asked can see.
-        if (action.Assignees is { } assignees)
+        // No further than whoever asked can see. Somebody else who takes it back sees the whole: nobody with a narrowed sight finds another's change.
+        if (action.Assignees is { } assignees && (action.State == BulkAction.Running || action.UndoneById == action.StartedById))
             tenant.Narrow(assignees);
         await run.Run(action.Id, tell: true, ct);
     }

@@ -11,6 +11,8 @@ public sealed class BulkDelete(PluraDb db, DeleteContactHandler delete, RestoreC
 
     public string Permission => "contacts.delete";
 
+    public string UndoPermission => "contacts.restore";
+
     public int Batch => 500;
 
     public string Words(BulkValue value) => "Move to the bin";

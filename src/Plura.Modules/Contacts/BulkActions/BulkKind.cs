@@ -12,8 +12,11 @@ public interface IBulkKind
 {
     string Kind { get; }
 
-    /// <summary>Who may do it, and take it back.</summary>
+    /// <summary>Who may do it.</summary>
     string Permission { get; }
+
+    /// <summary>Who may take it back, where that takes more.</summary>
+    string UndoPermission => Permission;
 
     /// <summary>How many contacts one transaction takes.</summary>
     int Batch { get; }

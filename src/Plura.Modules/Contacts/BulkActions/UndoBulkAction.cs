@@ -15,8 +15,8 @@ public sealed class UndoBulkActionHandler(PluraDb db, ReadBulkActions actions, B
             return invalid;
         if (await actions.Mine(command.Id, ct) is not { } found)
             return ReadBulkActions.Missing;
-        if (!actor.May(run.Kind(found.Kind).Permission))
-            return Refusal.Forbidden("permission.missing", "You may look at this change, not take it back.");
+        if (!actor.May(run.Kind(found.Kind).UndoPermission))
+            return Refusal.Forbidden("permission.missing", "You may look at this change, not take it back. Ask somebody who may bring contacts back.");
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var action = await db.BulkActions.FromSql($"select * from contacts.bulk_action where tenant_id = {db.Tenant.Id} and id = {command.Id} for update").SingleAsync(ct);

@@ -13,13 +13,20 @@ create trigger add_search_lines after insert on contacts.contact referencing new
 
 create or replace function contacts.change_search_line() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-    update contacts.search_line set search_text = new.search_text where tenant_id = new.tenant_id and contact_id = new.id;
+    insert into contacts.search_line (tenant_id, contact_id, search_text) values (new.tenant_id, new.id, new.search_text)
+    on conflict (tenant_id, contact_id) do update set search_text = excluded.search_text;
     return null;
 end $$;
 revoke all on function contacts.change_search_line() from public;
 drop trigger if exists change_search_line on contacts.contact;
 create trigger change_search_line after update of search_text on contacts.contact for each row
     when (old.search_text is distinct from new.search_text) execute function contacts.change_search_line();
+
+-- What was written while these triggers were not there yet, by a node of an earlier version.
+insert into contacts.search_line (tenant_id, contact_id, search_text)
+select c.tenant_id, c.id, c.search_text from contacts.contact c left join contacts.search_line s on s.tenant_id = c.tenant_id and s.contact_id = c.id
+where s.search_text is distinct from c.search_text
+on conflict (tenant_id, contact_id) do update set search_text = excluded.search_text;
 
 -- One main address of each kind per contact, and none of them twice.
 create unique index if not exists contact_point_main on contacts.contact_point (tenant_id, contact_id, kind) where is_primary;

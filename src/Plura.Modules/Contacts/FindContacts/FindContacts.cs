@@ -12,13 +12,20 @@ public sealed record FoundContact(Guid Id, string Text, string? Note, string Hre
 public static class FindContactsEndpoint
 {
     private const int Most = 6;
+    private const int MostOthers = 4;
 
     public static void MapFindContacts(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/a/{account}/find", async (string account, string? q, IContactDirectory directory, AuditTrail trail, CancellationToken ct) =>
+        // For fields people alone; for the command menu (all=true) whatever else the modules find.
+        routes.MapGet("/a/{account}/find", async (string account, string? q, bool? all, IContactDirectory directory, IEnumerable<IFinds> finders, Actor actor, AuditTrail trail, CancellationToken ct) =>
         {
             // One letter finds too much to be worth a look, and none finds everybody.
-            IReadOnlyList<ContactCard> found = q?.Trim() is { Length: >= ListContacts.FewestLetters } text ? await directory.Search(text, Most, ct) : [];
+            if (q?.Trim() is not { Length: >= ListContacts.FewestLetters } text)
+                return Results.Ok(Array.Empty<FoundContact>());
+            var found = await directory.Search(text, Most, ct);
             trail.Saw(found.Count);
-            return Results.Ok(found.Select(c => new FoundContact(c.Id, c.Name, c.Email ?? c.Phone, $"/a/{account}/contacts/{c.Id}")));
+            var lines = found.Select(c => new FoundContact(c.Id, c.Name, c.Email ?? c.Phone, $"/a/{account}/contacts/{c.Id}")).ToList();
+            foreach (var finder in all == true ? finders.Where(f => actor.May(f.Permission)) : [])
+                lines.AddRange((await finder.Find(text, MostOthers, ct)).Select(t => new FoundContact(t.Id, t.Text, t.Note, $"/a/{account}/{t.Path}")));
+            return Results.Ok(lines);
         }).RequirePermission("contacts.read").WithName("FindContacts").ReadsPersonalData("contacts.find");
 }

@@ -10,7 +10,7 @@ using Plura.Ui;
 namespace Plura.Contacts;
 
 public sealed partial class ContactsPage(
-    ListContactsHandler handler, ListAddresses addresses, ReadLists smartLists, ListColumns listColumns, IContactDirectory directory, IConsentLedger ledger, ReadCompany companies, FieldBook fieldBook, KeepListHandler keepList,
+    ListContactsHandler handler, ListAddresses addresses, ReadLists smartLists, ListColumns listColumns, IContactDirectory directory, IConsentLedger ledger, ReadCompany companies, FieldBook fieldBook, KeepListHandler keepList, Filters filters,
     StartBulkActionHandler bulk, Assignees assignees, IEnumerable<ContactPart> Parts, Actor Actor, Flash flash, NavigationManager navigation, TimeProvider clock)
     : ComponentBase
 {
@@ -29,6 +29,8 @@ public sealed partial class ContactsPage(
     private string sort = "newest";
     private string? newTag;
     private List<Guid> chosen = [];
+    private string? title;
+    private int? fits;
     private string? companyName;
     private bool nothingYet;
     private bool sensitive;
@@ -74,13 +76,16 @@ public sealed partial class ContactsPage(
         everybody = await assignees.Everybody(Http.RequestAborted);
         var shown = await listColumns.Of(chosenList?.Columns ?? [], Http.RequestAborted);
         // Where somebody works alone, everybody is theirs.
-        columns = [.. shown.Select(c => chosenList is null && sort == "changed" && c.Word == "added" ? new ListColumn("changed", "Changed") : c).Where(c => c.Word != "assignee" || people.Count > 1 || chosenList?.Columns.Count > 0)];
+        columns = [.. shown.Select(c => chosenList is null && sort == "changed" && c.Word == "added" ? new ListColumn("changed", "Changed") : c).Where(c => c.Word != "assignee" || people.Count > 1 || chosenList is not null)];
         var fields = await fieldBook.Every(Data.CustomField.OnContacts, Http.RequestAborted);
         settable = [.. fields.Where(f => f is { RetiredAt: null, IsUnique: false, IsFile: false })];
         sensitive = Actor.May("contacts.export") && fields.Any(f => f.Privacy == Data.FieldPrivacy.Sensitive);
         if (address.Company is { } company)
             companyName = (await companies.One(company, Http.RequestAborted))?.Name;
+        title = chosenList?.Name;
         await Load();
+        if (title is not null && address.Cursor is null && refusal is null && await addresses.Filter(address, withWords: true, Http.RequestAborted) is { Ok: true, Value: var fitting } && await filters.Count(fitting, Http.RequestAborted) is { Ok: true, Value: var many })
+            fits = many;
     }
 
     private async Task Load()
@@ -154,7 +159,7 @@ public sealed partial class ContactsPage(
 
         var done = act switch { "tag" => "got the tag", "untag" => "lost the tag", "assign" => "assigned", "field" => "changed", _ => "moved to the bin" };
         var count = Say.Count(started.Value.Changed, "contact");
-        flash.Say($"{char.ToUpperInvariant(count[0])}{count[1..]} {done}.", started.Value.Changed > 0 ? $"{Root}/bulk/{started.Value.Id}/undo" : null);
+        flash.Say($"{char.ToUpperInvariant(count[0])}{count[1..]} {done}.", started.Value.Changed > 0 && (act != "delete" || Actor.May("contacts.restore")) ? $"{Root}/bulk/{started.Value.Id}/undo" : null);
         navigation.NavigateTo(address.Href(Root, address.Cursor));
     }
 

@@ -88,7 +88,8 @@ public sealed class ListContactsHandler(PluraDb db, Filters filters, ReadContact
 
         if (!await GoesOn(query, seen, ct))
             return soon;
-        var found = await Search(query.Text, SearchCap, ct);
+        // What was met in the list's order stands in it, whichever others the search looked at.
+        Guid[]? found = await Search(query.Text, SearchCap, ct) is { } some ? [.. some.Union(soon.Value.Ids)] : null;
         var page = await Find(query, found, among: null, ct);
         return page.Ok ? page.Value with { Capped = found?.Length >= SearchCap } : page;
     }

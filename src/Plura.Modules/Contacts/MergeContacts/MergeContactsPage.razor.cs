@@ -66,7 +66,7 @@ public sealed partial class MergeContactsPage(ReadContact contacts, FieldBook fi
             value.Length == 0 ? ""
             : key == "assignee" ? people.FirstOrDefault(p => p.Id.ToString() == value)?.Name ?? "Somebody who left"
             : key == "dateOfBirth" ? Say.Day(DateOnly.Parse(value, CultureInfo.InvariantCulture))
-            : key.StartsWith(MergeFields.Prefix, StringComparison.Ordinal) && fields.FirstOrDefault(f => MergeFields.Prefix + f.Key == key) is { } field ? FieldValues.Listed(field, value)
+            : key.StartsWith(MergeFields.Prefix, StringComparison.Ordinal) && fields.FirstOrDefault(f => MergeFields.Prefix + f.Key == key) is { } field ? FieldValues.Shown(field, value)
             : value;
     }
 

@@ -5,7 +5,7 @@ export class Finder {
 
   ask(address, text, found) {
     this.forget();
-    this.#wait = setTimeout(() => this.#fetch(`${address}?q=${encodeURIComponent(text)}`, found), 180);
+    this.#wait = setTimeout(() => this.#fetch(`${address}${address.includes('?') ? '&' : '?'}q=${encodeURIComponent(text)}`, found), 180);
   }
 
   forget() {

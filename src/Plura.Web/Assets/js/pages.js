@@ -146,7 +146,14 @@ document.addEventListener('change', event => {
   const all = closest(event, '[data-pick-all]');
   for (const pick of all?.closest('form').querySelectorAll('.pick') ?? [])
     pick.checked = all.checked;
+  if (closest(event, '[data-pick-all], .pick'))
+    countPicked();
 });
+
+function countPicked() {
+  for (const place of document.querySelectorAll('[data-picked]'))
+    place.textContent = `${place.closest('form').querySelectorAll('.pick:checked').length} selected`;
+}
 
 // A field that narrows the list around it: what does not hold its words is hidden.
 document.addEventListener('input', event => {
@@ -192,15 +199,27 @@ function arrive() {
     dialog.close();
     dialog.showModal();
   }
+  showRefused();
   clearTimeout(toastTimer);
   const toast = document.querySelector('.toast-line');
   if (toast)
     fade(toast);
   seekMore();
+  countPicked();
   document.querySelectorAll('[data-pick-all], .cell-edit').forEach(part => { part.hidden = false; });
   // Islands are loaded only by pages that hold one.
   for (const island of document.querySelectorAll('[data-island]:not(:defined)'))
     import(new URL(island.dataset.island, document.baseURI).href);
+}
+
+// What was refused comes before one's eyes: the first field that needs another look, or the sentence about all of it.
+function showRefused() {
+  for (const refused of document.querySelectorAll('[data-refused]:not([data-shown])')) {
+    refused.dataset.shown = '';
+    const place = refused.closest('form')?.querySelector('[aria-invalid="true"]:not([type="hidden"])') ?? refused;
+    place.focus({ preventScroll: true });
+    place.scrollIntoView({ block: 'center' });
+  }
 }
 
 // Before the page arrives for the first time, or it would be forgotten again.
