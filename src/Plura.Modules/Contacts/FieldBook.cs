@@ -77,7 +77,7 @@ public sealed partial class FieldBook(PluraDb db, IAccountDirectory accounts) : 
         FileValues.Id(value) is { } id && await db.FieldFiles.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.FieldId == field.Id, ct) is { } file
             ? FileValues.Of(file.Id, file.FileName) : null;
 
-    /// <summary>As people write it too: <c>1,234.5</c>, <c>1,234</c> and <c>1.234,5</c>.</summary>
+    /// <summary>As people write it too: <c>1,234.5</c>, <c>1,234,567</c> and <c>1.234,5</c>. One comma alone, as in <c>1,000</c>, may mean either and is refused.</summary>
     public static string? Number(string text)
     {
         if (English().IsMatch(text))
@@ -89,7 +89,7 @@ public sealed partial class FieldBook(PluraDb db, IAccountDirectory accounts) : 
             : null;
     }
 
-    [GeneratedRegex(@"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^-?[0-9]{1,3}((,[0-9]{3})+\.[0-9]+|(,[0-9]{3}){2,})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex English();
 
     [GeneratedRegex(@"^-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
