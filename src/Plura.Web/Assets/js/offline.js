@@ -47,11 +47,15 @@ function say(text, urgent) {
   bar.classList.toggle('urgent', Boolean(urgent));
 }
 
+let again;
 // Back again, with words in the forms perhaps: the copy gets what its forms need, and nothing that was typed goes.
 async function renew() {
   const reply = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null);
   if (!reply?.ok) {
+    // The device is back and the server is not, or is slow: it is asked again until it answers.
     say('There is no connection to the server. This page is a copy of an earlier moment.');
+    clearTimeout(again);
+    again = setTimeout(state, 3000);
     return;
   }
   if (reply.redirected) {
