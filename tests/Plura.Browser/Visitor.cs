@@ -74,7 +74,15 @@ public sealed class Visitor : IAsyncDisposable
     public async Task<string> SignIn(string email, string password = LiveApp.Password)
     {
         await GivePassword(email, password);
-        await Page.WaitForURLAsync("**/a/**");
+        try
+        {
+            await Page.WaitForURLAsync("**/a/**");
+        }
+        catch (TimeoutException late)
+        {
+            throw new InvalidOperationException($"Nobody came in. {Page.Url} says: {await Page.InnerTextAsync("main")}", late);
+        }
+
         return string.Join('/', new Uri(Page.Url).AbsolutePath.Split('/')[..3]);
     }
 

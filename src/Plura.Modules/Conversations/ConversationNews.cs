@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Plura.Conversations.Data;
 using Plura.Platform;
 
@@ -29,15 +28,12 @@ public sealed class ConversationNews(PluraDb db, ILive live)
     {
         try
         {
-            await db.SaveChangesAsync(ct);
+            if (await db.SaveUnless("conversation_open_once", ConversationRefusals.AnotherOpen, ct) is { } another)
+                return another;
         }
         catch (DbUpdateConcurrencyException)
         {
             return ConversationRefusals.ChangedElsewhere;
-        }
-        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "conversation_open_once" })
-        {
-            return ConversationRefusals.AnotherOpen;
         }
 
         await Ring(conversation, ct);

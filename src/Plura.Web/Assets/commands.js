@@ -98,18 +98,18 @@ class Commands extends HTMLElement {
       return;
     }
     this.#finder.ask(this.dataset.find, text, found => {
-      place.replaceChildren(heading('Found'), ...found.map((contact, number) => this.#line(contact, number)));
+      place.replaceChildren(heading('Found'), ...found.map((thing, number) => this.#line(thing, number)));
       place.hidden = found.length === 0;
       this.#settle();
     });
   }
 
-  #line(contact, number) {
-    const line = this.querySelector('template[data-contact]').content.firstElementChild.cloneNode(true);
-    line.id = `command-contact-${number}`;
-    line.href = contact.href;
-    line.querySelector('span').textContent = contact.text;
-    line.querySelector('small').textContent = contact.note ?? '';
+  #line(thing, number) {
+    const line = this.querySelector(`template[data-thing="${thing.icon ?? 'user'}"]`).content.firstElementChild.cloneNode(true);
+    line.id = `command-found-${number}`;
+    line.href = thing.href;
+    line.querySelector('span').textContent = thing.text;
+    line.querySelector('small').textContent = thing.note ?? '';
     return line;
   }
 

@@ -6,6 +6,9 @@ public interface IFinds
     /// <summary>Who does not have it finds none of them.</summary>
     string Permission { get; }
 
+    /// <summary>The picture beside them.</summary>
+    string Icon { get; }
+
     /// <summary>Those that fit best.</summary>
     Task<IReadOnlyList<FoundThing>> Find(string text, int most, CancellationToken ct);
 }

@@ -7,7 +7,8 @@ using Plura.Platform;
 namespace Plura.Contacts;
 
 /// <summary>For the command menu and for fields in which a contact is chosen: those that a few letters find, with the addresses of their pages.</summary>
-public sealed record FoundContact(Guid Id, string Text, string? Note, string Href);
+/// <param name="Icon">The picture beside it, of whatever is no contact.</param>
+public sealed record FoundContact(Guid Id, string Text, string? Note, string Href, string? Icon = null);
 
 public static class FindContactsEndpoint
 {
@@ -25,7 +26,7 @@ public static class FindContactsEndpoint
             trail.Saw(found.Count);
             var lines = found.Select(c => new FoundContact(c.Id, c.Name, c.Email ?? c.Phone, $"/a/{account}/contacts/{c.Id}")).ToList();
             foreach (var finder in all == true ? finders.Where(f => actor.May(f.Permission)) : [])
-                lines.AddRange((await finder.Find(text, MostOthers, ct)).Select(t => new FoundContact(t.Id, t.Text, t.Note, $"/a/{account}/{t.Path}")));
+                lines.AddRange((await finder.Find(text, MostOthers, ct)).Select(t => new FoundContact(t.Id, t.Text, t.Note, $"/a/{account}/{t.Path}", finder.Icon)));
             return Results.Ok(lines);
         }).RequirePermission("contacts.read").WithName("FindContacts").ReadsPersonalData("contacts.find");
 }

@@ -8,6 +8,8 @@ internal sealed class FindCompanies(ListCompaniesHandler companies) : IFinds
 {
     public string Permission => "contacts.read";
 
+    public string Icon => "building";
+
     public async Task<IReadOnlyList<FoundThing>> Find(string text, int most, CancellationToken ct)
     {
         var found = await companies.Handle(new ListCompanies { Text = text, Limit = most }, ct);
@@ -19,6 +21,8 @@ internal sealed class FindCompanies(ListCompaniesHandler companies) : IFinds
 internal sealed class FindLists(ReadLists lists) : IFinds
 {
     public string Permission => "contacts.read";
+
+    public string Icon => "list-search";
 
     public async Task<IReadOnlyList<FoundThing>> Find(string text, int most, CancellationToken ct)
     {

@@ -11,7 +11,7 @@ namespace Plura.Contacts;
 
 public sealed partial class ContactsPage(
     ListContactsHandler handler, ListAddresses addresses, ReadLists smartLists, ListColumns listColumns, IContactDirectory directory, IConsentLedger ledger, ReadCompany companies, FieldBook fieldBook, KeepListHandler keepList, Filters filters,
-    StartBulkActionHandler bulk, Assignees assignees, IEnumerable<ContactPart> Parts, Actor Actor, Flash flash, NavigationManager navigation, TimeProvider clock)
+    StartBulkActionHandler bulk, BulkRun runs, Assignees assignees, IEnumerable<ContactPart> Parts, Actor Actor, Flash flash, NavigationManager navigation, TimeProvider clock)
     : ComponentBase
 {
     private ListAddress address = new();
@@ -158,8 +158,7 @@ public sealed partial class ContactsPage(
         }
 
         var done = act switch { "tag" => "got the tag", "untag" => "lost the tag", "assign" => "assigned", "field" => "changed", _ => "moved to the bin" };
-        var count = Say.Count(started.Value.Changed, "contact");
-        flash.Say($"{char.ToUpperInvariant(count[0])}{count[1..]} {done}.", started.Value.Changed > 0 && (act != "delete" || Actor.May("contacts.restore")) ? $"{Root}/bulk/{started.Value.Id}/undo" : null);
+        flash.Say($"{Say.First(Say.Count(started.Value.Changed, "contact"))} {done}.", started.Value.Changed > 0 && Actor.May(runs.Kind(act).UndoPermission) ? $"{Root}/bulk/{started.Value.Id}/undo" : null);
         navigation.NavigateTo(address.Href(Root, address.Cursor));
     }
 

@@ -62,6 +62,6 @@ public sealed class InboxViewConfiguration : IEntityTypeConfiguration<InboxView>
     public void Configure(EntityTypeBuilder<InboxView> builder)
     {
         builder.TenantTable("conversations", "inbox_view");
-        builder.HasIndex(v => new { v.TenantId, v.OwnerId, v.Normal }).IsUnique().AreNullsDistinct(false).HasFilter("deleted_at is null").HasDatabaseName("inbox_view_name");
+        builder.HasIndex(v => new { v.TenantId, v.OwnerId, v.Normal }).IsUnique().AreNullsDistinct(false).HasFilter("deleted_at is null").HasDatabaseName(InboxViews.Names);
     }
 }

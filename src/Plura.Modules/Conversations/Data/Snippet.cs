@@ -60,6 +60,6 @@ public sealed class SnippetConfiguration : IEntityTypeConfiguration<Snippet>
     public void Configure(EntityTypeBuilder<Snippet> builder)
     {
         builder.TenantTable("conversations", "snippet");
-        builder.HasIndex(s => new { s.TenantId, s.Normal }).IsUnique().HasFilter("deleted_at is null").HasDatabaseName("snippet_name");
+        builder.HasIndex(s => new { s.TenantId, s.Normal }).IsUnique().HasFilter("deleted_at is null").HasDatabaseName(Snippets.Names);
     }
 }

@@ -35,6 +35,6 @@ public sealed class RestoreSnippetHandler(PluraDb db, IAudit audit)
             return Snippets.Missing;
         snippet.Restore();
         audit.Note("conversations.restore_snippet", snippet.Id);
-        return await Snippets.Save(db, ct) is { } refused ? refused : Result.Done;
+        return await db.SaveUnless(Snippets.Names, Snippets.Exists, ct) is { } refused ? refused : Result.Done;
     }
 }

@@ -43,7 +43,7 @@ public sealed class KeepSnippetHandler(PluraDb db, Colleagues colleagues, IPhras
             return invalid;
         var text = MessageText.Typed(command.Text ?? "").Trim();
         var tags = (command.Tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var (assign, then) = (Filled(command.Assign), Filled(command.Then));
+        var (assign, then) = (command.Assign, command.Then);
         if (Wrong(text, tags, assign, then) is { } wrong)
             return wrong;
         if (assign is not (null or "me") && (await colleagues.Parse(assign, ct)).Refusal is { } unknown)
@@ -66,10 +66,8 @@ public sealed class KeepSnippetHandler(PluraDb db, Colleagues colleagues, IPhras
 
         snippet.Keep(command.Name, text, tags, assign, then, now);
         audit.Note("conversations.keep_snippet", snippet.Id);
-        return await Snippets.Save(db, ct) is { } refused ? refused : snippet.Id;
+        return await db.SaveUnless(Snippets.Names, Snippets.Exists, ct) is { } refused ? refused : snippet.Id;
     }
-
-    private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static Refusal? Wrong(string text, List<string> tags, string? assign, string? then)
     {

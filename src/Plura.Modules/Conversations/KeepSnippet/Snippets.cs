@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Plura.Conversations.Data;
 using Plura.Platform;
 
@@ -17,6 +16,9 @@ public sealed record SnippetView(Guid Id, string Name, string Text, IReadOnlyLis
 /// <summary>Reads the snippets of an account.</summary>
 public sealed class Snippets(PluraDb db, Colleagues colleagues)
 {
+    /// <summary>The index by which no two have one name.</summary>
+    public const string Names = "snippet_name";
+
     public static Refusal Missing => Refusal.NotFound("snippet.missing", "This snippet does not exist any more.");
 
     public static Refusal Exists => Refusal.Conflict("snippet.exists", "Another snippet has this name. Choose another one.") with
@@ -33,20 +35,6 @@ public sealed class Snippets(PluraDb db, Colleagues colleagues)
 
     public async Task<SnippetView?> One(Guid id, CancellationToken ct) =>
         await db.Snippets.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.DeletedAt == null, ct) is { } found ? View(found, await colleagues.Names(ct)) : null;
-
-    /// <summary>Refused where another has got the name in this very moment.</summary>
-    internal static async Task<Refusal?> Save(PluraDb db, CancellationToken ct)
-    {
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return null;
-        }
-        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "snippet_name" })
-        {
-            return Exists;
-        }
-    }
 
     private static SnippetView View(Snippet snippet, IReadOnlyDictionary<Guid, string> names)
     {

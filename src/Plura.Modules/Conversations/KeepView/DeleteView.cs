@@ -24,7 +24,7 @@ public sealed class DeleteViewHandler(PluraDb db, InboxViews views, Actor actor,
 /// <summary>Brings a deleted view back.</summary>
 public sealed record RestoreView(Guid Id);
 
-public sealed class RestoreViewHandler(InboxViews views, Actor actor, IAudit audit)
+public sealed class RestoreViewHandler(PluraDb db, InboxViews views, Actor actor, IAudit audit)
 {
     public async Task<Result> Handle(RestoreView command, CancellationToken ct)
     {
@@ -34,6 +34,6 @@ public sealed class RestoreViewHandler(InboxViews views, Actor actor, IAudit aud
             return await views.One(command.Id, actor.Id, ct) is null ? InboxViews.Missing : Result.Done;
         view.Restore();
         audit.Note("conversations.restore_view", view.Id);
-        return await views.Save(ct) is { } refused ? refused : Result.Done;
+        return await db.SaveUnless(InboxViews.Names, InboxViews.Exists, ct) is { } refused ? refused : Result.Done;
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Plura.Conversations.Data;
 using Plura.Platform;
 
@@ -16,6 +15,9 @@ public sealed record InboxViewView(Guid Id, string Name, string? State, string? 
 /// <summary>Reads the views that somebody has: everybody's, and their own.</summary>
 public sealed class InboxViews(PluraDb db, Colleagues colleagues)
 {
+    /// <summary>The index by which nobody has two of one name.</summary>
+    public const string Names = "inbox_view_name";
+
     public static Refusal Missing => Refusal.NotFound("view.missing", "This view does not exist any more.");
 
     public static Refusal Exists => Refusal.Conflict("view.exists", "Another view has this name. Choose another one.") with
@@ -39,20 +41,6 @@ public sealed class InboxViews(PluraDb db, Colleagues colleagues)
 
     internal IQueryable<InboxView> Seen(Guid? me, bool deleted = false) => db.InboxViews.Where(v => v.DeletedAt != null == deleted && (v.OwnerId == null || v.OwnerId == me));
 
-    /// <summary>Refused where another has got the name in this very moment.</summary>
-    internal async Task<Refusal?> Save(CancellationToken ct)
-    {
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return null;
-        }
-        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "inbox_view_name" })
-        {
-            return Exists;
-        }
-    }
-
     private static InboxViewView View(InboxView v, IReadOnlyDictionary<Guid, string> names) =>
         new(v.Id, v.Name, v.State, v.Assignee, v.Channel, v.Unread, v.Starred, v.Overdue, v.OwnerId is null, Shows(v, names));
 
@@ -74,7 +62,6 @@ public sealed class InboxViews(PluraDb db, Colleagues colleagues)
                 var id => $"of {(Guid.TryParse(id, out var user) ? names.GetValueOrDefault(user, Colleagues.Left) : Colleagues.Left)}",
             },
         };
-        var text = string.Join(", ", parts.OfType<string>());
-        return char.ToUpperInvariant(text[0]) + text[1..];
+        return Ui.Say.First(string.Join(", ", parts.OfType<string>()));
     }
 }

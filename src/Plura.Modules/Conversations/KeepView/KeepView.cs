@@ -44,7 +44,7 @@ public sealed class KeepViewHandler(PluraDb db, InboxViews views, Colleagues col
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        if (Filled(command.Assignee) is { } assignee and not ("me" or "team") && (await colleagues.Parse(assignee, ct)).Refusal is { } unknown)
+        if (command.Assignee is { } assignee and not ("me" or "team") && (await colleagues.Parse(assignee, ct)).Refusal is { } unknown)
             return unknown;
         // A program has nobody to whom a view could belong alone.
         var owner = command.Shared || actor.Kind != ActorKind.User ? null : actor.Id;
@@ -63,11 +63,9 @@ public sealed class KeepViewHandler(PluraDb db, InboxViews views, Colleagues col
         }
 
         view.Keep(command.Name, owner, now);
-        view.Show(Filled(command.State), Filled(command.Assignee), Filled(command.Channel));
+        view.Show(command.State, command.Assignee, command.Channel);
         view.Only(command.Unread, command.Starred, command.Overdue);
         audit.Note("conversations.keep_view", view.Id);
-        return await views.Save(ct) is { } refused ? refused : view.Id;
+        return await db.SaveUnless(InboxViews.Names, InboxViews.Exists, ct) is { } refused ? refused : view.Id;
     }
-
-    private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

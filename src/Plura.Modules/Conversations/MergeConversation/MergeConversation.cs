@@ -30,7 +30,9 @@ public sealed class MergeConversationHandler(PluraDb db, Inbox inbox, MovedMessa
         if (other.State != ConversationStates.Closed)
             return Refusal.Conflict("conversation.not_closed", "The other conversation is not closed. Open that one, and take this one in there.");
         var now = clock.GetUtcNow();
-        var merge = ConversationMerge.Of(conversation.Id, other.Id, await messages.All(other.Id, conversation.Id, ct), now);
+        var theirs = await db.Messages.Where(m => m.ConversationId == other.Id).Select(m => m.Id).ToListAsync(ct);
+        await messages.Move(theirs, other.Id, conversation.Id, ct);
+        var merge = ConversationMerge.Of(conversation.Id, other.Id, theirs, now);
         db.ConversationMerges.Add(merge);
         other.JoinInto(conversation.Id);
         await messages.Tell(conversation, ct);
@@ -62,7 +64,7 @@ public sealed class PartConversationHandler(PluraDb db, Inbox inbox, MovedMessag
         var conversation = found.Value;
         await inbox.Alone(conversation.ContactId, ct);
         var other = await db.Conversations.SingleAsync(c => c.Id == merge.OtherId, ct);
-        await messages.These(merge.Messages, conversation.Id, other.Id, ct);
+        await messages.Move(merge.Messages, conversation.Id, other.Id, ct);
         merge.Undo(clock.GetUtcNow());
         other.Part();
         await messages.Tell(other, ct);

@@ -7,18 +7,6 @@ namespace Plura.Conversations;
 /// <summary>Moves messages between two conversations of one contact, with what hangs on them. Call it in a transaction.</summary>
 public sealed class MovedMessages(PluraDb db)
 {
-    /// <summary>All of a conversation.</summary>
-    public Task<List<Guid>> All(Guid from, Guid into, CancellationToken ct) => Move(from, into, db.Database.SqlQuery<Guid>(
-        $"""select id as "Value" from conversations.message where tenant_id = {db.Tenant.Id} and conversation_id = {from}"""), ct);
-
-    /// <summary>Those that were written before one of them.</summary>
-    public Task<List<Guid>> Before(Message first, Guid into, CancellationToken ct) => Move(first.ConversationId, into, db.Database.SqlQuery<Guid>(
-        $"""select id as "Value" from conversations.message where tenant_id = {db.Tenant.Id} and conversation_id = {first.ConversationId} and (occurred_at, id) < ({first.OccurredAt}, {first.Id})"""), ct);
-
-    /// <summary>Those of them that still stand there.</summary>
-    public Task<List<Guid>> These(IReadOnlyList<Guid> messages, Guid from, Guid into, CancellationToken ct) => Move(from, into, db.Database.SqlQuery<Guid>(
-        $"""select id as "Value" from conversations.message where tenant_id = {db.Tenant.Id} and conversation_id = {from} and id = any({messages.ToArray()})"""), ct);
-
     public Task Tell(Conversation conversation, CancellationToken ct) => Tell(conversation, db.Messages.Where(m => m.ConversationId == conversation.Id), ct);
 
     /// <summary>What the list shows of a conversation follows from the messages that stand in it now, or will in a moment.</summary>
@@ -30,9 +18,10 @@ public sealed class MovedMessages(PluraDb db)
         conversation.Hold(newest, came);
     }
 
-    private async Task<List<Guid>> Move(Guid from, Guid into, IQueryable<Guid> which, CancellationToken ct)
+    /// <summary>Moves those of them that still stand there.</summary>
+    public async Task Move(IReadOnlyList<Guid> messages, Guid from, Guid into, CancellationToken ct)
     {
-        var ids = (await which.ToListAsync(ct)).ToArray();
+        var ids = messages.ToArray();
         var tenant = db.Tenant.Id;
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -46,6 +35,5 @@ public sealed class MovedMessages(PluraDb db)
                 select m.conversation_id from conversations.message m where m.tenant_id = {tenant} and m.session_id = s.id order by m.occurred_at desc, m.id desc limit 1)
             where s.tenant_id = {tenant} and s.id in (select session_id from conversations.message where tenant_id = {tenant} and id = any({ids}) and session_id is not null)
             """, ct);
-        return [.. ids];
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Plura.Conversations.Data;
@@ -27,7 +28,7 @@ public sealed class SplitConversationHandler(PluraDb db, Inbox inbox, MovedMessa
         var (at, id) = (first.OccurredAt, first.Id);
         var there = db.Messages.Where(m => m.ConversationId == command.Id);
         var before = there.Where(m => m.OccurredAt < at || (m.OccurredAt == at && m.Id < id));
-        if (!await before.AnyAsync(ct))
+        if (await before.Select(m => m.Id).ToListAsync(ct) is not { Count: > 0 } ids)
             return Refusal.Invalid("conversation.nothing_before", "The conversation begins with this message: nothing stands before it.", nameof(command.Message));
         var earlier = conversation.Leave(clock.GetUtcNow());
         await MovedMessages.Tell(earlier, before, ct);
@@ -35,7 +36,7 @@ public sealed class SplitConversationHandler(PluraDb db, Inbox inbox, MovedMessa
         db.Conversations.Add(earlier);
         if (await news.Save(command.Id, ct) is { } refused)
             return refused;
-        await messages.Before(first, earlier.Id, ct);
+        await messages.Move(ids, command.Id, earlier.Id, ct);
         if (transaction is not null)
             await transaction.CommitAsync(ct);
         return earlier.Id;
@@ -48,7 +49,7 @@ public static class SplitConversationEndpoint
         routes.MapPost("/api/v1/conversations/{id:guid}/split", async (Guid id, SplitAt at, SplitConversationHandler handler, ReadConversations conversations, CancellationToken ct) =>
         {
             var split = await handler.Handle(new SplitConversation(id, at.Message), ct);
-            return split.Refusal is { } refusal ? refusal.Problem() : Microsoft.AspNetCore.Http.Results.Ok(await conversations.One(split.Value, ct));
+            return split.Refusal is { } refusal ? refusal.Problem() : Results.Ok(await conversations.One(split.Value, ct));
         }).RequirePermission("conversations.write").WithName("SplitConversation");
 }
 

@@ -39,7 +39,12 @@ public sealed class Recovery(NpgsqlDataSource database, TimeProvider clock)
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var batch = connection.CreateBatch();
         batch.Enter(tenant);
-        batch.Add($"update messaging.send s set state = 'planned', node = null where s.tenant_id = $1 and s.node = $2 and s.state = 'claimed' and {Goes("$3")}", Sql.Of(tenant), Sql.Of(node), Sql.Or(channel));
+        // In the order of the ids, as is done where what is claimed is taken back.
+        batch.Add($"""
+            with held as materialized (
+                select s.id from messaging.send s where s.tenant_id = $1 and s.node = $2 and s.state = 'claimed' and {Goes("$3")} order by s.id for no key update of s)
+            update messaging.send s set state = 'planned', node = null from held where s.tenant_id = $1 and s.id = held.id
+            """, Sql.Of(tenant), Sql.Of(node), Sql.Or(channel));
         batch.Add($"""
             with lost as (
                 update messaging.send s set state = 'unknown', reason = $4, node = null, finished_at = $3

@@ -36,6 +36,7 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
         // Before any row: whoever withdraws holds their address, and then changes the row of the letter that they left by.
         if (Wanted.Count > 0)
             lane.Gate.Hold(opening, Wanted.Select(w => w.AddressKey));
+        Steering.Share(opening, [.. Outcomes.Select(o => o.Item.Dispatch.OriginId), .. PutBacks.Select(b => b.Item.Dispatch.OriginId), .. Wanted.Select(w => w.Dispatch.OriginId)]);
         if (Outcomes.Count > 0)
             Write(opening);
         var bounced = Outcomes.Where(o => o.Reason is "hard_bounce" or Messaging.Outcomes.StopListed).ToList();
@@ -75,8 +76,8 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
             return [];
         }
 
-        // A row that pausing, cancelling or a recovery is just taking back is skipped: it is not ours any more. So is one that somebody
-        // holds for another reason, such as to note that it was opened: that one stays claimed, and the run gives it back at its end.
+        // A row that a recovery is just taking back is skipped: it is not ours any more. So is one that somebody holds for another
+        // reason, such as to note that it was opened: that one stays claimed, and the run gives it back at its end.
         batch.Add("""
             select id from messaging.send
             where tenant_id = $1 and id = any ($2) and state = 'claimed' and node = $3 and platform.node_is_alive($3)

@@ -53,9 +53,7 @@ public static class OpportunityRefusals
     /// <summary>What the stage asks for, as one sentence and beside each field.</summary>
     public static Refusal Lacking(Stage stage, IReadOnlyList<StageNeed> lacks)
     {
-        var words = lacks.Select(n => n.Text).ToList();
-        var list = words.Count == 1 ? words[0] : string.Join(", ", words.Take(words.Count - 1)) + " and " + words[^1];
-        return new Refusal(RefusalKind.Invalid, "opportunity.fields_missing", $"In “{stage.Name}” an opportunity needs {list}. Fill it in, and it moves.")
+        return new Refusal(RefusalKind.Invalid, "opportunity.fields_missing", $"In “{stage.Name}” an opportunity needs {StageNeed.List(lacks)}. Fill it in, and it moves.")
         {
             Fields = lacks.ToDictionary(n => n.Field, n => new[] { $"“{stage.Name}” needs {n.Text}." }, StringComparer.Ordinal),
         };

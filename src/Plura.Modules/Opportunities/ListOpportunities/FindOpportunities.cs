@@ -7,6 +7,8 @@ internal sealed class FindOpportunities(ListOpportunitiesHandler opportunities) 
 {
     public string Permission => "opportunities.read";
 
+    public string Icon => "layout-kanban";
+
     public async Task<IReadOnlyList<FoundThing>> Find(string text, int most, CancellationToken ct)
     {
         var found = await opportunities.Handle(new ListOpportunities { Text = text, Limit = most }, ct);

@@ -19,6 +19,9 @@ public static class Say
             _ => Number(value) + " " + (many ?? one + "s"),
         };
 
+    /// <summary>The same words where a sentence begins with them: <c>No contacts</c>.</summary>
+    public static string First(string words) => char.ToUpper(words[0], Culture) + words[1..];
+
     /// <summary><c>42 %</c>, <c>0.4 %</c>, and a dash where there is nothing to divide by.</summary>
     public static string Share(long part, long whole)
     {

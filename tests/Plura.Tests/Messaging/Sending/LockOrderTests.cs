@@ -66,4 +66,38 @@ public sealed class LockOrderTests(PluraApp app)
         Assert.Equal((sent, ended), (counts.Accepted, counts.Bounced));
         Assert.Equal(sent, lab.Transport.Count);
     }
+
+    [Fact]
+    public async Task Whoever_pauses_and_a_round_that_gives_letters_back_do_not_wait_for_each_other()
+    {
+        await using var lab = await SendingLab.Start(app);
+        var account = lab.NewAccount();
+        lab.Transport.Connections = 1;
+        // With a rate, what is given back is added to the dispatch's own row again, which whoever pauses has changed.
+        var origin = await account.Plan(3, rate: 1000, subject: "Fails for 3");
+        await lab.Host.Do("update messaging.send set due_at = due_at - interval '1 minute' where contact_point_id = $1", SendingAccount.Point(1));
+        await using var holder = await lab.Host.OpenApp(account.Id);
+        var pausing = Task.FromResult(false);
+        lab.Transport.During = async _ =>
+        {
+            await holder.Do("begin");
+            await holder.Do("update messaging.send set opened_at = now() where contact_point_id = $1", SendingAccount.Point(2));
+            pausing = account.In(async services =>
+            {
+                await using var transaction = await services.GetRequiredService<PluraDb>().Database.BeginTransactionAsync();
+                await services.GetRequiredService<Plura.Messaging.Contracts.ISendLedger>().Pause("campaign", origin, "Wait.", default);
+                await transaction.CommitAsync();
+                return true;
+            });
+            await lab.Host.Waiting(1, pausing);
+        };
+        var sending = lab.Pump.RunDue(TestContext.Current.CancellationToken);
+        await lab.Host.Waiting(2, sending);
+        await holder.Do("commit");
+        Assert.True(await pausing);
+        await sending;
+        Assert.Equal(1, lab.Transport.Count);
+        Assert.Equal(1, (await account.Counts(origin)).Accepted);
+        Assert.Equal(2L, await account.Ask<long>("select count(*) from messaging.send where state = 'planned' and node is null"));
+    }
 }

@@ -6,11 +6,37 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Plura.Migrations
 {
     /// <inheritdoc />
-    public partial class BulkBatches : Migration
+    public partial class LighterContacts : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.CreateTable(
+                name: "search_line",
+                schema: "contacts",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    search_text = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_search_line", x => new { x.tenant_id, x.contact_id });
+                    table.ForeignKey(
+                        name: "fk_search_line_contact_tenant_id_contact_id",
+                        columns: x => new { x.tenant_id, x.contact_id },
+                        principalSchema: "contacts",
+                        principalTable: "contact",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("Plura:Tenant", true);
+
+            // The index of letters stands on the lines from now on (contacts.sql).
+            migrationBuilder.Sql("insert into contacts.search_line (tenant_id, contact_id, search_text) select tenant_id, id, search_text from contacts.contact");
+            migrationBuilder.Sql("drop index if exists contacts.contact_search");
+
             migrationBuilder.CreateTable(
                 name: "bulk_batch",
                 schema: "contacts",
@@ -54,11 +80,36 @@ namespace Plura.Migrations
             migrationBuilder.DropTable(
                 name: "bulk_row",
                 schema: "contacts");
+
+            migrationBuilder.DropIndex(
+                name: "ix_contact_tenant_id_assignee_id_created_at_id",
+                schema: "contacts",
+                table: "contact");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_tenant_id_assignee_id_created_at_id",
+                schema: "contacts",
+                table: "contact",
+                columns: new[] { "tenant_id", "assignee_id", "created_at", "id" },
+                descending: new[] { false, false, true, true },
+                filter: "assignee_id is not null");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_contact_tenant_id_assignee_id_created_at_id",
+                schema: "contacts",
+                table: "contact");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_tenant_id_assignee_id_created_at_id",
+                schema: "contacts",
+                table: "contact",
+                columns: new[] { "tenant_id", "assignee_id", "created_at", "id" },
+                descending: new[] { false, false, true, true });
+
             migrationBuilder.DropTable(
                 name: "bulk_batch",
                 schema: "contacts");
@@ -86,6 +137,10 @@ namespace Plura.Migrations
                         onDelete: ReferentialAction.Cascade);
                 })
                 .Annotation("Plura:Tenant", true);
+
+            migrationBuilder.DropTable(
+                name: "search_line",
+                schema: "contacts");
         }
     }
 }

@@ -12,8 +12,8 @@ using Plura.Platform;
 namespace Plura.Migrations
 {
     [DbContext(typeof(PluraDb))]
-    [Migration("20261130170000_BulkBatches")]
-    partial class BulkBatches
+    [Migration("20261130160000_LighterContacts")]
+    partial class LighterContacts
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -3094,7 +3094,8 @@ namespace Plura.Migrations
 
                     b.HasIndex("TenantId", "AssigneeId", "CreatedAt", "Id")
                         .IsDescending(false, false, true, true)
-                        .HasDatabaseName("ix_contact_tenant_id_assignee_id_created_at_id");
+                        .HasDatabaseName("ix_contact_tenant_id_assignee_id_created_at_id")
+                        .HasFilter("assignee_id is not null");
 
                     b.HasIndex("TenantId", "CompanyId", "SortName", "Id")
                         .HasDatabaseName("ix_contact_tenant_id_company_id_sort_name_id")
