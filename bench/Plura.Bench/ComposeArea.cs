@@ -65,7 +65,7 @@ public sealed class ComposeArea : IArea
         var content = new LetterContent { Subject = "Spring offer for {{ contact.first_name }}", Html = Html(name => $"{{{{ contact.{name} | default: \"there\" }}}}"), FromName = "Bright Smile", FromEmail = "hello@bright.example" };
         var account = new MergeAccount("Bright Smile", "Bright Smile", "1 High Street, London");
         var targets = LetterSource.Targets(content, links.PublicUrl).Select((url, number) => (url, number)).ToDictionary(t => t.url, t => t.number, StringComparer.Ordinal);
-        return new CompiledLetter(content, LetterSource.Of(content, account, links.PublicUrl, targets), targets.Count, account, Guid.Empty, Guid.Empty, null, links, new DkimSeal(new DkimKeys(settings, folder)));
+        return new CompiledLetter(content, LetterSource.Of(content, account, links.PublicUrl, targets), targets.Count, account, Guid.Empty, Guid.Empty, null, links, new DkimKeys(settings, folder).Own);
     }
 
     private static SendToWrite To(int i)

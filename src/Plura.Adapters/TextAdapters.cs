@@ -28,6 +28,8 @@ internal static class TextAdapters
         {
             services.AddOptions<TwilioOptions>().BindConfiguration(TwilioOptions.Section).ValidateDataAnnotations().ValidateOnStart();
             services.AddOneShotClient(nameof(TwilioTransport));
+            services.AddHttpClient(TwilioRecords.Client);
+            services.AddSingleton<IProviderRecords, TwilioRecords>();
             services.AddTransportFile(Texts).AddSingleton<TwilioTransport>().AddSingleton<TwilioSignature>().AddSingleton<ITextTransport>(sp => Leaves<TwilioTransport>(sp));
             services.AddSingleton(new Provider(Texts, For, "Twilio", "Every text leaves by it.", ("server", configuration[$"{TwilioOptions.Section}:BaseUrl"] ?? TwilioOptions.Usual)));
         }

@@ -38,8 +38,20 @@ internal static class TwilioErrors
         ? new HandOff(known.Outcome, code, null, known.Words)
         : new HandOff(HandOffOutcome.Refused, code, null, "The texting service refused the message.");
 
+    /// <summary>What a status of the service means; null while it says nothing of what became of the message.</summary>
+    public static ReceiptOutcome? Receipt(string? status, int? code) => status switch
+    {
+        "sent" or "delivering" => ReceiptOutcome.Taken,
+        "delivered" or "read" => ReceiptOutcome.Delivered,
+        "undelivered" or "failed" => code is { } why ? Receipt(why) : ReceiptOutcome.Undelivered,
+        _ => null,
+    };
+
+    public static string Words(ReceiptOutcome? receipt, int? code) => receipt is null or ReceiptOutcome.Taken or ReceiptOutcome.Delivered ? ""
+        : code is { } reason ? Of(reason).Reply : "The phone company did not deliver it and does not say why.";
+
     /// <summary>The same as a receipt: the service has given up by then, so there is no later.</summary>
-    public static ReceiptOutcome Receipt(int code) => Of(code).Outcome switch
+    private static ReceiptOutcome Receipt(int code) => Of(code).Outcome switch
     {
         HandOffOutcome.Bounced => ReceiptOutcome.Dead,
         HandOffOutcome.StopListed => ReceiptOutcome.StopListed,

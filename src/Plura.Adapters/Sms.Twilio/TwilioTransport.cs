@@ -45,21 +45,26 @@ public sealed class TwilioTransport(IHttpClientFactory clients, IOptions<TwilioO
     protected override HandOff Read(HttpStatusCode status, string body)
     {
         if ((int)status is >= 200 and < 300)
-            return new HandOff(HandOffOutcome.Accepted, (int)status, null, "Queued by the texting service.");
+            return new HandOff(HandOffOutcome.Accepted, (int)status, null, "Queued by the texting service.", Sid(body));
         // Its own number says more than the status, except about its own health and our key.
         return OneShotHttp.Common(status) ?? (Code(body) is { } code ? TwilioErrors.Of(code) : new HandOff(HandOffOutcome.Refused, (int)status, null, "The texting service refused the message."));
     }
 
-    private static int? Code(string body)
+    /// <summary>What it calls the message: its list of the night is held against it.</summary>
+    private static string? Sid(string body) => Told(body, "sid", sid => sid.GetString()) is { Length: > 0 and <= 100 } name ? name : null;
+
+    private static int? Code(string body) => Told<int?>(body, "code", code => code.TryGetInt32(out var number) ? number : null);
+
+    private static T? Told<T>(string body, string what, Func<JsonElement, T?> read)
     {
         try
         {
             using var json = JsonDocument.Parse(body);
-            return json.RootElement is { ValueKind: JsonValueKind.Object } answer && answer.TryGetProperty("code", out var code) && code.TryGetInt32(out var number) ? number : null;
+            return json.RootElement is { ValueKind: JsonValueKind.Object } answer && answer.TryGetProperty(what, out var value) ? read(value) : default;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            return null;
+            return default;
         }
     }
 }

@@ -37,17 +37,10 @@ internal static class TwilioWebhooks
         if (await Signed(context, signature, ct) is not { } form)
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         int? code = int.TryParse(form["ErrorCode"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
-        ReceiptOutcome? outcome = form["MessageStatus"].ToString() switch
-        {
-            "sent" or "delivering" => ReceiptOutcome.Taken,
-            "delivered" or "read" => ReceiptOutcome.Delivered,
-            "undelivered" or "failed" => code is { } why ? TwilioErrors.Receipt(why) : ReceiptOutcome.Undelivered,
-            _ => null,
-        };
-        if (outcome is not { } end)
+        if (TwilioErrors.Receipt(form["MessageStatus"].ToString(), code) is not { } end)
             return TypedResults.NoContent();
-        var words = end is ReceiptOutcome.Taken or ReceiptOutcome.Delivered ? "" : code is { } reason ? TwilioErrors.Of(reason).Reply : "The phone company did not deliver it and does not say why.";
-        return (await handler.Handle(new TakeReceipt { AccountId = accountId, SendId = sendId, Outcome = end, Code = code, Words = words }, ct)).Answer();
+        var told = new TakeReceipt { AccountId = accountId, SendId = sendId, Outcome = end, Code = code, Words = TwilioErrors.Words(end, code), ProviderId = form["MessageSid"].ToString() is { Length: > 0 } sid ? sid : null };
+        return (await handler.Handle(told, ct)).Answer();
     }
 
     private static async Task<IFormCollection?> Signed(HttpContext context, TwilioSignature signature, CancellationToken ct)

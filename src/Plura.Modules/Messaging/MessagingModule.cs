@@ -12,8 +12,11 @@ public sealed class MessagingModule : IModule
 {
     public string Name => "Messaging";
 
+    public IEnumerable<NavigationEntry> Navigation => [new(36, "Sending domains", "sending-domains", "world-www", "messaging.domains") { Area = Area.Settings }];
+
     public IEnumerable<PermissionEntry> Permissions =>
     [
+        new("messaging.domains", "Set up the domains from which the account writes", PermissionLevel.Manage),
         new("messaging.decide", "Decide about messages that may not have arrived", PermissionLevel.Manage) { WholeAccount = true },
     ];
 
@@ -24,6 +27,13 @@ public sealed class MessagingModule : IModule
         new("operator.resolve_unclear", "decided about an unclear letter of the installation", ActGroup.Send),
         new("operator.list_unclear", "looked at the unclear letters of the installation", ActGroup.Look),
         new("operator.settle_strangers", "looked into messages that nobody allowed", ActGroup.Send),
+        new("messaging.add_sending_domain", "set up a domain for mail", ActGroup.Settings),
+        new("messaging.check_sending_domain", "looked at the records of a domain for mail", ActGroup.Settings),
+        new("messaging.renew_domain_key", "made a new key of a domain for mail", ActGroup.Settings),
+        new("messaging.delete_sending_domain", "took a domain for mail away", ActGroup.Settings),
+        new("messaging.restore_sending_domain", "brought a domain for mail back", ActGroup.Settings),
+        new("messaging.sending_domain_found", "found the record of a domain for mail", ActGroup.Settings),
+        new("messaging.sending_domain_lost", "found the record of a domain for mail no more", ActGroup.Settings),
         new("messaging.unsubscribe", "unsubscribed {about} by the link in a letter", ActGroup.People, "contact"),
         new("messaging.receive_text", "wrote a text message", ActGroup.People),
         new("messaging.take_receipt", "told what became of a text message", ActGroup.Send),
@@ -34,7 +44,7 @@ public sealed class MessagingModule : IModule
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddLetters().AddTexts(configuration).AddChat();
+        services.AddLetters().AddSendingDomains().AddTexts(configuration).AddChat();
         services.AddScoped<Accounts.Contracts.IAccountPart, MessagingPart>()
             .AddSingleton(new Accounts.Contracts.StaysBehind("what was sent to whom, and what became of it", typeof(Data.Content), typeof(Data.ContentLink), typeof(Data.ReceivedText), typeof(Data.StopReview), typeof(Data.TextNumberUse), typeof(Data.Send), typeof(Data.SendAttempt), typeof(Data.SendHappening), typeof(Data.SendTally), typeof(Data.SendingDay), typeof(Data.Dispatch), typeof(Data.NodeHold)));
         Sending(services, configuration);
@@ -52,7 +62,7 @@ public sealed class MessagingModule : IModule
             .AddSingleton<Finishing>().AddSingleton<LiveRing>().AddSingleton<LetterShelf>().AddSingleton<Aftermath>().AddSingleton<Pump>();
         services.AddScoped<Accounts.Contracts.ISendingUse, SendingNumbers>().AddSingleton(new Accounts.Contracts.DeskPart(20, typeof(DeskSending)));
         services.AddScoped<UnclearLetters>().AddSingleton(new TodayPart(15, typeof(TodayUnclear)) { Permission = "messaging.decide" });
-        services.AddSingleton<Reconciliation>().AddSingleton<ICommand, ReconcileSends>();
+        services.AddSingleton<ProviderLook>().AddSingleton<Reconciliation>().AddSingleton<ICommand, ReconcileSends>();
         services.AddScoped<Accounts.Contracts.IDeskTroubles, StrangerTroubles>().AddSingleton(new Accounts.Contracts.DeskPart(25, typeof(DeskStrangers)));
         var worker = (configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal);
         services.AddHourly<SendingWatch>(worker).AddHourly<LetterTidying>(worker).AddHourly<StrangerWatch>(worker);
@@ -60,5 +70,9 @@ public sealed class MessagingModule : IModule
             services.AddHostedService<PumpService>();
     }
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapLetters();
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapLetters();
+        routes.MapSendingDomains();
+    }
 }

@@ -5384,6 +5384,65 @@ namespace Plura.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
+            modelBuilder.Entity("Plura.Messaging.Data.DomainKey", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DomainId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("domain_id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("public_key");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("Selector")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("selector");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_domain_key");
+
+                    b.HasIndex("TenantId", "DomainId")
+                        .IsUnique()
+                        .HasDatabaseName("domain_key_waiting")
+                        .HasFilter("used_at is null and retired_at is null");
+
+                    b.HasIndex(new[] { "TenantId", "DomainId" }, "domain_key_used")
+                        .IsUnique()
+                        .HasDatabaseName("domain_key_used")
+                        .HasFilter("used_at is not null and retired_at is null");
+
+                    b.ToTable("domain_key", "messaging");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Messaging.Data.NodeHold", b =>
                 {
                     b.Property<int>("Node")
@@ -5588,6 +5647,10 @@ namespace Plura.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("planned_at");
 
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_id");
+
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
@@ -5615,6 +5678,10 @@ namespace Plura.Migrations
                     b.HasIndex("TenantId", "Node")
                         .HasDatabaseName("send_held")
                         .HasFilter("node is not null");
+
+                    b.HasIndex("TenantId", "ProviderId")
+                        .HasDatabaseName("send_at_provider")
+                        .HasFilter("provider_id is not null");
 
                     b.HasIndex("TenantId", "ContactId", "PlannedAt")
                         .HasDatabaseName("send_of_contact");
@@ -5797,6 +5864,63 @@ namespace Plura.Migrations
                     b.ToTable("sending_day", "messaging");
                 });
 
+            modelBuilder.Entity("Plura.Messaging.Data.SendingDomain", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("findings");
+
+                    b.Property<DateTimeOffset>("LookAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("look_at");
+
+                    b.Property<DateTimeOffset?>("LostAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lost_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("ProvenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proven_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_sending_domain");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("sending_domain_name")
+                        .HasFilter("deleted_at is null");
+
+                    b.ToTable("sending_domain", "messaging");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Messaging.Data.StopReview", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -5888,9 +6012,22 @@ namespace Plura.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("compared");
 
+                    b.Property<int>("Found")
+                        .HasColumnType("integer")
+                        .HasColumnName("found");
+
                     b.Property<int>("New")
                         .HasColumnType("integer")
                         .HasColumnName("new");
+
+                    b.Property<int>("Receipts")
+                        .HasColumnType("integer")
+                        .HasColumnName("receipts");
+
+                    b.Property<string>("Silent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("silent");
 
                     b.Property<DateTimeOffset>("Since")
                         .HasColumnType("timestamp with time zone")
@@ -7883,6 +8020,16 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_content_link_content_tenant_id_content_id");
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.DomainKey", b =>
+                {
+                    b.HasOne("Plura.Messaging.Data.SendingDomain", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_domain_key_sending_domain_tenant_id_domain_id");
                 });
 
             modelBuilder.Entity("Plura.Messaging.Data.StopReview", b =>

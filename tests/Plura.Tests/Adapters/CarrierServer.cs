@@ -38,6 +38,7 @@ internal sealed class CarrierServer : IAsyncDisposable
     {
         var server = new CarrierServer();
         server.web.MapPost("/2010-04-01/Accounts/{sid}/Messages.json", server.Twilio);
+        server.web.MapGet("/2010-04-01/Accounts/{sid}/Messages.json", server.List);
         server.web.Map("/gateway/{**rest}", server.Gateway);
         await server.web.StartAsync();
         server.Address = new Uri(server.web.Urls.First());
@@ -63,6 +64,23 @@ internal sealed class CarrierServer : IAsyncDisposable
             "+15005550003" => (429, """{"code":20429}"""),
             _ => (201, """{"sid":"SM1","status":"queued"}"""),
         });
+    }
+
+    /// <summary>What the list of messages says, a page each; with the status of all answers.</summary>
+    public (int Status, string[] Pages) Listed { get; set; } = (200, ["""{"messages":[],"next_page_uri":null}"""]);
+
+    /// <summary>What was asked of the list, as path and query.</summary>
+    public List<string> Asked { get; } = [];
+
+    public string? ListKey { get; private set; }
+
+    private async Task List(HttpContext context)
+    {
+        Asked.Add(context.Request.Path + context.Request.QueryString.ToString());
+        ListKey = context.Request.Headers.Authorization.ToString();
+        context.Response.StatusCode = Listed.Status;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(Listed.Pages[int.TryParse(context.Request.Query["Page"], System.Globalization.CultureInfo.InvariantCulture, out var page) ? page : 0]);
     }
 
     private async Task Gateway(HttpContext context)

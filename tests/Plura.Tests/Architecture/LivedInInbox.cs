@@ -29,6 +29,9 @@ internal sealed partial class LivedIn
         Add("/conversations", "other", earlier);
         Add("/conversations", "merge", merge);
         Add("/conversation-merges", "merge", merge);
+        var domain = (await account.In(services => services.GetRequiredService<Plura.Messaging.AddSendingDomainHandler>().Handle(new Plura.Messaging.AddSendingDomain { Name = "bakery.example" }, default))).Value;
+        Add("/sending-domains", "id", domain);
+        Add("/settings/sending-domains", "id", domain);
         var view = (await account.In(services => services.GetRequiredService<KeepViewHandler>().Handle(new KeepView { Name = "Texts", Channel = "sms", Shared = true }, default))).Value;
         Add("/inbox-views", "id", view);
         Add("/conversations/views", "id", view);

@@ -20,6 +20,8 @@ internal sealed partial class WriteSamples
         ["POST /chat/{key}/messages"] = "a visitor's, as mail that comes in; ChatSessionTests",
         ["POST /chat/{key}/me"] = "a visitor's, as mail that comes in; ChatIdentityTests",
         ["POST /chat/{key}/listen"] = "notes that a visitor is there; ChatAnswerTests",
+        ["POST /api/v1/sending-domains/{id:guid}/check"] = "asks the name system; SendingDomainTests sees its entry",
+        ["SendingDomainPage check-domain"] = "asks the name system; SendingDomainTests sees its entry",
         ["POST /demo"] = "signs in, outside any account",
         ["POST /sign-out"] = "ends a session, outside any account",
         ["POST /a/{account}/settings/unfinished/{id:guid}/retry"] = "needs work that was given up; UnfinishedWorkTests sees its entry",

@@ -27,7 +27,7 @@ internal static class Letter
         settings ??= Settings();
         var links = new PublicLinks(new KeyFiles(folder), settings);
         var targets = LetterSource.Targets(content, links.PublicUrl).Select((url, number) => (url, number)).ToDictionary(t => t.url, t => t.number, StringComparer.Ordinal);
-        return new CompiledLetter(content, LetterSource.Of(content, Account, links.PublicUrl, targets), targets.Count, Account, Tenant, Content, null, links, new DkimSeal(new DkimKeys(settings, folder)));
+        return new CompiledLetter(content, LetterSource.Of(content, Account, links.PublicUrl, targets), targets.Count, Account, Tenant, Content, null, links, new DkimKeys(settings, folder).Own);
     }
 
     public static SendToWrite To(string address = "ann@example.com", params (string Name, object? Value)[] fields) =>

@@ -15,7 +15,7 @@ public sealed record EditBrand
     [RegularExpression("^#[0-9A-Fa-f]{6}$", ErrorMessage = "Write the colour as # and six digits or letters from a to f, for example #7a3cff.")]
     public string? Accent { get; set; }
 
-    [StringLength(200, ErrorMessage = "A domain has at most 200 characters."), RegularExpression(HostNames.Shape, ErrorMessage = "Write the domain alone, for example mail.sunrise.com.")]
+    [StringLength(200, ErrorMessage = "A domain has at most 200 characters."), RegularExpression(DomainNames.Shape, ErrorMessage = "Write the domain alone, for example mail.sunrise.com.")]
     public string? SenderDomain { get; set; }
 
     /// <summary>Takes the logo away.</summary>

@@ -69,7 +69,7 @@ public sealed class CreateAccountHandler(PluraDb db, CurrentAgency agency, Actor
             await offers.Make(account.Id, command.OwnerEmail!, ct);
         }
 
-        db.Enqueue(new WeighNewAccount(account.Id, disposable.Has(NetworkKeys.DomainOf(account.SenderEmail))));
+        db.Enqueue(new WeighNewAccount(account.Id, disposable.Has(DomainNames.Of(account.SenderEmail))));
         await BothLogs.Enter(db, account.Id, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

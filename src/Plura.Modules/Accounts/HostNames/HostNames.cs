@@ -6,12 +6,9 @@ using Plura.Platform;
 
 namespace Plura.Accounts;
 
-/// <summary>What host names and domains look like, and where a name says whose it is.</summary>
+/// <summary>Where a host name says whose it is.</summary>
 public static class HostNames
 {
-    /// <summary>At least two labels of letters, digits and hyphens.</summary>
-    public const string Shape = @"^(?i)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$";
-
     public static string RecordName(string host) => "_plura." + host;
 
     public static string RecordText(AgencyHost host) => "plura-host=" + host.Proof;
@@ -20,7 +17,7 @@ public static class HostNames
 /// <summary>An agency says that a host name is its own. It counts only once it is confirmed.</summary>
 public sealed record ClaimHost
 {
-    [Required(ErrorMessage = "Enter the host name."), StringLength(200, ErrorMessage = "A host name has at most 200 characters."), RegularExpression(HostNames.Shape, ErrorMessage = "Write the name alone, without https:// and without a path, for example app.sunrise.com.")]
+    [Required(ErrorMessage = "Enter the host name."), StringLength(200, ErrorMessage = "A host name has at most 200 characters."), RegularExpression(DomainNames.Shape, ErrorMessage = "Write the name alone, without https:// and without a path, for example app.sunrise.com.")]
     public string Host { get; set; } = "";
 }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Plura.Accounts.Contracts;
 using Plura.Platform;
 
 namespace Plura.Accounts;
@@ -9,11 +10,6 @@ namespace Plura.Accounts;
 /// <summary>Turns networks, addresses and domains into keyed hashes, so that they can be counted and not read.</summary>
 public sealed class NetworkKeys(KeyFiles keys)
 {
-    /// <summary>Mailboxes that anybody can have: that many come from there says nothing.</summary>
-    private static readonly HashSet<string> Everybodys = new(
-        ["gmail.com", "googlemail.com", "yahoo.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "icloud.com", "me.com", "aol.com", "proton.me", "protonmail.com", "gmx.de", "gmx.net", "gmx.com", "web.de", "t-online.de", "mail.com", "mail.ru", "yandex.com", "yandex.ru", "zoho.com", "fastmail.com", "hey.com", "qq.com", "163.com", "orange.fr", "free.fr", "libero.it", "comcast.net", "btinternet.com"],
-        StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The network of an address, or of one that is cut already (<c>203.0.113.0/24</c>); null for this machine and private networks, because a proxy in the house speaks for everybody.</summary>
     public string? Network(string? address)
     {
@@ -24,9 +20,7 @@ public sealed class NetworkKeys(KeyFiles keys)
 
     public string Subject(string email) => Hash("subject", email.Trim().ToUpperInvariant());
 
-    public string? Domain(string email) => DomainOf(email) is { Length: > 0 } domain && !Everybodys.Contains(domain) ? Hash("domain", domain) : null;
-
-    public static string DomainOf(string email) => email[(email.LastIndexOf('@') + 1)..].Trim().ToLowerInvariant();
+    public string? Domain(string email) => DomainNames.Of(email) is { Length: > 0 } domain && !MailProviders.Everybodys(domain) ? Hash("domain", domain) : null;
 
     private string Hash(string what, string value) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(keys.Derive("pepper", "misuse " + what), Encoding.UTF8.GetBytes(value)))[..32];

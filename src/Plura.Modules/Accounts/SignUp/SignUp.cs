@@ -90,7 +90,7 @@ public sealed class SignUpHandler(PluraDb db, UserManager<User> users, IPassword
         await Connect(user, ct);
         db.Publish(new AccountCreated(account.Id), account.Id);
         db.NetworkTraces.Add(NetworkTrace.Of(NetworkTrace.SignUp, networks.Network(ip), networks.Subject(command.Email), networks.Domain(command.Email), account.Id, now));
-        db.Enqueue(new WeighSignUp(account.Id, disposable.Has(NetworkKeys.DomainOf(command.Email))));
+        db.Enqueue(new WeighSignUp(account.Id, disposable.Has(DomainNames.Of(command.Email))));
         mail.Post(new SystemLetter("confirm_email", user.Id, user.Id, ToOperator: false, Facts(user.Name)));
         audit.Note("account.sign_up", user.Id);
         await db.SaveChangesAsync(ct);

@@ -11,7 +11,6 @@ public sealed class CompiledLetter : ICompiledLetter
 
     private readonly Guid tenantId;
     private readonly PublicLinks links;
-    private readonly DkimSeal seal;
     private readonly MergeTemplate subject;
     private readonly MimeSkeleton skeleton;
     private readonly MergeAccount account;
@@ -22,16 +21,15 @@ public sealed class CompiledLetter : ICompiledLetter
     private readonly string mixed;
     private readonly string feedbackId;
     private readonly ReturnAddresses? returns;
-    private readonly string? signedBy;
+    private readonly LetterSigner? signer;
 
-    public CompiledLetter(LetterContent content, LetterSource source, int trackedLinks, MergeAccount account, Guid tenantId, Guid contentId, ReturnAddresses? returns, PublicLinks links, DkimSeal seal, string? signingDomain = null)
+    public CompiledLetter(LetterContent content, LetterSource source, int trackedLinks, MergeAccount account, Guid tenantId, Guid contentId, ReturnAddresses? returns, PublicLinks links, LetterSigner? signer)
     {
-        (Content, this.account, this.tenantId, this.links, this.seal, this.returns) = (content, account, tenantId, links, seal, returns);
+        (Content, this.account, this.tenantId, this.links, this.signer, this.returns) = (content, account, tenantId, links, signer, returns);
         (HasPostalAddress, HasUnsubscribe) = (source.HasPostalAddress, source.HasUnsubscribe);
         from = HeaderText.Address(content.FromEmail) ?? throw new TemplateException($"The sender's address \"{FieldEncoding.OneLine(content.FromEmail)}\" is not an e-mail address.");
         fromHeader = HeaderText.Mailbox(content.FromName, from, "From: ".Length);
         replyTo = content.ReplyTo is { Length: > 0 } reply ? HeaderText.Address(reply) : null;
-        signedBy = seal.DomainFor(signingDomain);
         // Quoted-printable never writes "=_", so no part can contain the boundary.
         var boundary = $"=_plura_{contentId:N}";
         mixed = $"=_mixed_{contentId:N}";
@@ -64,8 +62,8 @@ public sealed class CompiledLetter : ICompiledLetter
 
         var headers = Headers(send, scope, to);
         var head = new StringBuilder(1536);
-        if (signedBy is not null)
-            head.Append(seal.Sign(signedBy, headers, output.Written, send.At));
+        if (signer is not null)
+            head.Append(DkimSeal.Sign(signer, headers, output.Written, send.At));
         foreach (var (name, value) in headers)
             head.Append(name).Append(": ").Append(value).Append("\r\n");
         head.Append("\r\n");

@@ -6,7 +6,7 @@ using Plura.Platform;
 namespace Plura.Messaging;
 
 /// <summary>Compiles stored contents of the scope's account.</summary>
-public sealed class Composer(PluraDb db, IAccountDirectory accounts, PublicLinks links, DkimSeal seal, Signers signers, ReturnAddresses returns) : IComposer
+public sealed class Composer(PluraDb db, IAccountDirectory accounts, PublicLinks links, Signers signers, ReturnAddresses returns) : IComposer
 {
     public async Task<ICompiledLetter> Compile(Guid contentId, CancellationToken ct)
     {
@@ -16,7 +16,7 @@ public sealed class Composer(PluraDb db, IAccountDirectory accounts, PublicLinks
         var card = await Card(accounts, db.Tenant.Id, ct);
         var account = Of(card, content.FromName);
         var source = LetterSource.Of(content, account, links.PublicUrl, tracked);
-        return new CompiledLetter(content, source, tracked.Count, account, db.Tenant.Id, contentId, returns, links, seal, await signers.Of(card, content.FromEmail, ct));
+        return new CompiledLetter(content, source, tracked.Count, account, db.Tenant.Id, contentId, returns, links, await signers.Of(card, content.FromEmail, ct));
     }
 
     /// <summary>What a letter says of its sender; an address of several lines becomes one.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Plura.Accounts.Contracts;
@@ -11,37 +10,38 @@ namespace Plura.Messaging;
 /// The key with which letters are signed, for the installation's own domain and for those of agencies that publish it: <c>Email__Dkim__Domain</c>, <c>Selector</c> and <c>KeyFile</c> (a PEM file; by default
 /// <c>PLURA_DATA/keys/dkim-{selector}.pem</c>, which <c>bin/plura dkim create</c> makes). Other letters go unsigned where no domain is set.
 /// </summary>
-public sealed class DkimKeys(IConfiguration configuration, DataFolder folder) : IMailKey
+public sealed class DkimKeys : IMailKey
 {
-    private readonly ConcurrentBag<RSA> idle = [];
-    private readonly string path = File(configuration, folder, configuration["Email:Dkim:Selector"] ?? DefaultSelector);
-    private readonly Lazy<string> pem = new(() => Load(File(configuration, folder, configuration["Email:Dkim:Selector"] ?? DefaultSelector)), LazyThreadSafetyMode.PublicationOnly);
+    private readonly string path;
+    private readonly Lazy<string> pem;
+    private readonly DkimKey key;
+
+    public DkimKeys(IConfiguration configuration, DataFolder folder)
+    {
+        Domain = configuration["Email:Dkim:Domain"] is { Length: > 0 } domain ? domain.ToLowerInvariant() : null;
+        Selector = configuration["Email:Dkim:Selector"] is { Length: > 0 } selector ? selector : DefaultSelector;
+        path = File(configuration, folder, Selector);
+        pem = new(() => Load(path), LazyThreadSafetyMode.PublicationOnly);
+        key = new DkimKey(Open, () => Published()?.PublicKey);
+    }
 
     public const string DefaultSelector = "plura";
 
     /// <summary>In bits: below it receivers do not take a signature for one.</summary>
     private const int Shortest = 2048;
 
-    public string? Domain { get; } = configuration["Email:Dkim:Domain"] is { Length: > 0 } domain ? domain.ToLowerInvariant() : null;
+    public string? Domain { get; }
 
-    public string Selector { get; } = configuration["Email:Dkim:Selector"] is { Length: > 0 } selector ? selector : DefaultSelector;
+    public string Selector { get; }
+
+    /// <summary>Signs what no other domain does; null leaves it unsigned.</summary>
+    public LetterSigner? Own => Domain is null ? null : For(Domain);
+
+    /// <summary>Signs for a domain that publishes this key.</summary>
+    public LetterSigner For(string domain) => new(domain, Selector, key);
 
     public static string File(IConfiguration configuration, DataFolder folder, string selector) =>
         configuration["Email:Dkim:KeyFile"] is { Length: > 0 } file ? file : Path.Combine(folder.Keys, $"dkim-{selector}.pem");
-
-    /// <summary>An RSA signature (PKCS#1, SHA-256). A key object serves one thread at a time, so there is a small pool of them.</summary>
-    public byte[] Sign(ReadOnlySpan<byte> hash)
-    {
-        if (!idle.TryTake(out var rsa))
-        {
-            rsa = RSA.Create();
-            rsa.ImportFromPem(pem.Value);
-        }
-
-        var signature = rsa.SignHash(hash, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        idle.Add(rsa);
-        return signature;
-    }
 
     public PublishedMailKey? Published()
     {
@@ -58,7 +58,14 @@ public sealed class DkimKeys(IConfiguration configuration, DataFolder folder) : 
     {
         using var rsa = RSA.Create();
         rsa.ImportFromPem(privateKey);
-        return "v=DKIM1; k=rsa; p=" + Convert.ToBase64String(rsa.ExportSubjectPublicKeyInfo());
+        return DkimRecord.Text(Convert.ToBase64String(rsa.ExportSubjectPublicKeyInfo()));
+    }
+
+    private RSA Open()
+    {
+        var rsa = RSA.Create();
+        rsa.ImportFromPem(pem.Value);
+        return rsa;
     }
 
     private static string Load(string path)

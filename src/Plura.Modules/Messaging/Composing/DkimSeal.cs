@@ -6,16 +6,13 @@ using System.Text;
 namespace Plura.Messaging;
 
 /// <summary>Signs a letter that lies ready as bytes (RFC 6376, rsa-sha256, relaxed/relaxed), without taking it apart again.</summary>
-public sealed class DkimSeal(DkimKeys keys)
+public static class DkimSeal
 {
     private static readonly string[] Covered =
         ["from", "reply-to", "to", "subject", "date", "message-id", "mime-version", "content-type", "list-unsubscribe", "list-unsubscribe-post", "feedback-id"];
 
-    /// <summary>With which domain a letter is signed: that of the sender's own where it has one, else the installation's; null leaves it unsigned.</summary>
-    public string? DomainFor(string? own) => own ?? keys.Domain;
-
     /// <summary>The signature's header line, with its end.</summary>
-    public string Sign(string domain, IReadOnlyList<(string Name, string Value)> headers, ReadOnlySpan<byte> body, DateTimeOffset at)
+    public static string Sign(LetterSigner signer, IReadOnlyList<(string Name, string Value)> headers, ReadOnlySpan<byte> body, DateTimeOffset at)
     {
         var covered = new List<string>(Covered.Length);
         var text = new StringBuilder(1024);
@@ -32,12 +29,12 @@ public sealed class DkimSeal(DkimKeys keys)
         }
 
         var unsigned = string.Create(CultureInfo.InvariantCulture, $"""
-            v=1; a=rsa-sha256; c=relaxed/relaxed; d={domain}; s={keys.Selector};{Fold}t={at.ToUnixTimeSeconds()}; h={string.Join(':', covered.Take(6))}:{Fold}{string.Join(':', covered.Skip(6))};{Fold}bh={BodyHash(body)};{Fold}b=
+            v=1; a=rsa-sha256; c=relaxed/relaxed; d={signer.Domain}; s={signer.Selector};{Fold}t={at.ToUnixTimeSeconds()}; h={string.Join(':', covered.Take(6))}:{Fold}{string.Join(':', covered.Skip(6))};{Fold}bh={BodyHash(body)};{Fold}b=
             """);
         Relaxed(text, "dkim-signature", unsigned);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.ASCII.GetBytes(text.ToString()), hash);
-        return $"DKIM-Signature: {unsigned}{Folded(Convert.ToBase64String(keys.Sign(hash)))}\r\n";
+        return $"DKIM-Signature: {unsigned}{Folded(Convert.ToBase64String(signer.Key.Sign(hash)))}\r\n";
     }
 
     private const string Fold = "\r\n\t";

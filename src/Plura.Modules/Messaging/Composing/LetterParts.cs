@@ -16,7 +16,7 @@ internal static class LetterParts
         services.AddScoped<ISystemMail, SystemMail>().AddScoped<IRecipientSource, UserRecipients>();
         services.AddScoped<LinkedSends>().AddScoped<PreferenceTopics>();
         services.AddSingleton<ReturnAddresses>().AddScoped<ReturnedLetters>().AddScoped<SpamReports>().AddScoped<IMailReports, MailReports>();
-        services.AddSingleton<PublicLinks>().AddSingleton<DkimKeys>().AddSingleton<IMailKey>(sp => sp.GetRequiredService<DkimKeys>()).AddSingleton<DkimSeal>().AddSingleton<ICommand, CreateDkimKey>();
+        services.AddSingleton<PublicLinks>().AddSingleton<DkimKeys>().AddSingleton<IMailKey>(sp => sp.GetRequiredService<DkimKeys>()).AddSingleton<ICommand, CreateDkimKey>();
         return services;
     }
 

@@ -15,6 +15,10 @@ public static class MessagingDb
 
         public DbSet<SendHappening> SendHappenings => db.Set<SendHappening>();
 
+        public DbSet<SendingDomain> SendingDomains => db.Set<SendingDomain>();
+
+        public DbSet<DomainKey> DomainKeys => db.Set<DomainKey>();
+
         public DbSet<TransportLook> TransportLooks => db.Set<TransportLook>();
 
         public DbSet<Stranger> Strangers => db.Set<Stranger>();

@@ -48,6 +48,9 @@ public sealed class Send : ITenantOwned
 
     public int? LastCode { get; private set; }
 
+    /// <summary>What the provider calls it, where it gave it a name of its own.</summary>
+    public string? ProviderId { get; private set; }
+
     public DateTimeOffset PlannedAt { get; private set; }
 
     /// <summary>The first intent; the limit for trying again counts from here.</summary>
@@ -82,6 +85,7 @@ public sealed class SendConfiguration : IEntityTypeConfiguration<Send>
         builder.HasIndex(s => new { s.TenantId, s.Node }).HasFilter("node is not null").HasDatabaseName("send_held");
         builder.HasIndex(s => new { s.TenantId, s.ContactId, s.PlannedAt }).HasDatabaseName("send_of_contact");
         builder.HasIndex(s => new { s.TenantId, s.FinishedAt, s.Id }).HasFilter("state = 'unknown'").HasDatabaseName("send_unclear");
+        builder.HasIndex(s => new { s.TenantId, s.ProviderId }).HasFilter("provider_id is not null").HasDatabaseName("send_at_provider");
         builder.HasStorageParameter("fillfactor", 70);
     }
 }

@@ -24,8 +24,19 @@ public sealed class TransportLook
     /// <summary>Of them, those that no look had found before.</summary>
     public int New { get; private set; }
 
+    /// <summary>Receipts that had not reached us and that the providers had on record.</summary>
+    public int Receipts { get; private set; }
+
+    /// <summary>Messages of which nobody knew whether they had left, and that a provider had taken.</summary>
+    public int Found { get; private set; }
+
+    /// <summary>Which providers did not say what they took, by name; empty where all did.</summary>
+    public string Silent { get; private set; } = "";
+
     public static TransportLook Of(DateTimeOffset since, long compared, int strangers, int fresh, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), Since = since, At = now, Compared = compared, Strangers = strangers, New = fresh };
+
+    public void Asked(int receipts, int found, string silent) => (Receipts, Found, Silent) = (receipts, found, silent);
 }
 
 public sealed class TransportLookConfiguration : IEntityTypeConfiguration<TransportLook>

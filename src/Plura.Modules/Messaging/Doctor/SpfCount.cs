@@ -13,7 +13,7 @@ public sealed class SpfCount(IDnsTexts dns)
     {
         var walk = new Walk(dns);
         var records = await walk.Look(domain, ct);
-        return records is null || walk.Unreachable ? null : new SpfAnswer(records.Value, walk.Lookups, walk.Everybody);
+        return records is null || walk.Unreachable ? null : new SpfAnswer(records.Value, walk.Lookups, walk.Everybody, walk.Record);
     }
 
     private sealed class Walk(IDnsTexts dns)
@@ -24,6 +24,9 @@ public sealed class SpfCount(IDnsTexts dns)
         public bool Everybody { get; private set; }
 
         public bool Unreachable { get; private set; }
+
+        /// <summary>The domain's own record, as it stands there.</summary>
+        public string? Record { get; private set; }
 
         /// <summary>How many records stand there.</summary>
         public async Task<int?> Look(string domain, CancellationToken ct)
@@ -36,7 +39,11 @@ public sealed class SpfCount(IDnsTexts dns)
 
             var records = texts.Where(t => t.Equals("v=spf1", StringComparison.OrdinalIgnoreCase) || t.StartsWith("v=spf1 ", StringComparison.OrdinalIgnoreCase)).ToList();
             if (records is [var record])
+            {
+                Record ??= record;
                 await Read(record, ct);
+            }
+
             return records.Count;
         }
 
@@ -62,4 +69,18 @@ public sealed class SpfCount(IDnsTexts dns)
 /// <param name="Records">How many SPF records stand there: one is right.</param>
 /// <param name="Lookups">How many questions they cost whoever gets a letter.</param>
 /// <param name="Everybody">Anybody may send in its name.</param>
-public sealed record SpfAnswer(int Records, int Lookups, bool Everybody);
+/// <param name="Record">The record, where there is one.</param>
+public sealed record SpfAnswer(int Records, int Lookups, bool Everybody, string? Record)
+{
+    /// <summary>Whether the record names this server itself: <c>include:spf.example.com</c>, <c>ip4:192.0.2.1</c>.</summary>
+    public bool Names(string term) => Record?.Split(' ').Any(t => t.TrimStart('+').Equals(term, StringComparison.OrdinalIgnoreCase)) == true;
+
+    /// <summary>The record with this server in it: before the term that says what becomes of all others.</summary>
+    public string With(string term)
+    {
+        var terms = (Record ?? "v=spf1 ~all").Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
+        var last = terms.FindIndex(t => t.TrimStart('+', '-', '~', '?').ToLowerInvariant() is "all" || t.StartsWith("redirect=", StringComparison.OrdinalIgnoreCase));
+        terms.Insert(last < 0 ? terms.Count : last, term);
+        return string.Join(' ', terms);
+    }
+}

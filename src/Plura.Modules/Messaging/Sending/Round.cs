@@ -102,11 +102,11 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
     /// <summary>An outcome counts only for the attempt it belongs to; writing it twice changes nothing.</summary>
     private void Write(NpgsqlBatch batch) => batch.Add("""
         with news as (
-            select * from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::int[], $7::timestamptz[], $8::bool[], $9::text[], $10::text[])
-                as o (id, attempt, state, reason, code, due, final, event, detail)),
+            select * from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::int[], $7::timestamptz[], $8::bool[], $9::text[], $10::text[], $14::text[])
+                as o (id, attempt, state, reason, code, due, final, event, detail, provider_id)),
         written as (
             update messaging.send s set state = case when c.ended then 'cancelled' else o.state end, reason = o.reason, last_code = o.code, due_at = coalesce(o.due, s.due_at),
-                finished_at = case when o.final or c.ended then $11::timestamptz end, node = null
+                finished_at = case when o.final or c.ended then $11::timestamptz end, node = null, provider_id = coalesce(o.provider_id, s.provider_id)
             from news o
             -- Cancelled while it was in our hands, and put off by its receiver: it will not be tried again.
             cross join lateral (select o.state in ('planned', 'deferred') and exists (
@@ -134,7 +134,8 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
         Sql.Of(Outcomes.Select(o => o.Detail).ToArray()),
         Sql.Of(now),
         Sql.Of(Outcomes.Select(o => o.Item.Dispatch.Origin).ToArray()),
-        Sql.Of(Outcomes.Select(o => o.Item.Dispatch.OriginId).ToArray()));
+        Sql.Of(Outcomes.Select(o => o.Item.Dispatch.OriginId).ToArray()),
+        Sql.Of(Outcomes.Select(o => o.Answer?.ProviderId).ToArray()));
 
     private async Task TellBounces(IServiceScopeFactory scopes, List<SendOutcome> bounced, CancellationToken ct)
     {

@@ -62,7 +62,8 @@ public enum HandOffOutcome
 /// <param name="Code">The three-digit SMTP reply or HTTP status, or a text carrier's own number, where there was one.</param>
 /// <param name="EnhancedCode">The RFC 3463 code, <c>5.1.1</c>.</param>
 /// <param name="Reply">The reply's text, without the recipient's address.</param>
-public sealed record HandOff(HandOffOutcome Outcome, int? Code, string? EnhancedCode, string Reply);
+/// <param name="ProviderId">What the provider calls the message, where it gave it a name of its own.</param>
+public sealed record HandOff(HandOffOutcome Outcome, int? Code, string? EnhancedCode, string Reply, string? ProviderId = null);
 
 /// <summary>The provider cannot be reached at all: no session could be opened.</summary>
 public sealed class TransportDownException(string message, Exception? inner = null) : Exception(message, inner);
@@ -75,6 +76,25 @@ public interface ITransportLog
     /// <summary>Every message taken since, in batches. A Message-ID stands without angle brackets.</summary>
     IAsyncEnumerable<IReadOnlyList<HandedOver>> Read(DateTimeOffset since, CancellationToken ct);
 }
+
+/// <summary>What a provider itself has on record of the messages that it took from us. It is asked once a night, over the net.</summary>
+public interface IProviderRecords
+{
+    /// <summary>As the transport's.</summary>
+    string Name { get; }
+
+    /// <summary>Every message taken since, in batches.</summary>
+    /// <exception cref="TransportDownException">It does not answer, or not so that it could be understood.</exception>
+    IAsyncEnumerable<IReadOnlyList<ProviderRecord>> Read(DateTimeOffset since, CancellationToken ct);
+}
+
+/// <param name="ProviderId">What the provider calls it.</param>
+/// <param name="To">The number it went to, in E.164.</param>
+/// <param name="Receipt">What became of it; null where the provider does not know yet.</param>
+/// <param name="Code">The provider's own number for what went wrong.</param>
+/// <param name="Words">What went wrong, in words.</param>
+/// <param name="At">When the provider took it.</param>
+public sealed record ProviderRecord(string ProviderId, string To, ReceiptOutcome? Receipt, int? Code, string Words, DateTimeOffset At);
 
 /// <param name="TenantId">The account, where the transport knows it.</param>
 /// <param name="DecisionId">The decision it was handed over with, where the transport noted it.</param>

@@ -8,10 +8,10 @@ using Plura.Platform;
 namespace Plura.Messaging;
 
 /// <summary>
-/// Once a night: holds what the transports took since the look before against what was allowed, and tells whoever runs the installation of
+/// Once a night: holds what the transports took since the look before, and what their providers have on record, against what was allowed, and tells whoever runs the installation of
 /// messages that nobody allowed. Each is told once; looks overlap, because a transport may write down late what it took.
 /// </summary>
-public sealed partial class StrangerWatch(IServiceScopeFactory scopes, Reconciliation reconciliation, TimeProvider clock, ILogger<StrangerWatch> logger) : HourlyWorker(clock, logger)
+public sealed partial class StrangerWatch(IServiceScopeFactory scopes, Reconciliation reconciliation, ProviderLook providers, TimeProvider clock, ILogger<StrangerWatch> logger) : HourlyWorker(clock, logger)
 {
     /// <summary>The letter to the operator.</summary>
     public const string Letter = "strangers";
@@ -45,8 +45,10 @@ public sealed partial class StrangerWatch(IServiceScopeFactory scopes, Reconcili
             return null;
         var since = last is { } before ? before - Overlap : now - First;
         var found = await reconciliation.Lately(since, ct);
-        var fresh = await Keep(db, found.All, now, ct);
-        var look = TransportLook.Of(since, found.Checked, found.Strangers, fresh, now);
+        var told = await providers.Run(since, ct);
+        var fresh = await Keep(db, [.. found.All, .. told.Strangers], now, ct);
+        var look = TransportLook.Of(since, found.Checked + told.Compared, found.Strangers + told.Strangers.Count, fresh, now);
+        look.Asked(told.Receipts, told.Found, string.Join(", ", told.Silent));
         db.TransportLooks.Add(look);
         if (fresh > 0)
         {

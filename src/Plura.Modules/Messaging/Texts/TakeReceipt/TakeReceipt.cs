@@ -20,6 +20,10 @@ public sealed record TakeReceipt
     /// <summary>The carrier's own number for what went wrong.</summary>
     public int? Code { get; set; }
 
+    /// <summary>What the carrier calls the message, where it says so.</summary>
+    [StringLength(100)]
+    public string? ProviderId { get; set; }
+
     /// <summary>What went wrong, in words and without the number it was for.</summary>
     [StringLength(500)]
     public string Words { get; set; } = "";
@@ -51,17 +55,17 @@ public sealed class TakeReceiptHandler(IServiceScopeFactory scopes)
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Tenant>().Enter(command.AccountId);
         scope.ServiceProvider.GetRequiredService<Actor>().BecomeSystem("receipts");
-        return await scope.ServiceProvider.GetRequiredService<TextReceipts>().Settle(command.SendId, command.Outcome, command.Code, command.Words, ct);
+        return await scope.ServiceProvider.GetRequiredService<TextReceipts>().Settle(new SettleReceipt(command.SendId, command.Outcome.ToString(), command.Code, command.Words, command.ProviderId), ct);
     }
 }
 
 /// <summary>A receipt that overtook the carrier's own answer waits until that is written down.</summary>
-public sealed record SettleReceipt(Guid SendId, string Outcome, int? Code, string Words) : IJob;
+public sealed record SettleReceipt(Guid SendId, string Outcome, int? Code, string Words, string? ProviderId = null) : IJob;
 
 [Work("A receipt for a text message")]
 public sealed class SettleReceiptHandler(TextReceipts receipts) : IJobHandler<SettleReceipt>
 {
-    public Task Run(SettleReceipt job, CancellationToken ct) => receipts.Settle(job.SendId, Enum.Parse<ReceiptOutcome>(job.Outcome), job.Code, job.Words, ct);
+    public Task Run(SettleReceipt job, CancellationToken ct) => receipts.Settle(job, ct);
 }
 
 /// <summary>Writes receipts into the ledger of the scope's account.</summary>
@@ -69,25 +73,25 @@ public sealed class TextReceipts(PluraDb db, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task<Result> Settle(Guid sendId, ReceiptOutcome outcome, int? code, string words, CancellationToken ct)
+    public async Task<Result> Settle(SettleReceipt receipt, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var tenant = db.Tenant.Id;
-        if (await db.Sends.FromSql($"select * from messaging.send where tenant_id = {tenant} and id = {sendId} for update").AsNoTracking().FirstOrDefaultAsync(ct) is not { } send)
+        if (await db.Sends.FromSql($"select * from messaging.send where tenant_id = {tenant} and id = {receipt.SendId} for update").AsNoTracking().FirstOrDefaultAsync(ct) is not { } send)
             return Refusal.NotFound("send.missing", "This message does not exist.");
         var now = clock.GetUtcNow();
         if (send.State is SendStates.Intended)
-            db.Enqueue(new SettleReceipt(sendId, outcome.ToString(), code, words), now + Patience);
+            db.Enqueue(receipt, now + Patience);
         else if (send.State is SendStates.Accepted or SendStates.Unknown)
-            await Settle(send, outcome, code, words, now, ct);
+            await Settle(send, receipt, now, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return Result.Done;
     }
 
-    private async Task Settle(Send send, ReceiptOutcome outcome, int? code, string words, DateTimeOffset now, CancellationToken ct)
+    private async Task Settle(Send send, SettleReceipt receipt, DateTimeOffset now, CancellationToken ct)
     {
-        var tenant = db.Tenant.Id;
+        var (tenant, outcome) = (db.Tenant.Id, Enum.Parse<ReceiptOutcome>(receipt.Outcome));
         var kind = outcome == ReceiptOutcome.Delivered ? "delivered" : "undelivered";
         var final = outcome != ReceiptOutcome.Taken;
         if (final && await db.SendHappenings.AnyAsync(h => h.SendId == send.Id && (h.Kind == "delivered" || h.Kind == "undelivered"), ct))
@@ -101,12 +105,13 @@ public sealed class TextReceipts(PluraDb db, TimeProvider clock)
             _ => (SendStates.Accepted, (string?)null),
         };
         await db.Database.ExecuteSqlAsync($"""
-            update messaging.send set state = {state}, reason = {reason}, last_code = coalesce({code}, last_code), finished_at = coalesce(finished_at, {now})
+            update messaging.send set state = {state}, reason = {reason}, last_code = coalesce({receipt.Code}, last_code), finished_at = coalesce(finished_at, {now}),
+                provider_id = coalesce(provider_id, {receipt.ProviderId})
             where tenant_id = {tenant} and id = {send.Id} and state in ('accepted', 'unknown') and state <> {state}
             """, ct);
         if (!final)
             return;
-        db.SendHappenings.Add(SendHappening.New(send.Id, now, kind, words.Length > 0 ? words : null));
+        db.SendHappenings.Add(SendHappening.New(send.Id, now, kind, receipt.Words.Length > 0 ? receipt.Words : null));
         db.Publish(new TextDelivered(send.Id, send.ContactId, kind));
         if (outcome == ReceiptOutcome.Dead)
             db.Publish(new MessageBounced(send.Id, send.ContactId));
