@@ -14,5 +14,8 @@ public sealed record MessageStopListed(Guid SendId, Guid ContactId) : IEvent;
 /// <summary>A mail server or a mailbox provider told later what became of a letter: it came back, it waits, its reader pressed Spam.</summary>
 public sealed record LetterReported(Guid SendId, Guid ContactId, string Origin, Guid OriginId) : IEvent;
 
+/// <summary>A receiver said "later" for so long that nobody tries any more.</summary>
+public sealed record MessageGivenUp(Guid SendId, Guid ContactId) : IEvent;
+
 /// <summary>A send found an address dead.</summary>
 public sealed record MessageBounced(Guid SendId, Guid ContactId) : IEvent;

@@ -63,11 +63,13 @@ public sealed class SenderCheck(IDnsTexts dns, DmarcWalk dmarc, SpfCount spf, Si
 
     private LetterFinding Servers(string envelope, SpfAnswer servers, bool theirs) => servers switch
     {
-        { Records: 0 } => new("spf.none", LetterHealth.Notice, $"{envelope} does not say which servers send for it", !theirs ? "Letters come back to this domain, which belongs to whoever runs this installation: they add the record." : "Letters come back to this domain. Add an SPF record that names the mail server of this installation" + (Ours is null ? "; whoever runs it tells what to write." : "."), new DnsRecord(envelope, servers.With(Ours ?? "mx"))),
+        // Somebody else's domain: they can only ask.
+        { Records: not 1 } when !theirs => new("spf.none", LetterHealth.Notice, $"{envelope} does not say which servers send for it", "Letters come back to this domain, which belongs to whoever runs this installation: tell them that it needs an SPF record."),
+        { Records: 0 } => new("spf.none", LetterHealth.Notice, $"{envelope} does not say which servers send for it", "Letters come back to this domain. Add an SPF record that names the mail server of this installation" + (Ours is null ? "; whoever runs it tells what to write." : "."), new DnsRecord(envelope, servers.With(Ours ?? "mx"))),
         { Records: > 1 } => new("spf.several", LetterHealth.Bad, $"{envelope} has several SPF records", "Servers take that for a mistake and believe none of them. Make one of them."),
         { Everybody: true } => new("spf.everybody", LetterHealth.Bad, $"{envelope} lets everybody send for it", "Its SPF record ends with +all. Let it end with ~all or -all."),
         { Lookups: > SpfCount.Most } => new("spf.long", LetterHealth.Bad, $"The SPF record of {envelope} is too long", $"It costs more than {SpfCount.Most} questions, and servers ask no more than that. Take out what you do not use."),
-        _ when Ours is { } ours && !servers.Names(ours) => new("spf.missing", LetterHealth.Notice, $"The SPF record of {envelope} does not name our mail server", "Put this in its place: it is the same with our mail server in it.", new DnsRecord(envelope, servers.With(ours))),
+        _ when theirs && Ours is { } ours && !servers.Names(ours) => new("spf.missing", LetterHealth.Notice, $"The SPF record of {envelope} does not name our mail server", "Put this in its place: it is the same with our mail server in it.", new DnsRecord(envelope, servers.With(ours))),
         _ => new("spf.fine", LetterHealth.Good, $"{envelope} says which servers send for it", $"Its SPF record costs {Ui.Say.Count(servers.Lookups, "question")} of the {SpfCount.Most} that are allowed. That the right server is among them shows when a letter is sent."),
     };
 

@@ -43,7 +43,7 @@ public sealed class ReturnedLetters(PluraDb db, LiveRing ring, TimeProvider cloc
         {
             ReportEnd.Dead => (SendStates.Bounced, "hard_bounce"),
             ReportEnd.Refused => (SendStates.Bounced, "refused"),
-            ReportEnd.GaveUp => (SendStates.Bounced, "gave_up"),
+            ReportEnd.GaveUp => (SendStates.Bounced, Outcomes.GaveUp),
             // Somebody knows after all: a letter whose answer was lost is on its way, or there.
             _ => (SendStates.Accepted, (string?)null),
         };
@@ -56,6 +56,8 @@ public sealed class ReturnedLetters(PluraDb db, LiveRing ring, TimeProvider cloc
         db.Publish(new LetterReported(send.Id, send.ContactId, send.Origin, send.OriginId));
         if (end == ReportEnd.Dead)
             db.Publish(new MessageBounced(send.Id, send.ContactId));
+        else if (end == ReportEnd.GaveUp)
+            db.Publish(new MessageGivenUp(send.Id, send.ContactId));
     }
 
     private static string Kind(ReportEnd end) => end switch

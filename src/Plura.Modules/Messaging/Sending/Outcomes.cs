@@ -9,6 +9,9 @@ public static class Outcomes
     /// <summary>The reason where a carrier's own list of those who want no texts stood in the way.</summary>
     public const string StopListed = "stop_listed";
 
+    /// <summary>The reason where a receiver said "later" for too long.</summary>
+    public const string GaveUp = "gave_up";
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(4);
 
@@ -20,7 +23,7 @@ public static class Outcomes
         HandOffOutcome.StopListed => End(item, handOff, SendStates.Bounced, StopListed),
         HandOffOutcome.Unknown => End(item, handOff, SendStates.Unknown, "connection_lost"),
         HandOffOutcome.NotBegun => NotBegun(item, now),
-        _ when now - (item.Row.FirstIntendedAt ?? now) >= GiveUpAfter => End(item, handOff, SendStates.Bounced, "gave_up"),
+        _ when now - (item.Row.FirstIntendedAt ?? now) >= GiveUpAfter => End(item, handOff, SendStates.Bounced, GaveUp),
         _ => new SendOutcome(item, item.NextAttempt, SendStates.Deferred, "receiver_busy", handOff.Code, now + Pause(item.NextAttempt), SendStates.Deferred, Words(handOff), handOff),
     };
 

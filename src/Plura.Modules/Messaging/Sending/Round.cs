@@ -39,7 +39,7 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
         Steering.Share(opening, [.. Outcomes.Select(o => o.Item.Dispatch.OriginId), .. PutBacks.Select(b => b.Item.Dispatch.OriginId), .. Wanted.Select(w => w.Dispatch.OriginId)]);
         if (Outcomes.Count > 0)
             Write(opening);
-        var bounced = Outcomes.Where(o => o.Reason is "hard_bounce" or Messaging.Outcomes.StopListed).ToList();
+        var bounced = Outcomes.Where(o => o.Reason is "hard_bounce" or Messaging.Outcomes.StopListed or Messaging.Outcomes.GaveUp).ToList();
         if (Wanted.Count == 0 && bounced.Count == 0)
         {
             await Close(opening, [], [], ct);   // Nothing to ask: one round trip.
@@ -145,7 +145,12 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
         db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;   // The rows join the transaction that is open on this connection.
         db.Database.SetDbConnection(connection, contextOwnsConnection: false);
         foreach (var dead in bounced)
-            db.Publish(dead.Reason == Messaging.Outcomes.StopListed ? new MessageStopListed(dead.Item.Row.Id, dead.Item.Row.ContactId) : (IEvent)new MessageBounced(dead.Item.Row.Id, dead.Item.Row.ContactId));
+            db.Publish(dead.Reason switch
+            {
+                Messaging.Outcomes.StopListed => (IEvent)new MessageStopListed(dead.Item.Row.Id, dead.Item.Row.ContactId),
+                Messaging.Outcomes.GaveUp => new MessageGivenUp(dead.Item.Row.Id, dead.Item.Row.ContactId),
+                _ => new MessageBounced(dead.Item.Row.Id, dead.Item.Row.ContactId),
+            });
         await db.SaveChangesAsync(ct);
     }
 
