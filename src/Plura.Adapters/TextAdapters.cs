@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts;
 using Plura.Accounts.Contracts;
 using Plura.Messaging;
+using Plura.Messaging.Contracts;
 using Plura.Platform;
 
 namespace Plura.Adapters;
@@ -30,6 +31,8 @@ internal static class TextAdapters
             services.AddOneShotClient(nameof(TwilioTransport));
             services.AddHttpClient(TwilioRecords.Client);
             services.AddSingleton<IProviderRecords, TwilioRecords>();
+            services.AddHttpClient(TwilioMedia.Client);
+            services.AddSingleton<ITextMedia, TwilioMedia>();
             services.AddTransportFile(Texts).AddSingleton<TwilioTransport>().AddSingleton<TwilioSignature>().AddSingleton<ITextTransport>(sp => Leaves<TwilioTransport>(sp));
             services.AddSingleton(new Provider(Texts, For, "Twilio", "Every text leaves by it.", ("server", configuration[$"{TwilioOptions.Section}:BaseUrl"] ?? TwilioOptions.Usual)));
         }
@@ -42,7 +45,7 @@ internal static class TextAdapters
         }
         else if (development)
         {
-            services.AddSingleton<ITextTransport>(sp => sp.GetRequiredService<DevTexts>());
+            services.AddSingleton<ITextTransport>(sp => sp.GetRequiredService<DevTexts>()).AddSingleton<ITextMedia, DevMedia>();
             services.AddSingleton(new Provider(Texts, For, "Development mailbox", "Nothing leaves this machine: texts appear at /dev/mailbox."));
         }
         else

@@ -20,6 +20,11 @@ public sealed class DnsTexts(IOptions<DnsOptions> options) : IDnsTexts
                 return null;
             return [.. answer.Answers.TxtRecords().Select(record => string.Concat(record.Text))];
         }
+        catch (ArgumentException)
+        {
+            // No name can be written like this, so nobody has it.
+            return [];
+        }
         catch (DnsResponseException)
         {
             // No server answered in time: a named outcome, the caller says so to the person.

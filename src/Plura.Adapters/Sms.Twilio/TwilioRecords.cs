@@ -55,7 +55,7 @@ public sealed class TwilioRecords(IHttpClientFactory clients, IOptions<TwilioOpt
             answer.EnsureSuccessStatusCode();
             return await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(ct), cancellationToken: ct);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or JsonException || error is OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception error) when (error is HttpRequestException or IOException or JsonException || (error is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new TransportDownException("The texting service does not say what it took.", error);
         }
@@ -75,14 +75,16 @@ public sealed class TwilioRecords(IHttpClientFactory clients, IOptions<TwilioOpt
     }
 
     /// <summary>What a program sent: not what came in, and not what the service answered by itself.</summary>
-    private static bool Ours(JsonElement message) => message.GetProperty("direction").GetString() == "outbound-api";
+    private static bool Ours(JsonElement message) => Text(message, "direction") == "outbound-api" && Text(message, "sid").Length > 0 && Text(message, "to").Length > 0;
+
+    private static string Text(JsonElement message, string name) => message.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 
     private static ProviderRecord Record(JsonElement message)
     {
         int? code = message.TryGetProperty("error_code", out var number) && number.ValueKind == JsonValueKind.Number ? number.GetInt32() : null;
-        var receipt = TwilioErrors.Receipt(message.GetProperty("status").GetString(), code);
+        var receipt = TwilioErrors.Receipt(Text(message, "status"), code);
         return new ProviderRecord(
-            message.GetProperty("sid").GetString()!, message.GetProperty("to").GetString()!, receipt, code, TwilioErrors.Words(receipt, code),
-            DateTimeOffset.Parse(message.GetProperty("date_created").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+            Text(message, "sid"), Text(message, "from"), Text(message, "to"), receipt, code, TwilioErrors.Words(receipt, code),
+            DateTimeOffset.Parse(Text(message, "date_created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUniversalTime());
     }
 }

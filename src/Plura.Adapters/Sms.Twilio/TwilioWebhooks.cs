@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Plura.Messaging;
+using Plura.Messaging.Contracts;
 using Plura.Platform;
 
 namespace Plura.Adapters;
@@ -27,10 +28,14 @@ internal static class TwilioWebhooks
     {
         if (await Signed(context, signature, ct) is not { } form)
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
-        var taken = await handler.Handle(new ReceiveText { ProviderId = form["MessageSid"].ToString(), From = form["From"].ToString(), To = form["To"].ToString(), Text = form["Body"].ToString() }, ct);
+        var taken = await handler.Handle(new ReceiveText { ProviderId = form["MessageSid"].ToString(), From = form["From"].ToString(), To = form["To"].ToString(), Text = form["Body"].ToString(), Media = Media(form) }, ct);
         // Our answer goes through the ledger; here we say only that we have heard.
         return taken.Answer(_ => TypedResults.Content("<Response/>", "text/xml"));
     }
+
+    /// <summary>Its files, which stay with the service until they are fetched.</summary>
+    private static List<TextMedia> Media(IFormCollection form) =>
+        [.. Enumerable.Range(0, 10).Select(n => new TextMedia(form[$"MediaUrl{n}"].ToString(), form[$"MediaContentType{n}"].ToString())).TakeWhile(m => m.Url.Length > 0)];
 
     private static async Task<IResult> Note(Guid accountId, Guid sendId, HttpContext context, TwilioSignature signature, TakeReceiptHandler handler, CancellationToken ct)
     {

@@ -89,7 +89,7 @@ public sealed class ConversationsModule : IModule
         .AddScoped<MovedMessages>().AddScoped<InboxViews>().AddScoped<ViewRows>()
         .AddLivePart<ConversationPresence>(ConversationPresence.Part, "conversations.read", nameof(ConversationPresence.Conversation), key => ConversationPresence.TopicOf(Guid.Parse(key)))
         .AddScoped<Contracts.IWriteIn, WriteIn>()
-        .AddScoped<MessageFiles>()
+        .AddScoped<MessageFiles>().AddScoped<TextFiles>()
         .AddScoped<AnswerWriter>().AddScoped<InboxRules>().AddScoped<InboxSettings>().AddScoped<Ratings>()
         .AddScoped<MessageSeal>()
         .AddScoped<MessageWords>()

@@ -9,7 +9,8 @@ using Plura.Privacy.Contracts;
 namespace Plura.Conversations;
 
 /// <summary>A file as it came, or as somebody attaches it.</summary>
-public sealed record GivenFile(string Name, byte[] Bytes);
+/// <param name="Missing">Why it is not there, as <see cref="MessageFiles"/> words it; null where it is.</param>
+public sealed record GivenFile(string Name, byte[] Bytes, string? Missing = null);
 
 /// <summary>A file of a message as it is shown.</summary>
 /// <param name="Id">Null where only its name is known.</param>
@@ -21,6 +22,9 @@ public sealed record MessageFileView(Guid? Id, string Name, long Size, string? N
 public sealed class MessageFiles(PluraDb db, StoredFiles store, ISubjectTexts texts, MessageSeal seal)
 {
     public const int Most = 50;
+
+    /// <summary>It came with a text, and could not be fetched.</summary>
+    public const string Gone = "gone";
 
     private readonly List<string> written = [];
 
@@ -122,7 +126,8 @@ public sealed class MessageFiles(PluraDb db, StoredFiles store, ISubjectTexts te
     }
 
     private string? Wrong(GivenFile file) =>
-        FileKinds.Name(file.Name).Refusal is not null ? "kind"
+        file.Missing is { } missing ? missing
+        : FileKinds.Name(file.Name).Refusal is not null ? "kind"
         : file.Bytes.LongLength > store.Largest || file.Bytes.Length == 0 ? "size"
         : FileKinds.IsDisguised(file.Name, file.Bytes) ? "disguised" : null;
 
@@ -130,6 +135,7 @@ public sealed class MessageFiles(PluraDb db, StoredFiles store, ISubjectTexts te
     {
         "kind" => "files of this kind can do harm when they are opened.",
         "disguised" => "it is not what its name says.",
+        Gone => "the phone company did not hand it over.",
         _ => "it is empty or too large.",
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Plura.Conversations.Data;
 using Plura.Privacy.Contracts;
 
@@ -20,6 +21,10 @@ public sealed record MessageText(string Subject, string Text)
 
     /// <summary>Names of files that came with it.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>What a line of a list shows of it: a picture alone has only its name.</summary>
+    [JsonIgnore]
+    public string Shown => Text.Length > 0 ? Text : string.Join(", ", Files);
 
     /// <summary>The Message-ID that it answers.</summary>
     public string? InReplyTo { get; init; }

@@ -115,7 +115,7 @@ public sealed class ReadConversations(PluraDb db, MessageSeal seal, IContactDire
         DueAt = c.DueAt,
         LastDirection = direction,
         Subject = text?.Subject,
-        Preview = direction is null ? null : text is null ? Erased : QuotedText.Preview(text.Text),
+        Preview = direction is null ? null : text is null ? Erased : QuotedText.Preview(text.Shown),
         Version = c.Version,
     };
 

@@ -43,7 +43,7 @@ public sealed class TwilioRecordsTests : IAsyncLifetime
     [InlineData(401, "{}")]
     [InlineData(200, "no list")]
     [InlineData(200, "{}")]
-    [InlineData(200, """{"messages":[{"direction":"outbound-api","sid":"SM1"}]}""")]
+    [InlineData(200, """{"messages":[{"direction":"outbound-api","sid":"SM1","to":"+1"}]}""")]
     [InlineData(200, """{"messages":[{"direction":"outbound-api","sid":"SM1","to":"+1","status":"sent","date_created":"soon"}]}""")]
     public async Task An_answer_that_is_none_is_said_to_be_none(int status, string body)
     {
@@ -54,7 +54,8 @@ public sealed class TwilioRecordsTests : IAsyncLifetime
     [Fact]
     public async Task It_follows_nobody_to_another_server()
     {
-        server.Listed = (200, [Page("https://elsewhere.example/steal", Message("SM1", "sent"))]);
+        // One without a number is passed over.
+        server.Listed = (200, [Page("https://elsewhere.example/steal", Message("SM1", "sent"), """{"direction":"outbound-api","sid":"SM2","to":null}""")]);
         Assert.Single(await Read());
         Assert.Single(server.Asked);
     }

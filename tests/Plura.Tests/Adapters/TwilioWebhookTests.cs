@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Plura.Adapters;
+using Plura.Messaging.Contracts;
 using Plura.Tests.Messaging;
 
 namespace Plura.Tests.Adapters;
@@ -27,6 +29,11 @@ public sealed class TwilioWebhookTests(PluraApp first)
 
         Assert.Equal(HttpStatusCode.OK, await lab.Post("/webhooks/twilio/inbound", form));
         Assert.Equal("message SM1", await lab.Account.Ask<string>("select meaning || ' ' || provider_id from messaging.received_text"));
+        var picture = Inbound("SM2", "");
+        (picture["NumMedia"], picture["MediaUrl0"], picture["MediaContentType0"]) = ("1", "https://carrier.example/1", "image/jpeg");
+        Assert.Equal(HttpStatusCode.OK, await lab.Post("/webhooks/twilio/inbound", picture));
+        var id = await lab.Account.Ask<Guid>("select id from messaging.received_text where provider_id = 'SM2'");
+        Assert.Equal(new TextMedia("https://carrier.example/1", "image/jpeg"), Assert.Single((await lab.Account.In(s => s.GetRequiredService<IReceivedTexts>().Read([id], default)))[id].Media));
     }
 
     [Fact]

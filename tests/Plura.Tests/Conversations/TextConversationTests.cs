@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plura.Conversations;
 using Plura.Messaging.Contracts;
 using Plura.Privacy.Contracts;
@@ -96,5 +97,50 @@ public sealed class TextConversationTests(PluraApp app)
         using var unknown = await account.Api.Post($"/api/v1/conversations/{id}/messages", new { kind = "reply", channel = "pigeon", text = "Hi" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown.StatusCode);
         Assert.Single(await account.Thread(id));
+    }
+
+    [Fact]
+    public async Task Pictures_of_a_text_stand_in_the_conversation_and_one_that_is_none_is_not_kept()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        await account.Writes(await account.Reader(Phone));
+        await own.Pump();
+        byte[] picture = [0x89, 0x50, 0x4E, 0x47, 1, 2, 3];
+        var png = "data:image/png;base64," + Convert.ToBase64String(picture);
+        await own.NewBrowser().PostJson("/dev/inbound/sms", new { from = Phone, text = "", media = (string[])[png] });
+        await account.Work();
+        var id = await account.Ask<Guid>("select id from conversations.conversation");
+        Assert.Equal("picture.png", (await account.Conversation(id))!.Preview);
+        var file = Assert.Single(Assert.Single(await account.Thread(id)).Files);
+        Assert.Equal(("picture.png", 7L, null), (file.Name, file.Size, file.NotKept));
+        Assert.Equal(picture, (await account.In(s => s.GetRequiredService<MessageFiles>().Open(id, file.Id!.Value, default)))!.Bytes);
+
+        await own.NewBrowser().PostJson("/dev/inbound/sms", new { from = Phone, text = "And these", media = (string[])[png, "data:image/jpeg;base64," + Convert.ToBase64String("<script>"u8.ToArray()), "https://elsewhere.example/a.png"] });
+        await account.Work();
+        var files = (await account.Thread(id))[0].Files;
+        Assert.Equal(["picture-1.png", "picture-2.jpg", "file-3.bin"], files.Select(f => f.Name));
+        Assert.Equal([null, "it is not what its name says.", "the phone company did not hand it over."], files.Select(f => f.NotKept));
+    }
+
+    [Fact]
+    public async Task A_carrier_that_does_not_hand_over_a_picture_keeps_the_text_waiting_for_minutes_only()
+    {
+        await using var own = await app.Another(services => services.Replace(ServiceDescriptor.Singleton<ITextMedia>(new Silent())));
+        var account = await own.NewAccount();
+        await account.Writes(await account.Reader(Phone));
+        await own.Pump();
+        await own.NewBrowser().PostJson("/dev/inbound/sms", new { from = Phone, text = "Look!", media = (string[])["https://carrier.example/1"] });
+        await account.Work(mayFail: true);
+        Assert.Equal(0, await account.Ask<long>("select count(*) from conversations.message"));
+        own.Clock.Advance(TextFiles.Patience + TimeSpan.FromMinutes(1));
+        await account.Work(mayFail: true);
+        var message = Assert.Single(await account.Thread(await account.Ask<Guid>("select id from conversations.conversation")));
+        Assert.Equal(("Look!", "the phone company did not hand it over."), (message.Text, Assert.Single(message.Files).NotKept));
+    }
+
+    private sealed class Silent : ITextMedia
+    {
+        public Task<FetchedMedia> Fetch(TextMedia media, CancellationToken ct) => Task.FromResult(new FetchedMedia(null, Later: true));
     }
 }

@@ -41,6 +41,11 @@ public sealed class MailPolicyTests
     [InlineData("a.example=v=spf1 all", 1, 0, true)]
     [InlineData("a.example=v=spf1 a|a.example=v=spf1 mx", 2, 0, false)]
     [InlineData("a.example=v=spf10 a", 0, 0, false)]
+    [InlineData("a.example=v=spf1 -all redirect=b.example|b.example=v=spf1 +all", 1, 0, false)]
+    [InlineData("a.example=v=spf1 redirect=b.example|b.example=v=spf1 +all", 1, 1, true)]
+    [InlineData("a.example=v=spf1 -include:b.example ~all|b.example=v=spf1 +all", 1, 1, false)]
+    [InlineData("a.example=v=spf1 include:b.example ~all|b.example=v=spf1 +all", 1, 1, true)]
+    [InlineData("a.example=v=spf1 -all +all mx", 1, 0, false)]
     [InlineData("a.example=v=spf1 include:%{i}.b.example redirect=c.example|c.example=v=spf1 ptr -all", 1, 3, false)]
     public async Task Spf_costs_what_its_terms_cost(string records, int count, int lookups, bool everybody)
     {

@@ -16,7 +16,7 @@ public sealed class SendingDomainTests(PluraApp app)
         Assert.False((await lab.Check(domain.Id)).Value.Proven);
 
         lab.Publish(domain.ToAdd!);
-        Assert.Equal(new DomainLooked(Proven: true, News: true, Renewed: false), (await lab.Check(domain.Id)).Value);
+        Assert.Equal(new DomainLooked(Proven: true, News: true, Renewed: false, Waits: false), (await lab.Check(domain.Id)).Value);
         domain = await lab.One(domain.Id);
         Assert.Equal((SendingDomains.Proven, null), (domain.State, domain.ToAdd));
         Assert.Equal("sunrise.example", await lab.SignedBy("hello@sunrise.example"));
@@ -53,7 +53,7 @@ public sealed class SendingDomainTests(PluraApp app)
         var domain = await lab.One(id);
         Assert.Equal(old, domain.InUse);
         Assert.NotEqual(old.Name, domain.ToAdd!.Name);
-        Assert.True((await lab.Check(id)).Value is { Proven: true, News: false, Renewed: false });
+        Assert.True((await lab.Check(id)).Value is { Proven: true, News: false, Renewed: false, Waits: true });
         await lab.SignedBy("hello@sunrise.example", old.Name);
 
         lab.Publish(domain.ToAdd);
@@ -110,6 +110,9 @@ public sealed class SendingDomainTests(PluraApp app)
         Assert.True((await lab.Account.In(s => s.GetRequiredService<DeleteSendingDomainHandler>().Handle(new DeleteSendingDomain(id), default))).Ok);
         Assert.Equal("house.example", await lab.SignedBy("hello@sunrise.example"));
         Assert.True((await lab.Account.In(s => s.GetRequiredService<RestoreSendingDomainHandler>().Handle(new RestoreSendingDomain(id), default))).Ok);
+        // Its record may have gone meanwhile: it is looked at first.
+        Assert.Equal("house.example", await lab.SignedBy("hello@sunrise.example"));
+        await lab.Later(TimeSpan.Zero);
         Assert.Equal("sunrise.example", await lab.SignedBy("hello@sunrise.example"));
         await lab.Account.In(s => s.GetRequiredService<DeleteSendingDomainHandler>().Handle(new DeleteSendingDomain(id), default));
         await lab.Later(TimeSpan.FromDays(31));
@@ -128,6 +131,30 @@ public sealed class SendingDomainTests(PluraApp app)
     [InlineData("192.0.2.7", null)]
     [InlineData("", null)]
     public void What_people_paste_is_read_as_a_domain(string typed, string? name) => Assert.Equal(name, AddSendingDomainHandler.Read(typed));
+
+    [Fact]
+    public async Task A_domain_of_other_letters_than_ascii_signs_what_is_written_from_it_either_way()
+    {
+        await using var lab = await DomainLab.Start(app);
+        await lab.Prove("bäckerei.example");
+        Assert.Equal("xn--bckerei-5wa.example", await lab.SignedBy("hello@bäckerei.example"));
+        Assert.Equal("xn--bckerei-5wa.example", await lab.SignedBy("hello@xn--bckerei-5wa.example"));
+    }
+
+    [Fact]
+    public async Task A_record_that_nobody_can_read_stops_neither_a_look_nor_the_next_one()
+    {
+        await using var lab = await DomainLab.Start(app, "--Email:ReturnPath=back.sunrise.example");
+        var id = await lab.Prove("sunrise.example");
+        foreach (var odd in (string[])["v=spf1 include -all", "v=spf1 redirect", $"v=spf1 include:{new string('x', 70)}.example -all", "v=spf1 include:a..b.example -all", "v=spf1 include:nothing.example -all"])
+        {
+            lab.Names.Texts["back.sunrise.example"] = odd;
+            await lab.Later(TimeSpan.FromHours(1));
+            Assert.Contains((await lab.One(id)).Findings, f => f.Code == "spf.broken");
+        }
+
+        Assert.Equal(1, await lab.Host.Ask<long>("select count(*) from platform.outbox_message where type like '%LookAtSendingDomain' and dead_at is null"));
+    }
 
     [Fact]
     public async Task A_provider_s_domain_and_one_that_stands_there_already_are_refused_with_what_to_do()
@@ -171,10 +198,16 @@ public sealed class SendingDomainTests(PluraApp app)
         page = await page.Submit("[name=_handler][value=check-domain]", new { });
         Assert.Contains("In use", page.Find("#signature").TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.Document.QuerySelector("#servers [data-finding='auth.aligned']"));
+        var here = lab.Account.Page($"settings/sending-domains/{await lab.Host.Ask<Guid>("select id from messaging.sending_domain")}");
+        var (twin, earlier) = (await browser.Get(here), await browser.Get(here));
         page = await page.Submit("[name=_handler][value=renew-key]", new { });
         Assert.Contains("Add this second record", page.Text, StringComparison.Ordinal);
+        Assert.Contains("ready already", (await twin.Submit("[name=_handler][value=renew-key]", new { })).Text, StringComparison.Ordinal);
+        page = await page.Submit("[name=_handler][value=check-domain]", new { });
+        Assert.Contains("The new one is not there yet", page.Text, StringComparison.Ordinal);
         page = await page.Submit("[name=_handler][value=delete-domain]", new { });
         Assert.Contains("No domain of your own yet", page.Text, StringComparison.Ordinal);
+        Assert.Contains("not in your list any more", (await earlier.Submit("[name=_handler][value=check-domain]", new { })).Text, StringComparison.Ordinal);
         page = await page.Submit("form[action$='/restore']", new { });
         Assert.Contains("sunrise.example", page.Find("table, .data-list, main").TextContent, StringComparison.Ordinal);
     }

@@ -7,7 +7,7 @@ namespace Plura.Conversations;
 
 /// <summary>A text message stands in the same conversation as the contact's mail.</summary>
 [Work("Putting a text message into its conversation")]
-public sealed class WhenTextReceived(IReceivedTexts texts, IContactDirectory contacts, Inbox inbox) : ISubscriber<TextReceived>
+public sealed class WhenTextReceived(IReceivedTexts texts, TextFiles files, IContactDirectory contacts, Inbox inbox) : ISubscriber<TextReceived>
 {
     public async Task When(TextReceived told, CancellationToken ct)
     {
@@ -18,9 +18,11 @@ public sealed class WhenTextReceived(IReceivedTexts texts, IContactDirectory con
         // Its sender was forgotten meanwhile.
         if ((await texts.Read([told.TextId], ct)).GetValueOrDefault(told.TextId) is not { } body)
             return;
+        // Before the conversation is touched: it comes over the net. While the carrier does not answer the text waits a little, and is tried again.
+        var given = await files.Of(body, ct);
         // Two contacts may have become one meanwhile: then whoever has the number now.
         var contact = (await contacts.Cards([wrote], ct)).ContainsKey(wrote) ? wrote : (await contacts.FindOrCreate(new ContactDraft { Phone = body.From, Source = "Text message" }, ct)).Value;
-        await inbox.Put(contact, Channels.Sms, externalId, new MessageText("", body.Text) { Address = body.From }, body.At, ct);
+        await inbox.Put(contact, Channels.Sms, externalId, new MessageText("", body.Text) { Address = body.From, Files = [.. given.Select(f => f.Name)] }, body.At, ct, given);
     }
 }
 

@@ -38,7 +38,7 @@ public sealed class ConversationTimeline(PluraDb db, MessageSeal seal, Colleague
         };
         return new TimelineEntry(message.Id, message.OccurredAt, "message", icon, title, delivery?.Text, $"conversations/{message.ConversationId}")
         {
-            Text = words is null ? ReadConversations.Erased : QuotedText.Preview(words.Text),
+            Text = words is null ? ReadConversations.Erased : QuotedText.Preview(words.Shown),
         };
     }
 }

@@ -22,4 +22,23 @@ public interface IReceivedTexts
 }
 
 /// <param name="From">The sender's number in E.164.</param>
-public sealed record TextBody(Guid TextId, string From, string Text, DateTimeOffset At);
+/// <param name="Media">Pictures and other files that came along.</param>
+public sealed record TextBody(Guid TextId, string From, string Text, DateTimeOffset At, IReadOnlyList<TextMedia> Media);
+
+/// <summary>A picture or another file of a text message (MMS), where its carrier keeps it.</summary>
+/// <param name="Url">Where it is fetched.</param>
+/// <param name="Type">What the carrier says that it is: <c>image/jpeg</c>.</param>
+public sealed record TextMedia(string Url, string Type);
+
+/// <summary>Fetches what came with a text from whoever carries texts here.</summary>
+public interface ITextMedia
+{
+    /// <summary>More is not fetched.</summary>
+    const int Largest = 10_000_000;
+
+    Task<FetchedMedia> Fetch(TextMedia media, CancellationToken ct);
+}
+
+/// <param name="Bytes">The file; null where the carrier does not have it, or not for us, or it is too large.</param>
+/// <param name="Later">The carrier does not answer now: another try may find it.</param>
+public sealed record FetchedMedia(byte[]? Bytes, bool Later = false);

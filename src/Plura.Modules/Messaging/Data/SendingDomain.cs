@@ -56,7 +56,8 @@ public sealed class SendingDomain : ITenantOwned
 
     public void Delete(DateTimeOffset now) => DeletedAt ??= now;
 
-    public void Restore() => DeletedAt = null;
+    /// <summary>It has to be found anew: its record may have gone meanwhile.</summary>
+    public void Restore() => (DeletedAt, ProvenAt) = (null, null);
 }
 
 public sealed class SendingDomainConfiguration : IEntityTypeConfiguration<SendingDomain>

@@ -89,12 +89,13 @@ public interface IProviderRecords
 }
 
 /// <param name="ProviderId">What the provider calls it.</param>
+/// <param name="From">The number it left from, in E.164.</param>
 /// <param name="To">The number it went to, in E.164.</param>
 /// <param name="Receipt">What became of it; null where the provider does not know yet.</param>
 /// <param name="Code">The provider's own number for what went wrong.</param>
 /// <param name="Words">What went wrong, in words.</param>
 /// <param name="At">When the provider took it.</param>
-public sealed record ProviderRecord(string ProviderId, string To, ReceiptOutcome? Receipt, int? Code, string Words, DateTimeOffset At);
+public sealed record ProviderRecord(string ProviderId, string From, string To, ReceiptOutcome? Receipt, int? Code, string Words, DateTimeOffset At);
 
 /// <param name="TenantId">The account, where the transport knows it.</param>
 /// <param name="DecisionId">The decision it was handed over with, where the transport noted it.</param>

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Plura.Accounts.Contracts;
 using Plura.Messaging.Data;
@@ -49,21 +48,12 @@ public sealed class AddSendingDomainHandler(PluraDb db, DomainKeyRing ring, IAud
     /// <summary>What people paste: <c>info@sunrise.com</c>, <c>https://www.sunrise.com/</c>. Null where no domain is in it.</summary>
     public static string? Read(string typed)
     {
-        var name = DomainNames.Of(typed);
+        var name = typed[(typed.LastIndexOf('@') + 1)..].Trim().ToLowerInvariant();
         if (name.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme)
             name = name[(scheme + 3)..];
         name = name.Split('/', '?', ':')[0].TrimEnd('.');
         if (name.StartsWith("www.", StringComparison.Ordinal))
             name = name[4..];
-        try
-        {
-            name = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(name).ToLowerInvariant();
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-
-        return name.Length <= 200 && Shape.IsValid(name) ? name : null;
+        return DomainNames.Ascii(name) is { Length: <= 200 } ascii && Shape.IsValid(ascii) ? ascii : null;
     }
 }

@@ -37,7 +37,7 @@ public sealed class RestoreSendingDomainHandler(PluraDb db, IAudit audit, TimePr
         if (domain.DeletedAt is null)
             return Result.Done;
         domain.Restore();
-        LookAtSendingDomain.Plan(db, domain, clock.GetUtcNow());
+        LookAtSendingDomain.Plan(db, domain, clock.GetUtcNow(), atOnce: true);
         audit.Note("messaging.restore_sending_domain", domain.Id);
         return await db.SaveUnless(SendingDomains.Names, Refusal.Conflict("sending_domain.exists", "The same domain stands in your list again."), ct) is { } refused ? refused : Result.Done;
     }

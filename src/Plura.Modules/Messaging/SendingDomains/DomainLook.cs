@@ -10,7 +10,8 @@ namespace Plura.Messaging;
 /// <param name="Proven">Letters from it are signed with it.</param>
 /// <param name="News">That was not so before.</param>
 /// <param name="Renewed">A new key signs from now on.</param>
-public sealed record DomainLooked(bool Proven, bool News, bool Renewed);
+/// <param name="Waits">A key waits whose record was not found.</param>
+public sealed record DomainLooked(bool Proven, bool News, bool Renewed, bool Waits);
 
 /// <summary>Asks the DNS about a domain's keys, takes the newest that is there, and keeps what servers make of letters from it.</summary>
 public sealed class DomainLook(PluraDb db, IDnsTexts dns, SenderCheck sender, IAccountDirectory accounts, TimeProvider clock)
@@ -52,7 +53,7 @@ public sealed class DomainLook(PluraDb db, IDnsTexts dns, SenderCheck sender, IA
         var (used, waiting) = (keys.Find(k => k.UsedAt is not null), keys.Find(k => k.UsedAt is null));
         var renewed = waiting is not null && found.Contains(waiting.Id);
         var proven = renewed || (used is not null && found.Contains(used.Id));
-        var looked = new DomainLooked(proven, domain.Checked(proven, now), renewed && used is not null);
+        var looked = new DomainLooked(proven, domain.Checked(proven, now), renewed && used is not null, waiting is not null && !renewed);
         tell(domain, looked);
         if (looked.Renewed)
         {

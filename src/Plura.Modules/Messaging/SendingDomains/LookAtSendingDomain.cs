@@ -8,18 +8,22 @@ namespace Plura.Messaging;
 /// <param name="At">The moment it was planned for: of two chains of looks only one goes on.</param>
 public sealed record LookAtSendingDomain(Guid Id, DateTimeOffset At) : IJob
 {
-    /// <summary>The next look, an hour from now. The caller saves.</summary>
-    internal static void Plan(PluraDb db, SendingDomain domain, DateTimeOffset now)
+    /// <summary>Whoever has just set a domain up waits for it.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromDays(2);
+
+    /// <summary>The next look: in ten minutes where the domain was set up lately and is not found yet, else in an hour. The caller saves.</summary>
+    internal static void Plan(PluraDb db, SendingDomain domain, DateTimeOffset now, bool atOnce = false)
     {
+        var pause = atOnce ? TimeSpan.Zero : domain.ProvenAt is null && now - domain.AddedAt < Fresh ? TimeSpan.FromMinutes(10) : TimeSpan.FromHours(1);
         // To the second: PostgreSQL keeps less of a moment than the clock tells.
-        var at = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)).AddHours(1);
+        var at = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)) + pause;
         domain.Next(at);
         db.Enqueue(new LookAtSendingDomain(domain.Id, at), at);
     }
 }
 
 [Work("Looking at the records of a domain for mail")]
-public sealed class LookAtSendingDomainHandler(PluraDb db, DomainLook look, RenewDomainKeyHandler renewal, INotices notices, IAudit audit, TimeProvider clock) : IJobHandler<LookAtSendingDomain>
+public sealed class LookAtSendingDomainHandler(PluraDb db, DomainLook look, RenewDomainKeyHandler renewal, INotices notices, IAudit audit, TimeProvider clock) : IJobHandler<LookAtSendingDomain>, IKnowsItsEnd<LookAtSendingDomain>
 {
     public const string Notice = "sending_domain";
 
@@ -38,6 +42,15 @@ public sealed class LookAtSendingDomainHandler(PluraDb db, DomainLook look, Rene
         LookAtSendingDomain.Plan(db, domain, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
     }
+
+    /// <summary>Whatever went wrong: the looks go on.</summary>
+    public async Task GaveUp(LookAtSendingDomain job, string why, CancellationToken ct)
+    {
+        if (await db.SendingDomains.SingleOrDefaultAsync(d => d.Id == job.Id && d.DeletedAt == null && d.LookAt == job.At, ct) is { } domain)
+            LookAtSendingDomain.Plan(db, domain, clock.GetUtcNow());
+    }
+
+    public Task Again(LookAtSendingDomain job, CancellationToken ct) => Task.CompletedTask;
 
     private void Tell(SendingDomain domain, DomainLooked looked)
     {

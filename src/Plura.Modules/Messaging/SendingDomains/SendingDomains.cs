@@ -24,7 +24,7 @@ public sealed record SendingDomainView(
 public sealed record SpentRecord(string Name, DateTimeOffset From);
 
 /// <summary>Reads the account's sending domains.</summary>
-public sealed class SendingDomains(PluraDb db)
+public sealed class SendingDomains(PluraDb db, TimeProvider clock)
 {
     /// <summary>The index by which no domain stands twice.</summary>
     public const string Names = "sending_domain_name";
@@ -37,6 +37,9 @@ public sealed class SendingDomains(PluraDb db)
 
     /// <summary>So long a letter may be on its way, and its signature be checked.</summary>
     public static readonly TimeSpan OnTheWay = TimeSpan.FromDays(7);
+
+    /// <summary>So long a record that can go is spoken of.</summary>
+    private static readonly TimeSpan Shown = TimeSpan.FromDays(60);
 
     public static Refusal Missing => Refusal.NotFound("sending_domain.missing", "This domain is not in your list any more.");
 
@@ -59,13 +62,13 @@ public sealed class SendingDomains(PluraDb db)
         return (await db.DomainKeys.AsNoTracking().Where(k => ids.Contains(k.DomainId)).OrderBy(k => k.MadeAt).ToListAsync(ct)).ToLookup(k => k.DomainId);
     }
 
-    private static SendingDomainView View(SendingDomain d, IEnumerable<DomainKey> keys)
+    private SendingDomainView View(SendingDomain d, IEnumerable<DomainKey> keys)
     {
         var all = keys.ToList();
         var used = all.Find(k => k is { UsedAt: not null, RetiredAt: null });
         var waiting = all.Find(k => k is { UsedAt: null, RetiredAt: null });
         return new(d.Id, d.Name, d.ProvenAt is not null ? Proven : d.LostAt is not null ? Lost : Waiting, d.AddedAt, d.ProvenAt, d.LostAt, d.CheckedAt,
-            Record(used), Record(waiting), [.. all.Where(k => k.RetiredAt is not null).Select(k => new SpentRecord(DkimRecord.Name(k.Selector, d.Name), k.RetiredAt!.Value + OnTheWay))],
+            Record(used), Record(waiting), [.. all.Where(k => k.RetiredAt > clock.GetUtcNow() - Shown).Select(k => new SpentRecord(DkimRecord.Name(k.Selector, d.Name), k.RetiredAt!.Value + OnTheWay))],
             used?.UsedAt, JsonSerializer.Deserialize<List<LetterFinding>>(d.Findings, JsonSerializerOptions.Web)!);
 
         DnsRecord? Record(DomainKey? key) => key is null ? null : new DnsRecord(DkimRecord.Name(key.Selector, d.Name), DkimRecord.Text(key.PublicKey));

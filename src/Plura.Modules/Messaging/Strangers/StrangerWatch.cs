@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Plura.Messaging.Data;
 using Plura.Platform;
 
@@ -11,7 +12,7 @@ namespace Plura.Messaging;
 /// Once a night: holds what the transports took since the look before, and what their providers have on record, against what was allowed, and tells whoever runs the installation of
 /// messages that nobody allowed. Each is told once; looks overlap, because a transport may write down late what it took.
 /// </summary>
-public sealed partial class StrangerWatch(IServiceScopeFactory scopes, Reconciliation reconciliation, ProviderLook providers, TimeProvider clock, ILogger<StrangerWatch> logger) : HourlyWorker(clock, logger)
+public sealed partial class StrangerWatch(NpgsqlDataSource database, IServiceScopeFactory scopes, Reconciliation reconciliation, ProviderLook providers, TimeProvider clock, ILogger<StrangerWatch> logger) : HourlyWorker(clock, logger)
 {
     /// <summary>The letter to the operator.</summary>
     public const string Letter = "strangers";
@@ -32,20 +33,36 @@ public sealed partial class StrangerWatch(IServiceScopeFactory scopes, Reconcili
     /// <summary>Answers how many were found that nobody had found before; null where the night's look has been made.</summary>
     public async Task<int?> Look(CancellationToken ct)
     {
+        // Held by a connection of its own and no transaction: providers are asked over the net, and may take long.
+        await using var alone = await database.OpenConnectionAsync(ct);
+        if (!await Try(alone, "select pg_try_advisory_lock($1)", ct))
+            return null;
+        try
+        {
+            return await LookAlone(ct);
+        }
+        finally
+        {
+            await Try(alone, "select pg_advisory_unlock($1)", CancellationToken.None);
+        }
+    }
+
+    private async Task<int?> LookAlone(CancellationToken ct)
+    {
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
         services.GetRequiredService<Actor>().BecomeSystem("Strangers");
         var db = services.GetRequiredService<PluraDb>();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!await db.Database.SqlQuery<bool>($"""select pg_try_advisory_xact_lock({OneAtATime}) as "Value" """).SingleAsync(ct))
-            return null;
         var now = Clock.GetUtcNow();
-        var last = await db.TransportLooks.MaxAsync(l => (DateTimeOffset?)l.At, ct);
+        var looks = await db.TransportLooks.AsNoTracking().Select(l => new { l.At, l.Silent }).ToListAsync(ct);
+        var last = looks.Max(l => (DateTimeOffset?)l.At);
         if (last >= LastNight(now))
             return null;
         var since = last is { } before ? before - Overlap : now - First;
         var found = await reconciliation.Lately(since, ct);
-        var told = await providers.Run(since, ct);
+        // One that was silent is asked from where it was last heard.
+        var told = await providers.Run(name => looks.Where(l => !l.Silent.Split(", ").Contains(name, StringComparer.Ordinal)).Max(l => (DateTimeOffset?)l.At) is { } heard ? heard - Overlap : now - ProviderLook.First, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var fresh = await Keep(db, [.. found.All, .. told.Strangers], now, ct);
         var look = TransportLook.Of(since, found.Checked + told.Compared, found.Strangers + told.Strangers.Count, fresh, now);
         look.Asked(told.Receipts, told.Found, string.Join(", ", told.Silent));
@@ -63,6 +80,12 @@ public sealed partial class StrangerWatch(IServiceScopeFactory scopes, Reconcili
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return fresh;
+    }
+
+    private static async Task<bool> Try(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = connection.Command(sql, Sql.Of(OneAtATime));
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
     protected override async Task<long> Round(CancellationToken ct) => await Look(ct) ?? 0;

@@ -18,14 +18,14 @@ public sealed class ReceivedTexts(PluraDb db, ISubjectTexts sealing) : IReceived
         foreach (var row in rows)
         {
             if (opened.TryGetValue(row.Id, out var plain) && JsonSerializer.Deserialize<Words>(plain) is { } words)
-                found[row.Id] = new TextBody(row.Id, words.From, words.Text, row.At);
+                found[row.Id] = new TextBody(row.Id, words.From, words.Text, row.At, words.Media ?? []);
         }
 
         return found;
     }
 
-    internal Task<byte[]> Seal(Guid subject, Guid id, string from, string text, CancellationToken ct) =>
-        sealing.Seal(subject, id, JsonSerializer.Serialize(new Words(from, text)), ct);
+    internal Task<byte[]> Seal(Guid subject, Guid id, ReceiveText text, CancellationToken ct) =>
+        sealing.Seal(subject, id, JsonSerializer.Serialize(new Words(text.From, text.Text, text.Media is [] ? null : text.Media)), ct);
 
-    private sealed record Words(string From, string Text);
+    private sealed record Words(string From, string Text, IReadOnlyList<TextMedia>? Media);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Messaging.Contracts;
 using Plura.Platform;
 
 namespace Plura.Messaging;
@@ -20,6 +21,10 @@ public sealed record ReceiveText
     /// <summary>May be empty: a picture alone says nothing.</summary>
     [StringLength(20_000, ErrorMessage = "The message is too long.")]
     public string Text { get; set; } = "";
+
+    /// <summary>Pictures and other files that came along.</summary>
+    [MaxLength(10, ErrorMessage = "A message has at most ten files.")]
+    public IReadOnlyList<TextMedia> Media { get; set; } = [];
 }
 
 /// <param name="TextId">The row that keeps it.</param>

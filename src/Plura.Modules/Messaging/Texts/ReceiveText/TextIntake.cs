@@ -76,7 +76,7 @@ public sealed class TextIntake(
     {
         var (key, now) = (keys.Of(Channels.Sms, text.From), clock.GetUtcNow());
         var (id, sealKey) = (Guid.CreateVersion7(now), contactId ?? key);
-        var row = ReceivedText.New(id, sealKey, key, text.To, text.ProviderId, meaning, await texts.Seal(sealKey, id, text.From, text.Text, ct), now);
+        var row = ReceivedText.New(id, sealKey, key, text.To, text.ProviderId, meaning, await texts.Seal(sealKey, id, text, ct), now);
         db.ReceivedTexts.Add(row);
         return row;
     }
