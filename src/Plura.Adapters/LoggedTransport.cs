@@ -9,6 +9,8 @@ internal sealed class LoggedTransport(ITransport inner, TransportFile log) : IEm
 
     public int Connections => inner.Connections;
 
+    public bool CarriesFiles => inner is ITextTransport { CarriesFiles: true };
+
     public async Task<ITransportSession> Open(CancellationToken ct) => new Session(await inner.Open(ct), log);
 
     private sealed class Session(ITransportSession inner, TransportFile log) : ITransportSession

@@ -13,6 +13,8 @@ public abstract class OneShotTransport(IHttpClientFactory clients, ProviderPulse
 
     public bool Usable => true;
 
+    public virtual bool CarriesFiles => false;
+
     /// <summary>How long an answer is waited for.</summary>
     protected abstract TimeSpan Patience { get; }
 
@@ -20,6 +22,9 @@ public abstract class OneShotTransport(IHttpClientFactory clients, ProviderPulse
 
     public async Task<HandOff> Send(AuthorizedMessage message, CancellationToken ct)
     {
+        // The carrier was exchanged after it was written: half a message is none.
+        if (message.Message.Files.Count > 0 && !CarriesFiles)
+            return new HandOff(HandOffOutcome.Refused, null, null, "Whoever carries your texts takes no files along.");
         using var request = Request(message);
         var (status, body, lost) = await OneShotHttp.Send(clients, GetType().Name, request, Patience, clock, ct);
         var end = lost ?? Read(status, body);

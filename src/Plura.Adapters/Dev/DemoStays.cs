@@ -13,6 +13,8 @@ internal sealed class DemoStays(ITransport real, ITransportSession mailbox, IDem
 
     public int Connections => real.Connections;
 
+    public bool CarriesFiles => real is ITextTransport { CarriesFiles: true };
+
     public async Task<ITransportSession> Open(CancellationToken ct) => new Session(await real.Open(ct), mailbox, demo);
 
     private sealed class Session(ITransportSession real, ITransportSession mailbox, IDemoAccounts demo) : ITransportSession

@@ -18,6 +18,8 @@ public sealed class DevTexts(NpgsqlDataSource database, TimeProvider clock) : IT
 
     public bool Usable => true;
 
+    public bool CarriesFiles => true;
+
     public Task<ITransportSession> Open(CancellationToken ct) => Task.FromResult<ITransportSession>(this);
 
     public async Task<HandOff> Send(AuthorizedMessage message, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Text;
 using MimeKit;
 using Npgsql;
 using Plura.Messaging;
@@ -33,12 +34,14 @@ public sealed class DevTransport(NpgsqlDataSource database, TimeProvider clock) 
     internal static async Task<HandOff> Keep(NpgsqlDataSource database, string channel, AuthorizedMessage message, string subject, DateTimeOffset now)
     {
         var composed = message.Message;
+        // Files as a phone would show them: below the words, one after the other.
+        var source = composed.Files.Count == 0 ? composed.Bytes.ToArray() : Encoding.UTF8.GetBytes(string.Join('\n', [Encoding.UTF8.GetString(composed.Bytes.Span), .. composed.Files]));
         await using var command = database.CreateCommand("""
             insert into dev.message (id, channel, message_id, times, account_id, send_id, decision_id, recipient, subject, at, source)
             values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10)
             on conflict (message_id) do update set times = dev.message.times + 1
             """);
-        foreach (var value in (object[])[Guid.CreateVersion7(now), channel, composed.MessageId, message.TenantId, composed.SendId, message.DecisionId, composed.EnvelopeTo, subject, now, composed.Bytes.ToArray()])
+        foreach (var value in (object[])[Guid.CreateVersion7(now), channel, composed.MessageId, message.TenantId, composed.SendId, message.DecisionId, composed.EnvelopeTo, subject, now, source])
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         try
         {

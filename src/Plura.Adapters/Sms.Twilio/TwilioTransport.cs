@@ -22,6 +22,9 @@ public sealed class TwilioTransport(IHttpClientFactory clients, IOptions<TwilioO
 
     public override int Connections => settings.Connections;
 
+    // It fetches them from us.
+    public override bool CarriesFiles => home is not null;
+
     protected override TimeSpan Patience => TimeSpan.FromSeconds(settings.TimeoutSeconds);
 
     protected override HttpRequestMessage Request(AuthorizedMessage message)
@@ -33,6 +36,7 @@ public sealed class TwilioTransport(IHttpClientFactory clients, IOptions<TwilioO
             new("From", composed.EnvelopeFrom),
             new("Body", Encoding.UTF8.GetString(composed.Bytes.Span)),
         };
+        form.AddRange(composed.Files.Select(file => new KeyValuePair<string, string>("MediaUrl", file)));
         if (home is not null)
             form.Add(new("StatusCallback", $"{home}{TwilioWebhooks.Status(message.TenantId, composed.SendId)}"));
         return new HttpRequestMessage(HttpMethod.Post, $"{settings.BaseUrl.TrimEnd('/')}/2010-04-01/Accounts/{Uri.EscapeDataString(settings.AccountSid)}/Messages.json")

@@ -1,4 +1,5 @@
 using Plura.Messaging.Contracts;
+using Plura.Platform;
 
 namespace Plura.Conversations;
 
@@ -28,6 +29,21 @@ public sealed class TextFiles(IEnumerable<ITextMedia> carriers, TimeProvider clo
         ["text/plain"] = ".txt",
         ["application/pdf"] = ".pdf",
     };
+
+    /// <summary>What phone companies take along; more is lost on its way.</summary>
+    private const int LargestTogether = 5_000_000;
+
+    private static readonly HashSet<string> Carried = new([".jpg", ".jpeg", ".png", ".gif", ".vcf", ".pdf", ".mp4", ".mp3"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What goes along with an answer by text.</summary>
+    public static Refusal? Check(IReadOnlyList<GivenFile> files)
+    {
+        if (files.FirstOrDefault(f => !Carried.Contains(Path.GetExtension(f.Name))) is { } other)
+            return Refusal.Invalid("file.not_by_text", $"“{other.Name}” cannot go by text: phones take pictures (JPG, PNG, GIF), PDF, VCF, MP4 and MP3. Send it by e-mail.", nameof(SendReply.Text));
+        return files.Sum(f => f.Bytes.LongLength) > LargestTogether
+            ? Refusal.Invalid("file.too_large", "By text go at most 5 MB together. Make the pictures smaller, or send them by e-mail.", nameof(SendReply.Text))
+            : null;
+    }
 
     public async Task<IReadOnlyList<GivenFile>> Of(TextBody text, CancellationToken ct)
     {

@@ -74,5 +74,6 @@ public sealed class MessagingModule : IModule
     {
         routes.MapLetters();
         routes.MapSendingDomains();
+        routes.MapGiveTextFile();
     }
 }

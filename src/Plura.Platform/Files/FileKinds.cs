@@ -36,6 +36,9 @@ public static class FileKinds
         [".zip"] = "application/zip",
     };
 
+    /// <summary>What every browser shows as a picture.</summary>
+    public static bool IsPicture(string fileName) => Path.GetExtension(fileName).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".gif" or ".webp";
+
     /// <summary>For a file field.</summary>
     public static string Accept { get; } = string.Join(',', Types.Keys);
 

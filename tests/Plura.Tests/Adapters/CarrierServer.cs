@@ -56,7 +56,7 @@ internal sealed class CarrierServer : IAsyncDisposable
     private async Task Twilio(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync();
-        var text = new CarriedText(form["From"].ToString(), form["To"].ToString(), form["Body"].ToString(), context.Request.Path, context.Request.Headers.Authorization.ToString(), form["StatusCallback"].ToString(), context.Request.ContentType ?? "");
+        var text = new CarriedText(form["From"].ToString(), form["To"].ToString(), form["Body"].ToString(), context.Request.Path, context.Request.Headers.Authorization.ToString(), form["StatusCallback"].ToString(), context.Request.ContentType ?? "") { Files = string.Join(' ', form["MediaUrl"].ToArray()) };
         await Reply(context, text, text.To switch
         {
             "+15005550001" => (400, """{"code":21211,"message":"The 'To' number +15005550001 is not a valid phone number."}"""),
@@ -137,4 +137,7 @@ internal sealed class CarrierServer : IAsyncDisposable
 }
 
 /// <param name="Extra">Twilio's status callback; a gateway's method.</param>
-internal sealed record CarriedText(string From, string To, string Text, string Path, string Key, string Extra, string ContentType);
+internal sealed record CarriedText(string From, string To, string Text, string Path, string Key, string Extra, string ContentType)
+{
+    public string Files { get; init; } = "";
+}

@@ -64,6 +64,13 @@ public sealed class GatewayTransportTests : TextTransportContract, IAsyncLifetim
     }
 
     [Fact]
+    public async Task Half_a_message_is_none_where_files_cannot_go_along()
+    {
+        Assert.Equal(HandOffOutcome.Refused, (await Send(Message("+12125550100", "Look") with { Files = ["https://texts.example/m/1"] })).Outcome);
+        Assert.Empty(server.Taken);
+    }
+
+    [Fact]
     public async Task A_broken_connection_leaves_it_unknown()
     {
         server.Breaks = true;

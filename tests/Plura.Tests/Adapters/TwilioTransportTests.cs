@@ -47,6 +47,13 @@ public sealed class TwilioTransportTests : TextTransportContract, IAsyncLifetime
         Assert.Equal($"https://texts.example/webhooks/twilio/status/{Messaging.Letter.Tenant}/{message.SendId}", taken.Extra);
     }
 
+    [Fact]
+    public async Task Names_the_files_that_go_along_and_where_they_lie()
+    {
+        await Send(Message("+12125550100", "Look") with { Files = ["https://texts.example/m/1", "https://texts.example/m/2"] });
+        Assert.Equal("https://texts.example/m/1 https://texts.example/m/2", Assert.Single(server.Taken).Files);
+    }
+
     [Theory]
     [InlineData(400, 21211, HandOffOutcome.Bounced)]
     [InlineData(400, 21614, HandOffOutcome.Bounced)]

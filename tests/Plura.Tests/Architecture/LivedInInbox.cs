@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Conversations;
 using Plura.Tests.Conversations;
+using Plura.Tests.Messaging;
 
 namespace Plura.Tests.Architecture;
 
@@ -29,6 +30,7 @@ internal sealed partial class LivedIn
         Add("/conversations", "other", earlier);
         Add("/conversations", "merge", merge);
         Add("/conversation-merges", "merge", merge);
+        Add("/m/", "token", await Texted(app, account));
         var domain = (await account.In(services => services.GetRequiredService<Plura.Messaging.AddSendingDomainHandler>().Handle(new Plura.Messaging.AddSendingDomain { Name = "bakery.example" }, default))).Value;
         Add("/sending-domains", "id", domain);
         Add("/settings/sending-domains", "id", domain);
@@ -42,5 +44,19 @@ internal sealed partial class LivedIn
         Add("/conversations", "message", taken.Value.MessageId);
         queries["/a/{account}/conversations"] = ["?view=closed", "?view=mine", "?cursor=x", $"?view={view}"];
         queries["/a/{account}/conversations/{id:guid}"] = ["?view=starred", $"?draft={reply}", "?cursor=x", $"?with={snippet}"];
+    }
+
+    /// <summary>A picture that goes along with a text: the address from which its carrier fetches it.</summary>
+    private static async Task<string> Texted(PluraApp app, TestAccount account)
+    {
+        var phone = $"+1212555{account.Id.ToByteArray()[15] % 100 + 1000}";
+        await account.Writes(await account.Reader(phone, name: "Pam"));
+        await app.Pump();
+        await app.Phones(phone, "What does it look like?");
+        await account.Work();
+        var id = await account.Ask<Guid>("select id from conversations.conversation where channel = 'sms'");
+        await account.In(services => services.GetRequiredService<SendReplyHandler>().Handle(new SendReply { Id = id, Text = "Like this", Files = [new GivenFile("cake.jpg", [0xFF, 0xD8, 0xFF, 1])] }, default));
+        await account.Leave(app);
+        return (await app.Got(phone))[^1].Split('/')[^1];
     }
 }

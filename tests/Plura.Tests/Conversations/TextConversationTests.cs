@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plura.Conversations;
+using Plura.Messaging;
 using Plura.Messaging.Contracts;
 using Plura.Privacy.Contracts;
 using Plura.Tests.Messaging;
@@ -137,6 +138,34 @@ public sealed class TextConversationTests(PluraApp app)
         await account.Work(mayFail: true);
         var message = Assert.Single(await account.Thread(await account.Ask<Guid>("select id from conversations.conversation")));
         Assert.Equal(("Look!", "the phone company did not hand it over."), (message.Text, Assert.Single(message.Files).NotKept));
+    }
+
+    [Fact]
+    public async Task A_picture_goes_along_with_an_answer_by_text_and_is_given_out_while_the_message_is_on_its_way()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        await account.Writes(await account.Reader(Phone));
+        await own.Pump();
+        await own.Phones(Phone, "What does the cake look like?");
+        await account.Work();
+        var id = await account.Ask<Guid>("select id from conversations.conversation");
+        byte[] picture = [0xFF, 0xD8, 0xFF, 1, 2, 3];
+        Task<Plura.Platform.Result<Guid>> Reply(params GivenFile[] files) => account.In(s => s.GetRequiredService<SendReplyHandler>().Handle(new SendReply { Id = id, Text = "Like this", Files = files }, default));
+        Assert.Equal("file.not_by_text", (await Reply(new GivenFile("prices.txt", [.. "Bread 4.20"u8]))).Refusal?.Code);
+        Assert.Equal("file.too_large", (await Reply(new GivenFile("cake.jpg", [.. picture, .. new byte[5_000_000]]))).Refusal?.Code);
+        Assert.Null((await Reply(new GivenFile("cake.jpg", picture), new GivenFile("second.jpg", [.. picture, 4]))).Refusal);
+        await account.Leave(own);
+        var got = (await own.Got(Phone))[^1].Split('\n');
+        Assert.Equal(("Like this", 3), (got[0], got.Length));
+
+        var carrier = own.NewBrowser();
+        using var given = await carrier.Send(HttpMethod.Get, new Uri(got[2]).AbsolutePath);
+        Assert.Equal("image/jpeg", given.Content.Headers.ContentType!.MediaType);
+        Assert.Equal([.. picture, 4], await given.Content.ReadAsByteArrayAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await carrier.Get(new Uri(got[1]).AbsolutePath[..^2] + "AA")).Status);
+        own.Clock.Advance(GiveTextFile.OnTheWay + TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.NotFound, (await carrier.Get(new Uri(got[1]).AbsolutePath)).Status);
     }
 
     private sealed class Silent : ITextMedia

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Plura.Conversations.Data;
+using Plura.Messaging.Contracts;
 using Plura.Platform;
 using Plura.Privacy.Contracts;
 
@@ -24,7 +25,7 @@ public sealed record SendReply
     /// <summary>The newest message that its writer has seen; null for not asking whether somebody wrote since.</summary>
     public Guid? Seen { get; set; }
 
-    /// <summary>Files that go along, by e-mail.</summary>
+    /// <summary>Files that go along: by e-mail, and pictures and a few others by text where the carrier takes them.</summary>
     public IReadOnlyList<GivenFile> Files { get; init; } = [];
 
     /// <summary>A snippet whose acts are done when it has been written.</summary>
@@ -35,7 +36,7 @@ public sealed record SendReply
     public string Text { get; set; } = "";
 }
 
-public sealed class SendReplyHandler(PluraDb db, AnswerWriter writer, ChatAnswers chat, LaterTimes times, StaleAnswer stale, UseSnippet snippets, MessageFiles files, Drafts drafts, Actor actor)
+public sealed class SendReplyHandler(PluraDb db, AnswerWriter writer, ChatAnswers chat, LaterTimes times, StaleAnswer stale, UseSnippet snippets, MessageFiles files, ITextCarrier carrier, Drafts drafts, Actor actor)
 {
     public async Task<Result<Guid>> Handle(SendReply command, CancellationToken ct)
     {
@@ -71,8 +72,10 @@ public sealed class SendReplyHandler(PluraDb db, AnswerWriter writer, ChatAnswer
     private async Task<Result<Guid>> Write(Conversation conversation, SendReply command, DateTimeOffset? later, CancellationToken ct)
     {
         var channel = command.Channel ?? conversation.Channel;
-        if (command.Files.Count > 0 && channel != Channels.Email)
+        if (command.Files.Count > 0 && !(channel == Channels.Email || (channel == Channels.Sms && carrier.CarriesFiles)))
             return Refusal.Invalid("file.channel", "Files go by e-mail. Choose e-mail, or leave them out.", nameof(command.Text));
+        if (channel == Channels.Sms && TextFiles.Check(command.Files) is { } unfit)
+            return unfit;
         var body = MessageText.Typed(command.Text);
         if (channel == Channels.Chat && await chat.Visitor(conversation, ct) is { } visitor)
             return later is null ? await chat.Answer(conversation, visitor, body, ct) : LaterTimes.NotInChat;

@@ -8,7 +8,11 @@ namespace Plura.Messaging;
 /// <param name="MessageId">Stable for the send, without angle brackets: the same on every attempt.</param>
 /// <param name="EnvelopeFrom">Where bounces come back to.</param>
 /// <param name="Bytes">A letter as DATA carries it, with CRLF line ends and without dot stuffing; a text message's own text.</param>
-public sealed record ComposedMessage(Guid SendId, string MessageId, string EnvelopeFrom, string EnvelopeTo, ReadOnlyMemory<byte> Bytes);
+public sealed record ComposedMessage(Guid SendId, string MessageId, string EnvelopeFrom, string EnvelopeTo, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>Of a text message: where its carrier fetches the files that go along.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+}
 
 /// <summary>Turns stored contents into letters. Scoped: it works inside one account.</summary>
 public interface IComposer

@@ -12,6 +12,7 @@ public enum LinkKind : byte
     Preferences = 2,
     Open = 3,
     Click = 4,
+    File = 5,
 }
 
 /// <param name="Number">Which link of the letter; 0 where there is but one.</param>
@@ -19,7 +20,7 @@ public sealed record LinkToken(LinkKind Kind, Guid TenantId, Guid SendId, int Nu
 
 /// <summary>
 /// Makes and reads the tokens in the links of a letter. A token names its send and is the authority to act for its recipient,
-/// so it carries a keyed hash of 128 bits. It never expires: an unsubscribe link must work for as long as the letter exists.
+/// so it carries a keyed hash of 128 bits. It never expires: an unsubscribe link must work for as long as the letter exists. A file's is heeded while its message is on its way, and not longer.
 /// </summary>
 public sealed class PublicLinks
 {
@@ -39,7 +40,7 @@ public sealed class PublicLinks
     public string PublicUrl { get; }
 
     public string Url(LinkKind kind, Guid tenantId, Guid sendId, int number = 0) =>
-        string.Concat(PublicUrl, kind switch { LinkKind.Unsubscribe => "/u/", LinkKind.Preferences => "/p/", LinkKind.Open => "/o/", _ => "/l/" }, Token(kind, tenantId, sendId, number));
+        string.Concat(PublicUrl, kind switch { LinkKind.Unsubscribe => "/u/", LinkKind.Preferences => "/p/", LinkKind.Open => "/o/", LinkKind.File => "/m/", _ => "/l/" }, Token(kind, tenantId, sendId, number));
 
     public string Token(LinkKind kind, Guid tenantId, Guid sendId, int number = 0)
     {

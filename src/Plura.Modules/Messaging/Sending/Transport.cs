@@ -7,7 +7,11 @@ public interface IEmailTransport : ITransport;
 /// Carries text messages: the envelope names two numbers in E.164, the message is the text in UTF-8. Where none is registered the gate denies every
 /// text with <c>no_transport</c>.
 /// </summary>
-public interface ITextTransport : ITransport;
+public interface ITextTransport : ITransport
+{
+    /// <summary>It fetches files that a message names, and brings them along (MMS).</summary>
+    bool CarriesFiles => false;
+}
 
 /// <summary>Carries answers in web chats: the envelope names the answer and the visitor's session, the message is the text in UTF-8.</summary>
 public interface IChatTransport : ITransport;

@@ -101,8 +101,8 @@ public sealed partial class ProviderLook(NpgsqlDataSource database, IServiceScop
                 await Pair(connection, tenant, open, pairs, ct);
         }
 
-        var found = 0;
-        foreach (var (record, tenant, send, _) in pairs.Where(p => p.Unclear && pairs.Count(q => q.Record == p.Record) == 1 && pairs.Count(q => q.Send == p.Send) == 1))
+        var (found, ofRecord, ofSend) = (0, pairs.CountBy(p => p.Record).ToDictionary(), pairs.CountBy(p => p.Send).ToDictionary());
+        foreach (var (record, tenant, send, _) in pairs.Where(p => p.Unclear && ofRecord[p.Record] == 1 && ofSend[p.Send] == 1))
             found += await Take(tenant, send, open[record], ct) ? 1 : 0;
         var ours = pairs.Select(p => open[p.Record].ProviderId).ToHashSet(StringComparer.Ordinal);
         open.RemoveAll(r => ours.Contains(r.ProviderId));

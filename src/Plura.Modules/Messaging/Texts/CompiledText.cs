@@ -14,6 +14,8 @@ public sealed partial class CompiledText : ICompiledMessage
     private readonly string from;
     private readonly SendingNumber? sender;
     private readonly string accountZone;
+    private readonly Guid tenantId;
+    private readonly PublicLinks links;
     private readonly MergeTemplate template;
 
     /// <param name="content">What was written.</param>
@@ -21,9 +23,11 @@ public sealed partial class CompiledText : ICompiledMessage
     /// <param name="sender">How the carriers know that number; null where the account has none.</param>
     /// <param name="account">Who sends it.</param>
     /// <param name="accountZone">Where the account is: where a reader is of whom nothing else says it.</param>
-    public CompiledText(TextContent content, string from, SendingNumber? sender, MergeAccount account, string accountZone)
+    /// <param name="tenantId">The account.</param>
+    /// <param name="links">Make the addresses of files that go along.</param>
+    public CompiledText(TextContent content, string from, SendingNumber? sender, MergeAccount account, string accountZone, Guid tenantId, PublicLinks links)
     {
-        (this.content, this.from, this.sender, this.account, this.accountZone) = (content, from, sender, account, accountZone);
+        (this.content, this.from, this.sender, this.account, this.accountZone, this.tenantId, this.links) = (content, from, sender, account, accountZone, tenantId, links);
         template = MergeTemplate.Parse(Whole(content, account), html: false, lines: true);
     }
 
@@ -45,7 +49,10 @@ public sealed partial class CompiledText : ICompiledMessage
             throw new TemplateException("Nothing is left of the message for this person: its fields are empty.");
         if (text.Length > TextContent.Longest)
             throw new TemplateException("The message becomes too long.");
-        return new ComposedMessage(send.SendId, send.MessageId, from, send.Recipient.Address, Encoding.UTF8.GetBytes(text));
+        return new ComposedMessage(send.SendId, send.MessageId, from, send.Recipient.Address, Encoding.UTF8.GetBytes(text))
+        {
+            Files = [.. send.Recipient.Files.Select((_, number) => links.Url(LinkKind.File, tenantId, send.SendId, number))],
+        };
     }
 
     public GateQuestion Ask(GateQuestion question, Recipient? recipient)

@@ -13,7 +13,7 @@ internal static class TextMaking
     {
         services.AddOptions<TextOptions>().Bind(configuration.GetSection(TextOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TextOptions>, CheckTextOptions>();
-        services.AddScoped<TextNumbers>().AddScoped<TextWriting>().AddScoped<TextComposer>();
+        services.AddSingleton<GiveTextFile>().AddSingleton<ITextCarrier, TextCarrier>().AddScoped<TextNumbers>().AddScoped<TextWriting>().AddScoped<TextComposer>();
         services.AddScoped<TextIntake>().AddScoped<TextStops>().AddScoped<TextReceipts>();
         services.AddScoped<ReceivedTexts>().AddScoped<IReceivedTexts>(sp => sp.GetRequiredService<ReceivedTexts>()).AddScoped<IRecipientSource, TextRecipients>();
         services.AddSingleton(new NoticeKind(TextIntake.ReviewNotice, "A text may have been a STOP", MailToOwners: true));
