@@ -7,7 +7,7 @@ using Plura.Messaging.Contracts;
 namespace Plura.Adapters;
 
 /// <summary>Fetches what came with a text from the service, which keeps it behind our key and leads on to where it lies.</summary>
-public sealed class TwilioMedia(IHttpClientFactory clients, IOptions<TwilioOptions> options) : ITextMedia
+public sealed class TwilioMedia(IHttpClientFactory clients, IOptions<TwilioOptions> options, TimeProvider clock) : ITextMedia
 {
     public const string Client = nameof(TwilioMedia);
 
@@ -22,15 +22,19 @@ public sealed class TwilioMedia(IHttpClientFactory clients, IOptions<TwilioOptio
         {
             Headers = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.AccountSid}:{settings.AuthToken}"))) },
         };
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(settings.TimeoutSeconds), clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
             using var client = clients.CreateClient(Client);
-            client.Timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds);
-            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-            if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            // The client's own limit ends with the headers: a body that stops half-way would be waited for for ever.
+            client.Timeout = Timeout.InfiniteTimeSpan;
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            if (answer.StatusCode == HttpStatusCode.Gone)
                 return new FetchedMedia(null);
+            // Also where it is not found: a new file may be on its way to where it lies.
             answer.EnsureSuccessStatusCode();
-            return new FetchedMedia(await Read(await answer.Content.ReadAsStreamAsync(ct), ct));
+            return new FetchedMedia(await Read(await answer.Content.ReadAsStreamAsync(limit.Token), limit.Token));
         }
         catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !ct.IsCancellationRequested))
         {

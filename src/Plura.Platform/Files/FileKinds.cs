@@ -12,6 +12,7 @@ public static class FileKinds
         [".gif"] = "image/gif",
         [".webp"] = "image/webp",
         [".heic"] = "image/heic",
+        [".heif"] = "image/heif",
         [".tif"] = "image/tiff",
         [".tiff"] = "image/tiff",
         [".txt"] = "text/plain",
@@ -32,6 +33,8 @@ public static class FileKinds
         [".m4a"] = "audio/mp4",
         [".wav"] = "audio/wav",
         [".mp4"] = "video/mp4",
+        [".3gp"] = "video/3gpp",
+        [".amr"] = "audio/amr",
         [".mov"] = "video/quicktime",
         [".zip"] = "application/zip",
     };

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Plura.Adapters;
 using Plura.Messaging.Contracts;
 
@@ -15,6 +16,8 @@ public sealed class TwilioMediaTests : IAsyncLifetime
     private readonly WebApplication service = SmallServer.New();
     private readonly WebApplication store = SmallServer.New();
     private readonly List<(string Where, string Key)> asked = [];
+    private readonly FakeTimeProvider clock = new();
+    private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public async ValueTask InitializeAsync()
     {
@@ -23,7 +26,15 @@ public sealed class TwilioMediaTests : IAsyncLifetime
         service.MapGet("/media/{what}", (string what, HttpContext http) => Give(http, "service", what switch
         {
             "moved" => Results.Redirect(store.Urls.First() + "/picture"),
-            "gone" => Results.NotFound(),
+            "gone" => Results.StatusCode(410),
+            "missing" => Results.NotFound(),
+            "stalled" => Results.Stream(async body =>
+            {
+                await body.WriteAsync(new byte[] { 1 });
+                await body.FlushAsync();
+                begun.TrySetResult();
+                await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            }),
             "broken" => Results.StatusCode(503),
             "large" => Results.Bytes(new byte[ITextMedia.Largest + 1]),
             _ => Results.Bytes([9, 9]),
@@ -49,11 +60,21 @@ public sealed class TwilioMediaTests : IAsyncLifetime
     [Theory]
     [InlineData("gone", false)]
     [InlineData("large", false)]
+    [InlineData("missing", true)]
     [InlineData("broken", true)]
     public async Task What_cannot_be_had_is_said_and_what_may_come_later_too(string what, bool later)
     {
         var fetched = await Fetch(service.Urls.First() + "/media/" + what);
         Assert.Equal((null, later), (fetched.Bytes, fetched.Later));
+    }
+
+    [Fact]
+    public async Task A_file_that_stops_half_way_is_not_waited_for_for_ever()
+    {
+        var fetching = Fetch(service.Urls.First() + "/media/stalled");
+        await begun.Task;
+        clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(new FetchedMedia(null, Later: true), await fetching);
     }
 
     [Fact]
@@ -71,6 +92,6 @@ public sealed class TwilioMediaTests : IAsyncLifetime
     }
 
     private Task<FetchedMedia> Fetch(string url) =>
-        new TwilioMedia(services.GetRequiredService<IHttpClientFactory>(), Options.Create(new TwilioOptions { BaseUrl = service.Urls.First(), AccountSid = "AC1", AuthToken = "secret" }))
+        new TwilioMedia(services.GetRequiredService<IHttpClientFactory>(), Options.Create(new TwilioOptions { BaseUrl = service.Urls.First(), AccountSid = "AC1", AuthToken = "secret" }), clock)
             .Fetch(new TextMedia(url, "image/png"), TestContext.Current.CancellationToken);
 }

@@ -119,7 +119,9 @@ public sealed partial class ProviderLook(NpgsqlDataSource database, IServiceScop
             from messaging.dispatch d
             join messaging.send s on s.tenant_id = $1 and s.origin = d.origin and s.origin_id = d.origin_id and s.address_key = any ($3)
             join unnest($2::int[], $3::uuid[], $4::timestamptz[]) as r (number, address_key, at) on r.address_key = s.address_key
-            where d.tenant_id = $1 and d.channel = 'sms' and d.served_at >= $5 and exists (
+            where d.tenant_id = $1 and d.channel = 'sms' and d.served_at >= $5
+              -- One that has another name there is another message, unless it was tried more than once.
+              and (s.provider_id is null or s.attempt > 1) and exists (
                 select from messaging.send_attempt a
                 where a.tenant_id = $1 and a.send_id = s.id and a.at between r.at - interval '5 minutes' and r.at + interval '5 minutes')
             """,

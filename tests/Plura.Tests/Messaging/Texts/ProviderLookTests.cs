@@ -99,6 +99,20 @@ public sealed class ProviderLookTests(PluraApp first)
     }
 
     [Fact]
+    public async Task A_second_message_to_somebody_who_got_one_is_a_stranger_all_the_same()
+    {
+        var book = new Book();
+        await using var app = await Start(book);
+        var account = await app.NewAccount();
+        await account.Writes(await account.Reader("+12125550100"));
+        await app.Pump();
+        book.Add(new ProviderRecord("SMagain", TextNumbers.Development.Number, "+12125550100", ReceiptOutcome.Delivered, null, "", app.Clock.GetUtcNow()));
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        var looked = await app.Services.GetRequiredService<ProviderLook>().Run(_ => app.Clock.GetUtcNow().AddDays(-1), default);
+        Assert.Equal("scripted:SMagain", Assert.Single(looked.Strangers));
+    }
+
+    [Fact]
     public async Task A_provider_that_does_not_answer_is_said_and_the_look_goes_on()
     {
         var book = new Book { Silent = true };
