@@ -31,6 +31,7 @@ public sealed class EveryPageTests(LiveApp app)
         ["ResetPasswordPage"] = "a letter's link opens it; LetterDoorTests",
         ["ReviewCampaignPage"] = "a draft leads to it, and the demo's are sent; MainPathTests",
         ["ReviewPage"] = "mail must have been stopped first",
+        ["SendingDomainPage"] = "somebody sets one up first; SendingDomainTests",
         ["SnapshotPage"] = "an account makes one first",
         ["StopEmailChangePage"] = "a letter's link opens it; ChangeEmailTests",
         ["UnsubscribePage"] = "a letter's link opens it; MainPathTests",
