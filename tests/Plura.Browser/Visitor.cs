@@ -148,7 +148,13 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>True where the page is wider than the screen: a phone would scroll sideways.</summary>
-    public Task<bool> ScrollsSideways() => Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1");
+    public Task<bool> ScrollsSideways() => Page.EvaluateAsync<bool>("""
+        async () => {
+          // With the letters that stay: those that stand in for them until they have come may be wider.
+          await document.fonts.ready;
+          return document.documentElement.scrollWidth > document.documentElement.clientWidth + 1;
+        }
+        """);
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 }
