@@ -21,8 +21,19 @@ public sealed class Inbox(PluraDb db, MessageSeal seal, MessageWords index, Mess
     /// <param name="at">When it came.</param>
     /// <param name="ct">Stops it.</param>
     /// <param name="given">What came along; its names stand in the words.</param>
-    public Task<Message> Put(Guid contact, string channel, string externalId, MessageText words, DateTimeOffset at, CancellationToken ct, IReadOnlyList<GivenFile>? given = null) =>
-        Put(contact, channel, words, given ?? [], (id, conversation, sealedWords) => Message.In(id, conversation, channel, externalId, sealedWords, at), at, ct);
+    public async Task<Message> Put(Guid contact, string channel, string externalId, MessageText words, DateTimeOffset at, CancellationToken ct, IReadOnlyList<GivenFile>? given = null)
+    {
+        try
+        {
+            return await Put(contact, channel, words, given ?? [], (id, conversation, sealedWords) => Message.In(id, conversation, channel, externalId, sealedWords, at), at, ct);
+        }
+        catch
+        {
+            // Whoever tries again writes the files anew.
+            files.Drop();
+            throw;
+        }
+    }
 
     /// <summary>The same from a visitor of the web chat.</summary>
     /// <param name="with">The contact that they said to be; before that, their session.</param>

@@ -6,7 +6,7 @@ using Plura.Privacy.Contracts;
 namespace Plura.Conversations;
 
 /// <summary>Puts a mail into the account's inbox: the contact, their conversation, the message, in one transaction.</summary>
-public sealed class MailIntake(PluraDb db, IContactDirectory contacts, Inbox inbox, MessageFiles files, TimeProvider clock)
+public sealed class MailIntake(PluraDb db, IContactDirectory contacts, Inbox inbox, TimeProvider clock)
 {
     /// <param name="mail">The mail.</param>
     /// <param name="reader">Whose mail program answered by itself, where the letter that it answers says so.</param>
@@ -22,21 +22,8 @@ public sealed class MailIntake(PluraDb db, IContactDirectory contacts, Inbox inb
         var contact = reader is { } them ? them : await contacts.FindOrCreate(WhoWrites.Draft(mail.Name, mail.From, "E-mail"), ct);
         if (contact.Refusal is { } refusal)
             return refusal;
-        var message = await Put(contact.Value, mail, ct);
+        var message = await inbox.Put(contact.Value, Channels.Email, mail.ExternalId, mail.Text, clock.GetUtcNow(), ct, mail.Files);
         await transaction.CommitAsync(ct);
         return new MailReceipt(db.Tenant.Id, message.ConversationId, message.Id, Repeated: false);
-    }
-
-    private async Task<Data.Message> Put(Guid contact, ReceivedMail mail, CancellationToken ct)
-    {
-        try
-        {
-            return await inbox.Put(contact, Channels.Email, mail.ExternalId, mail.Text, clock.GetUtcNow(), ct, mail.Files);
-        }
-        catch
-        {
-            files.Drop();
-            throw;
-        }
     }
 }

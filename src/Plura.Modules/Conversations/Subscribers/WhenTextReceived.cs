@@ -7,7 +7,7 @@ namespace Plura.Conversations;
 
 /// <summary>A text message stands in the same conversation as the contact's mail.</summary>
 [Work("Putting a text message into its conversation")]
-public sealed class WhenTextReceived(IReceivedTexts texts, TextFiles files, MessageFiles kept, IContactDirectory contacts, Inbox inbox) : ISubscriber<TextReceived>
+public sealed class WhenTextReceived(IReceivedTexts texts, TextFiles files, IContactDirectory contacts, Inbox inbox) : ISubscriber<TextReceived>
 {
     public async Task When(TextReceived told, CancellationToken ct)
     {
@@ -22,16 +22,7 @@ public sealed class WhenTextReceived(IReceivedTexts texts, TextFiles files, Mess
         var given = await files.Of(body, ct);
         // Two contacts may have become one meanwhile: then whoever has the number now.
         var contact = (await contacts.Cards([wrote], ct)).ContainsKey(wrote) ? wrote : (await contacts.FindOrCreate(new ContactDraft { Phone = body.From, Source = "Text message" }, ct)).Value;
-        try
-        {
-            await inbox.Put(contact, Channels.Sms, externalId, new MessageText("", body.Text) { Address = body.From, Files = [.. given.Select(f => f.Name)] }, body.At, ct, given);
-        }
-        catch
-        {
-            // It is tried again, and writes its files anew.
-            kept.Drop();
-            throw;
-        }
+        await inbox.Put(contact, Channels.Sms, externalId, new MessageText("", body.Text) { Address = body.From, Files = [.. given.Select(f => f.Name)] }, body.At, ct, given);
     }
 }
 
