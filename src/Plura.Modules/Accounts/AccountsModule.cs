@@ -209,7 +209,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<AccountZip>().AddScoped<TableRows>().AddScoped<IAccountPart, AccountsPart>();
         services.AddSnapshots();
         var worker = (configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal);
-        services.AddHourly<SignInTidying>(worker).AddHourly<TokenWatch>(worker).AddHourly<AppTidying>(worker).AddHourly<AccountEnds>(worker).AddHourly<MailDomainWatch>(worker).AddHourly<PeopleEnd>(worker);
+        services.AddHourly<SignInTidying>(worker).AddHourly<TokenWatch>(worker).AddHourly<AppTidying>(worker).AddHourly<AccountEnds>(worker).AddHourly<MailDomainWatch>(worker).AddHourly<PeopleEnd>(worker).AddHourly<NoticeTidying>(worker);
         services.AddScoped<Placeless>().AddScoped<Ties>();
         services.AddScoped<OfferedAccounts>();
         services.AddOAuthServer();

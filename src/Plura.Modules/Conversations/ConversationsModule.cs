@@ -87,6 +87,7 @@ public sealed class ConversationsModule : IModule
         .AddScoped<StaleAnswer>()
         .AddScoped<UseSnippet>()
         .AddScoped<MovedMessages>().AddScoped<InboxViews>().AddScoped<ViewRows>()
+        .AddScoped<IKnowWhoLooks, WhoLooks>()
         .AddLivePart<ConversationPresence>(ConversationPresence.Part, "conversations.read", nameof(ConversationPresence.Conversation), key => ConversationPresence.TopicOf(Guid.Parse(key)))
         .AddScoped<Contracts.IWriteIn, WriteIn>()
         .AddScoped<MessageFiles>().AddScoped<TextFiles>()

@@ -42,6 +42,15 @@ public sealed record NoticeKind(string Kind, string Text, bool MailToOwners)
     public bool Pushes { get; init; }
 }
 
+/// <summary>Who has things of one kind before their eyes just now; the module that knows it registers it as a service. Nobody is disturbed about what they look at.</summary>
+public interface IKnowWhoLooks
+{
+    /// <summary>As <see cref="NoticeAbout.Thing"/>.</summary>
+    string Thing { get; }
+
+    Task<bool> Looks(Guid id, Guid user, CancellationToken ct);
+}
+
 /// <summary>News about one thing.</summary>
 /// <param name="Kind">As in <see cref="INotices.Post"/>.</param>
 /// <param name="Text">The sentence they read, with <c>{about}</c> where the thing's name stands: <c>{about} wrote to you.</c></param>

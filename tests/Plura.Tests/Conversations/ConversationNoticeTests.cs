@@ -35,6 +35,24 @@ public sealed class ConversationNoticeTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Whoever_has_the_conversation_before_them_is_not_disturbed_about_it()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        var browser = (await own.EnterFromElsewhere(account, stay: true)).Browser;
+        await browser.TurnOnPush(FakePhone.New());
+        var first = await own.Receive(account, "ann@people.example", "Hello");
+        Assert.Single(await own.Pushed(account.Owner()));
+        own.Clock.Advance(TimeSpan.FromMinutes(20));
+        await account.As(account.OwnerId, s => s.GetRequiredService<ShowPresenceHandler>().Handle(new ShowPresence(first.ConversationId, Typing: true, Left: false), default));
+        await own.Receive(account, "ann@people.example", "Are you there?");
+        Assert.Single(await own.Pushed(account.Owner()));
+        own.Clock.Advance(TimeSpan.FromMinutes(20));
+        await own.Receive(account, "ann@people.example", "Hello?");
+        Assert.Equal(2, (await own.Pushed(account.Owner())).Count);
+    }
+
+    [Fact]
     public async Task A_screen_names_nobody_where_the_person_wants_it_so()
     {
         var account = await app.NewAccount();

@@ -8,7 +8,7 @@ namespace Plura.Accounts;
 public sealed record DeliverNotice(Guid DeliveryId) : IJob;
 
 [Work("A notice by e-mail or on a device")]
-public sealed class DeliverNoticeJobHandler(PluraDb db, Tenant tenant, NoticeBook book, NoticeReaders readers, NoticeTimes times, NoticeLetters letters, PushNotice push, TimeProvider clock) : IJobHandler<DeliverNotice>
+public sealed class DeliverNoticeJobHandler(PluraDb db, Tenant tenant, NoticeBook book, NoticeReaders readers, NoticeTimes times, NoticeLetters letters, PushNotice push, IEnumerable<IKnowWhoLooks> looking, TimeProvider clock) : IJobHandler<DeliverNotice>
 {
     public async Task Run(DeliverNotice job, CancellationToken ct)
     {
@@ -24,7 +24,7 @@ public sealed class DeliverNoticeJobHandler(PluraDb db, Tenant tenant, NoticeBoo
         }
 
         var told = (await readers.For(tenant.Id, delivery.UserId, [delivery.NoticeId], ct)).SingleOrDefault();
-        if (told is null || !await Wanted(delivery, told.Notice.Kind, ct))
+        if (told is null || !await Wanted(delivery, told.Notice.Kind, ct) || await Looks(delivery.UserId, told.Notice, ct))
             delivery.End(NoticeStates.Spared, now);
         else if (await times.Awake(delivery.UserId, now, ct) is var due && due > now)
             Wait(delivery, due, now);
@@ -46,6 +46,10 @@ public sealed class DeliverNoticeJobHandler(PluraDb db, Tenant tenant, NoticeBoo
         await letters.Post(NoticeLetters.One, delivery.UserId, told.Notice.Id, ct);
         delivery.End(NoticeStates.Sent, clock.GetUtcNow());
     }
+
+    /// <summary>They have it before their eyes, on whatever device.</summary>
+    private async Task<bool> Looks(Guid user, Notice notice, CancellationToken ct) =>
+        looking.FirstOrDefault(l => l.Thing == notice.Thing) is { } who && await who.Looks(notice.ThingId!.Value, user, ct);
 
     /// <summary>Their choice may have changed while it waited.</summary>
     private async Task<bool> Wanted(NoticeDelivery delivery, string kind, CancellationToken ct)

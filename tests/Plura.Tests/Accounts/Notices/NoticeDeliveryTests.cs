@@ -104,6 +104,25 @@ public sealed class NoticeDeliveryTests(PluraApp app)
         Assert.False(chosen.Find($"[name=push][value={Paused}]").HasAttribute("checked"));
     }
 
+    [Fact]
+    public async Task News_of_ninety_days_ago_is_forgotten_with_how_it_went_out()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        var browser = (await own.EnterFromElsewhere(account, stay: true)).Browser;
+        await Choose(browser, now: [Paused]);
+        await Tell(account, Paused, "“Spring” paused by itself.");
+        await own.Work();
+        var tidying = own.Services.GetRequiredService<Accounts.NoticeTidying>();
+        own.Clock.Advance(TimeSpan.FromDays(60));
+        await Tell(account, Paused, "“Summer” paused by itself.");
+        await own.Work();
+        Assert.Equal(0, await tidying.Tidy(default));
+        own.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.Equal(1, await tidying.Tidy(default));
+        Assert.Equal("“Summer” paused by itself.", await account.Ask<string>("select n.text from accounts.notice n join accounts.notice_delivery d on d.tenant_id = n.tenant_id and d.notice_id = n.id"));
+    }
+
     private static async Task<WebPage> Choose(Browser browser, string[]? now = null, string[]? day = null, string[]? push = null) =>
         await (await browser.Get("/me/notifications")).Submit("[name=app]", new Dictionary<string, object?>(StringComparer.Ordinal)
         {
