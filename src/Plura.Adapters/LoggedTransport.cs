@@ -11,6 +11,8 @@ internal sealed class LoggedTransport(ITransport inner, TransportFile log) : IEm
 
     public bool CarriesFiles => inner is ITextTransport { CarriesFiles: true };
 
+    public bool BringsAnswers => inner is not ITextTransport { BringsAnswers: false };
+
     public async Task<ITransportSession> Open(CancellationToken ct) => new Session(await inner.Open(ct), log);
 
     private sealed class Session(ITransportSession inner, TransportFile log) : ITransportSession

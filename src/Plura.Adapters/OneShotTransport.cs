@@ -15,6 +15,8 @@ public abstract class OneShotTransport(IHttpClientFactory clients, ProviderPulse
 
     public virtual bool CarriesFiles => false;
 
+    public virtual bool BringsAnswers => true;
+
     /// <summary>How long an answer is waited for.</summary>
     protected abstract TimeSpan Patience { get; }
 

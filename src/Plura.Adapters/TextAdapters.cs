@@ -40,7 +40,7 @@ internal static class TextAdapters
         {
             services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
             services.AddOneShotClient(nameof(GatewayTransport));
-            services.AddTransportFile(Texts).AddSingleton<GatewayTransport>().AddSingleton<ITextTransport>(sp => Leaves<GatewayTransport>(sp));
+            services.AddTransportFile(Texts).AddSingleton<GatewayTransport>().AddSingleton<GatewaySignature>().AddSingleton<ITextTransport>(sp => Leaves<GatewayTransport>(sp));
             services.AddSingleton(new Provider(Texts, For, "HTTP gateway", "Every text leaves by it.", ("server", Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Host : "")));
         }
         else if (development)
@@ -60,6 +60,8 @@ internal static class TextAdapters
             DevPhone.Map(routes);
         if (routes.ServiceProvider.GetService<TwilioTransport>() is not null)
             TwilioWebhooks.Map(routes);
+        if (routes.ServiceProvider.GetService<GatewayTransport>() is { BringsAnswers: true })
+            GatewayWebhooks.Map(routes);
     }
 
     /// <summary>What a transport took is written down on the spot, under a name of its own.</summary>

@@ -15,6 +15,8 @@ internal sealed class DemoStays(ITransport real, ITransportSession mailbox, IDem
 
     public bool CarriesFiles => real is ITextTransport { CarriesFiles: true };
 
+    public bool BringsAnswers => real is not ITextTransport { BringsAnswers: false };
+
     public async Task<ITransportSession> Open(CancellationToken ct) => new Session(await real.Open(ct), mailbox, demo);
 
     private sealed class Session(ITransportSession real, ITransportSession mailbox, IDemoAccounts demo) : ITransportSession

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Plura.Accounts.Contracts;
 using Plura.Conversations;
 using Plura.Platform;
@@ -10,12 +11,44 @@ namespace Plura.Adapters;
 /// <summary>A website with the demo's chat on it, so that one can play the visitor: <c>/dev/chat</c>, or <c>/dev/chat?account=slug</c> for another account.</summary>
 internal static class DevChat
 {
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/dev/inbound/chat", Play).WithName("PlayChat").Public("Plays a visitor; it is mapped in development only");
         routes.MapGet("/dev/chat", async (string? account, IAccountDirectory accounts, ChatEntrance chats, CancellationToken ct) =>
         {
             var key = await accounts.AccountBySlug(account ?? "demo", ct) is { } found ? await chats.KeyOf(found.Id, ct) : null;
             return Results.Content(Page(key), "text/html; charset=utf-8");
         }).WithName("PlayVisitor").Public("Plays somebody's website; it is mapped in development only");
+    }
+
+    /// <summary>A visitor writes: in the session that an earlier answer named, else in a new one. Whoever gives an address as the sender introduces themselves by it.</summary>
+    private static async Task<IResult> Play(PlayedChat played, IAccountDirectory accounts, ChatCalls calls, TimeProvider clock, CancellationToken ct)
+    {
+        if (await accounts.AccountBySlug(played.To is { Length: > 0 } to ? to.Split('@')[0] : "demo", ct) is not { } account)
+            return Refusal.NotFound("chat.missing", "No account is called so.").Problem();
+        var session = played.Session;
+        if (session is null)
+        {
+            var begun = await calls.In(account.Id, async s =>
+            {
+                var token = await s.GetRequiredService<BeginChatHandler>().Handle(new BeginChat { Website = "played.test" }, ct);
+                return token.Refusal is { } no ? (Result<Guid>)no : await s.GetRequiredService<ChatEntrance>().SessionOf(token.Value, ct);
+            });
+            if (begun.Refusal is { } refused)
+                return refused.Problem();
+            session = begun.Value;
+        }
+
+        var written = await calls.In(account.Id, s => s.GetRequiredService<WriteInChatHandler>().Handle(new WriteInChat { Session = session.Value, Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString(), Text = played.Text ?? "" }, ct));
+        if (written.Refusal is { } unwritten)
+            return unwritten.Problem();
+        if (played.From is { Length: > 0 } from && from.Contains('@', StringComparison.Ordinal)
+            && (await calls.In(account.Id, s => s.GetRequiredService<IntroduceVisitorHandler>().Handle(new IntroduceVisitor { Session = session.Value, Email = from }, ct))).Refusal is { } unknown)
+            return unknown.Problem();
+        return Results.Ok(new { session, id = written.Value, accountId = account.Id });
+    }
+
+    internal sealed record PlayedChat(string? From, string? To, string? Text, Guid? Session);
 
     private static string Page(string? key) => $"""
         <!DOCTYPE html>

@@ -1,44 +1,6 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Plura.Adapters;
 
-/// <summary>
-/// What is posted is signed: HMAC-SHA256, in hexadecimal, under our secret over the timestamp, a full stop and the mail as it came. The timestamp says
-/// when, in seconds since 1970; five minutes later it counts no more. The same mail posted again within them changes nothing, because a mail is taken once.
-/// </summary>
-public sealed class InboundSignature(IOptions<InboundOptions> options, TimeProvider clock)
-{
-    public const string Timestamp = "Plura-Timestamp";
-    public const string Header = "Plura-Signature";
-
-    public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
-
-    /// <summary>Whether there is a signature that is worth reading the body for.</summary>
-    public bool Timely(HttpRequest request) =>
-        request.Headers[Header].ToString().Length > 0
-        && long.TryParse(request.Headers[Timestamp].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - (decimal)seconds) <= (decimal)Window.TotalSeconds;
-
-    public bool Right(HttpRequest request, ReadOnlySpan<byte> body)
-    {
-        var given = request.Headers[Header].ToString();
-        if (given.StartsWith("sha256=", StringComparison.OrdinalIgnoreCase))
-            given = given["sha256=".Length..];
-        Span<byte> bytes = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        return given.Length == bytes.Length * 2
-            && Convert.FromHexString(given, bytes, out _, out var read) == System.Buffers.OperationStatus.Done && read == bytes.Length
-            && CryptographicOperations.FixedTimeEquals(bytes, Sign(options.Value.Secret, request.Headers[Timestamp].ToString(), body));
-    }
-
-    public static byte[] Sign(string secret, string timestamp, ReadOnlySpan<byte> body)
-    {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
-        hash.AppendData(Encoding.ASCII.GetBytes(timestamp + "."));
-        hash.AppendData(body);
-        return hash.GetHashAndReset();
-    }
-}
+/// <summary>Of mail that somebody takes for us.</summary>
+public sealed class InboundSignature(IOptions<InboundOptions> options, TimeProvider clock) : PostSignature(options.Value.Secret, clock);

@@ -4,7 +4,7 @@ namespace Plura.Adapters;
 
 /// <summary>
 /// <c>Sms__Gateway__…</c>: any carrier that takes a text by one HTTP request. <c>{to}</c>, <c>{from}</c>, <c>{text}</c> and <c>{id}</c> stand for the
-/// message's own in the address and in the body, written as each of them needs it.
+/// message's own in the address and in the body, written as each of them needs it; <c>{receipt}</c> for the address to which the gateway may post what became of it.
 /// </summary>
 public sealed class GatewayOptions
 {
@@ -23,6 +23,10 @@ public sealed class GatewayOptions
 
     /// <summary>How the body is written: JSON, a form (<c>application/x-www-form-urlencoded</c>), XML or plain text.</summary>
     public string ContentType { get; set; } = "application/json";
+
+    /// <summary>Under which the gateway signs what it posts to us: texts that come in, and receipts. Without it nothing comes in, and so no marketing goes out.</summary>
+    [MinLength(16, ErrorMessage = "Sms__Gateway__Secret needs at least 16 characters.")]
+    public string? Secret { get; set; }
 
     [Range(1, 64, ErrorMessage = "Sms__Gateway__Connections must lie between 1 and 64.")]
     public int Connections { get; set; } = 4;

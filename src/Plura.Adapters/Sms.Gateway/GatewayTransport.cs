@@ -2,14 +2,16 @@ using System.Net;
 using System.Security;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Plura.Accounts;
 using Plura.Messaging;
+using Plura.Platform;
 
 namespace Plura.Adapters;
 
 /// <summary>Hands texts to whatever gateway the settings describe. It has no words of its own for what goes wrong, so the status alone decides.</summary>
-public sealed class GatewayTransport(IHttpClientFactory clients, IOptions<GatewayOptions> options, ProviderPulses pulses, TimeProvider clock) : OneShotTransport(clients, pulses, clock)
+public sealed class GatewayTransport(IHttpClientFactory clients, IOptions<GatewayOptions> options, IConfiguration configuration, ProviderPulses pulses, TimeProvider clock) : OneShotTransport(clients, pulses, clock)
 {
     private readonly GatewayOptions settings = options.Value;
 
@@ -17,15 +19,16 @@ public sealed class GatewayTransport(IHttpClientFactory clients, IOptions<Gatewa
 
     public override int Connections => settings.Connections;
 
+    public override bool BringsAnswers => settings.Secret is { Length: > 0 };
+
     protected override TimeSpan Patience => TimeSpan.FromSeconds(settings.TimeoutSeconds);
 
     protected override HttpRequestMessage Request(AuthorizedMessage message)
     {
-        var composed = message.Message;
-        var request = new HttpRequestMessage(HttpMethod.Parse(settings.Method), Fill(settings.Url, composed, Uri.EscapeDataString));
+        var request = new HttpRequestMessage(HttpMethod.Parse(settings.Method), Fill(settings.Url, message, Uri.EscapeDataString));
         if (settings.Method != "GET")
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Fill(settings.Body, composed, Escape(settings.ContentType))));
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Fill(settings.Body, message, Escape(settings.ContentType))));
             request.Content.Headers.TryAddWithoutValidation("Content-Type", settings.ContentType);
         }
 
@@ -35,7 +38,7 @@ public sealed class GatewayTransport(IHttpClientFactory clients, IOptions<Gatewa
     }
 
     /// <summary>In one pass: what a message says is never read as a placeholder itself.</summary>
-    private static string Fill(string template, ComposedMessage message, Func<string, string> escape)
+    private string Fill(string template, AuthorizedMessage message, Func<string, string> escape)
     {
         var result = new StringBuilder(template.Length + 200);
         for (var at = 0; at < template.Length;)
@@ -48,14 +51,17 @@ public sealed class GatewayTransport(IHttpClientFactory clients, IOptions<Gatewa
         return result.ToString();
     }
 
-    private static (string Name, string Value) Placeholder(ReadOnlySpan<char> at, ComposedMessage message)
+    private (string Name, string Value) Placeholder(ReadOnlySpan<char> at, AuthorizedMessage authorized)
     {
+        var message = authorized.Message;
         if (at.StartsWith("{to}"))
             return ("{to}", message.EnvelopeTo);
         if (at.StartsWith("{from}"))
             return ("{from}", message.EnvelopeFrom);
         if (at.StartsWith("{text}"))
             return ("{text}", Encoding.UTF8.GetString(message.Bytes.Span));
+        if (at.StartsWith("{receipt}"))
+            return ("{receipt}", PublicAddress.Of(configuration) + GatewayWebhooks.Status(authorized.TenantId, message.SendId));
         return at.StartsWith("{id}") ? ("{id}", message.MessageId) : ("", "");
     }
 

@@ -126,6 +126,7 @@ public sealed class ConversationsModule : IModule
         routes.MapMessageFiles();
         routes.MapKeepDraft();
         routes.MapShowPresence();
+        routes.MapMeasureAnswer();
         routes.MapChat();
         routes.MapChatPreview();
     }

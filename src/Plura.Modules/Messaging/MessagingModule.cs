@@ -12,11 +12,16 @@ public sealed class MessagingModule : IModule
 {
     public string Name => "Messaging";
 
-    public IEnumerable<NavigationEntry> Navigation => [new(36, "Sending domains", "sending-domains", "world-www", "messaging.domains") { Area = Area.Settings }];
+    public IEnumerable<NavigationEntry> Navigation =>
+    [
+        new(36, "Sending domains", "sending-domains", "world-www", "messaging.domains") { Area = Area.Settings },
+        new(37, "Text messages", "texts", "device-mobile", "messaging.review") { Area = Area.Settings },
+    ];
 
     public IEnumerable<PermissionEntry> Permissions =>
     [
         new("messaging.domains", "Set up the domains from which the account writes", PermissionLevel.Manage),
+        new("messaging.review", "Read texts that may have been a STOP, and decide", PermissionLevel.Work) { WholeAccount = true },
         new("messaging.decide", "Decide about messages that may not have arrived", PermissionLevel.Manage) { WholeAccount = true },
     ];
 
@@ -34,6 +39,8 @@ public sealed class MessagingModule : IModule
         new("messaging.restore_sending_domain", "brought a domain for mail back", ActGroup.Settings),
         new("messaging.sending_domain_found", "found the record of a domain for mail", ActGroup.Settings),
         new("messaging.sending_domain_lost", "found the record of a domain for mail no more", ActGroup.Settings),
+        new("messaging.review_stop", "decided whether a text was a STOP", ActGroup.People),
+        new("messaging.list_stops", "looked at texts that may have been a STOP", ActGroup.Look),
         new("messaging.unsubscribe", "unsubscribed {about} by the link in a letter", ActGroup.People, "contact"),
         new("messaging.receive_text", "wrote a text message", ActGroup.People),
         new("messaging.take_receipt", "told what became of a text message", ActGroup.Send),

@@ -5459,6 +5459,61 @@ namespace Plura.Migrations
                     b.ToTable("node_hold", "messaging");
                 });
 
+            modelBuilder.Entity("Plura.Messaging.Data.NumberPace", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent");
+
+                    b.HasKey("Number")
+                        .HasName("pk_number_pace");
+
+                    b.ToTable("number_pace", "messaging");
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("Plura.Messaging.Data.NumberStop", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ReaderKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reader_key");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ProviderId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider_id");
+
+                    b.HasKey("Number", "ReaderKey")
+                        .HasName("pk_number_stop");
+
+                    b.ToTable("number_stop", "messaging");
+                });
+
             modelBuilder.Entity("Plura.Messaging.Data.PostedLetter", b =>
                 {
                     b.Property<Guid>("Id")

@@ -4,6 +4,7 @@ import './js/cells.js';
 import './js/pages.js';
 import './js/inbox.js';
 import './js/compose.js';
+import './js/measure.js';
 import './js/passkeys.js';
 import './js/push.js';
 import './js/install.js';

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Plura.Accounts;
@@ -78,10 +79,22 @@ public sealed class GatewayTransportTests : TextTransportContract, IAsyncLifetim
         Assert.Equal(1, server.Requests);
     }
 
+    [Fact]
+    public async Task It_is_told_where_to_post_what_became_of_a_text_and_takes_answers_only_where_it_can_sign()
+    {
+        var transport = New(o => (o.Body, o.Secret) = ("""{"to":"{to}","from":"{from}","text":"{text} {receipt}"}""", "a secret of the gateway"));
+        Assert.True(transport.BringsAnswers);
+        Assert.False(New(_ => { }).BringsAnswers);
+        var message = Of(Message("+12125550100", "Hello"));
+        await using var session = await transport.Open(CancellationToken.None);
+        await session.Send(message, CancellationToken.None);
+        Assert.Contains($"https://desk.example/webhooks/gateway/status/{message.TenantId}/{message.Message.SendId}", server.Taken[^1].ToString(), StringComparison.Ordinal);
+    }
+
     private GatewayTransport New(Action<GatewayOptions> set)
     {
         var options = new GatewayOptions { Url = $"{server.Address}gateway/send" };
         set(options);
-        return new GatewayTransport(services.GetRequiredService<IHttpClientFactory>(), Options.Create(options), new ProviderPulses(TimeProvider.System), TimeProvider.System);
+        return new GatewayTransport(services.GetRequiredService<IHttpClientFactory>(), Options.Create(options), new ConfigurationBuilder().AddInMemoryCollection([new("Plura:PublicUrl", "https://desk.example")]).Build(), new ProviderPulses(TimeProvider.System), TimeProvider.System);
     }
 }

@@ -27,6 +27,18 @@ public sealed class ChatSessionTests(PluraApp app)
     }
 
     [Fact]
+    public async Task While_one_develops_a_visitor_can_be_played_without_a_browser()
+    {
+        var account = await app.NewAccount();
+        await ChatVisitor.Come(app, account);
+        var first = await app.NewBrowser().PostJson("/dev/inbound/chat", new { to = account.Slug, text = "Do you deliver?" });
+        var session = first.GetProperty("session").GetGuid();
+        await app.NewBrowser().PostJson("/dev/inbound/chat", new { to = account.Slug, session, from = "ann@people.example", text = "On Sunday?" });
+        Assert.Equal(["ann@people.example"], await account.Listed("open"));
+        Assert.Equal(2L, await account.Ask<long>("select count(*) from conversations.message where direction = 'in'"));
+    }
+
+    [Fact]
     public async Task A_message_that_is_sent_twice_is_taken_once()
     {
         var account = await app.NewAccount();

@@ -52,6 +52,7 @@ public sealed partial class AuditCompletenessTests(PluraApp app)
         ["WriteInChat"] = "a visitor outside does it, and the message is there to see",
         ["IntroduceVisitor"] = "a visitor outside does it, and a note in the conversation says so",
         ["KeepDraft"] = "nobody else sees it, and what is sent leaves an entry of its own",
+        ["MeasureAnswer"] = "counts characters while somebody types, and keeps nothing",
         ["ShowPresence"] = "says only that somebody looks, which their reading says",
         ["AskForHelp"] = "writes into the operator's account, where the message is there to see",
         ["ListCampaigns"] = "it only looks",

@@ -15,8 +15,8 @@ public sealed class TextGateTests(PluraApp app)
         await Grants(account, person);
         var decision = await account.Asks(Text(person, zones: "Europe/Berlin"));
         Assert.Equal("allow", decision.Outcome);
-        Assert.Equal(["registration", "quiet_hours"], decision.Reasons.Select(r => r.Rule).TakeLast(2));
-        Assert.Equal(("approved", "Europe/Berlin"), (decision.Reasons[^2].Facts["brand"], decision.Reasons[^1].Facts["zones"]));
+        Assert.Equal(["registration", "quiet_hours", "state_frequency"], decision.Reasons.Select(r => r.Rule).TakeLast(3));
+        Assert.Equal(("approved", "Europe/Berlin"), (decision.Reasons[^3].Facts["brand"], decision.Reasons[^2].Facts["zones"]));
     }
 
     [Fact]
@@ -25,8 +25,8 @@ public sealed class TextGateTests(PluraApp app)
         var (account, person) = (await app.NewAccount(), Consents.NewAddress());
         await Grants(account, person);
         var decision = await account.Asks(Text(person, zones: "America/New_York"));
-        Assert.Equal(("defer", "quiet_hours", new DateTimeOffset(2026, 11, 2, 13, 0, 0, TimeSpan.Zero)), (decision.Outcome, decision.Decisive?.Rule, decision.DeferUntil));
-        Assert.Contains("8 in the morning", GateWords.Sentence(decision), StringComparison.Ordinal);
+        Assert.Equal(("defer", "quiet_hours", new DateTimeOffset(2026, 11, 2, 14, 0, 0, TimeSpan.Zero)), (decision.Outcome, decision.Decisive?.Rule, decision.DeferUntil));
+        Assert.Contains("9 in the morning", GateWords.Sentence(decision), StringComparison.Ordinal);
         Assert.Equal("allow", (await account.Asks(Text(person, zones: "America/New_York", category: Categories.Transactional))).Outcome);
     }
 
@@ -40,7 +40,7 @@ public sealed class TextGateTests(PluraApp app)
     [InlineData("toll_free", "", "", "verified", null)]
     [InlineData("short_code", "", "", "verified", null)]
     [InlineData("development", "", "", "", null)]
-    public async Task American_numbers_get_marketing_only_from_registered_ones(string kind, string brand, string campaign, string verification, string? why)
+    public async Task American_numbers_get_texts_only_from_registered_ones(string kind, string brand, string campaign, string verification, string? why)
     {
         var (account, person) = (await app.NewAccount(), Consents.NewAddress());
         await Grants(account, person);
@@ -48,7 +48,37 @@ public sealed class TextGateTests(PluraApp app)
         var decision = await account.Asks(question);
         Assert.Equal((why is null ? null : "registration", why), (decision.Decisive?.Rule, decision.Decisive?.Facts["why"]));
         Assert.Equal("allow", (await account.Asks(question with { Country = "DE", SendId = Consents.NewAddress() })).Outcome);
+        Assert.Equal(why, (await account.Asks(question with { Category = Categories.Transactional, SendId = Consents.NewAddress() })).Decisive?.Facts["why"]);
+    }
+
+    [Fact]
+    public async Task A_number_that_takes_no_answers_sends_no_marketing()
+    {
+        var (account, person) = (await app.NewAccount(), Consents.NewAddress());
+        await Grants(account, person);
+        var question = Text(person) with { Country = "DE", Sender = Registered with { OneWay = true } };
+        var decision = await account.Asks(question);
+        Assert.Equal(("registration", "one_way"), (decision.Decisive?.Rule, decision.Decisive?.Facts["why"]));
+        Assert.Equal("Not sent: your number takes no answers, so nobody could end your texts with STOP.", GateWords.Sentence(decision));
         Assert.Equal("allow", (await account.Asks(question with { Category = Categories.Transactional, SendId = Consents.NewAddress() })).Outcome);
+    }
+
+    [Fact]
+    public async Task Who_may_be_in_florida_gets_three_marketing_texts_in_a_day()
+    {
+        await using var own = await app.Another();
+        var (account, person) = (await own.NewAccount(), Consents.NewAddress());
+        await Grants(account, person);
+        // Noon in Miami.
+        own.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 2, 17, 0, 0, TimeSpan.Zero));
+        GateQuestion Another(string regions = "US-FL US-GA") => Text(person, zones: "America/New_York") with { SendId = Consents.NewAddress(), Regions = regions };
+        for (var text = 0; text < 3; text++)
+            Assert.Equal("allow", (await account.Asks(Another())).Outcome);
+        var fourth = await account.Asks(Another());
+        Assert.Equal(("defer", "state_frequency", "3"), (fourth.Outcome, fourth.Decisive?.Rule, fourth.Decisive?.Facts["sent"]));
+        Assert.Equal("allow", (await account.Asks(Another("US-GA"))).Outcome);
+        own.Clock.Advance(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));
+        Assert.Equal("allow", (await account.Asks(Another())).Outcome);
     }
 
     [Fact]

@@ -68,6 +68,10 @@ public sealed class EmptyBin(IServiceScopeFactory scopes, TimeProvider clock, IL
         await db.Tasks.Where(t => t.ContactId != null && ids.Contains(t.ContactId.Value)).ExecuteDeleteAsync(ct);
         await db.ContactChanges.Where(c => ids.Contains(c.ContactId)).ExecuteDeleteAsync(ct);
         await db.NotSame.Where(n => ids.Contains(n.FirstId) || ids.Contains(n.SecondId)).ExecuteDeleteAsync(ct);
+        // Whoever became one of them wrote under a key of their own.
+        var joined = await db.MergedContacts.Where(m => ids.Contains(m.WinnerId) && m.UndoneAt == null).Select(m => m.LoserId).ToListAsync(ct);
+        foreach (var subject in ids.Concat(joined))
+            db.Enqueue(new ForgetWords(subject));
         await db.MergedContacts.Where(m => ids.Contains(m.WinnerId)).ExecuteDeleteAsync(ct);
         await db.Database.ExecuteSqlAsync($"""
             update contacts.merge set loser = null, winner = null, after = null, moved = null, loser_name = ''

@@ -29,6 +29,13 @@ public sealed class ChatEntrance(PluraDb db, Tenant tenant, IAccountDirectory ac
         return setting is not null && await accounts.Account(found, ct) is { } account ? new OpenChat(account, setting) : null;
     }
 
+    /// <summary>Whose token it is.</summary>
+    public async Task<Guid> SessionOf(string token, CancellationToken ct)
+    {
+        var hash = ChatCalls.Hash(token);
+        return await db.ChatSessions.Where(s => s.TokenHash == hash).Select(s => s.Id).FirstAsync(ct);
+    }
+
     /// <summary>The address of an account's chat; null where it never set one up.</summary>
     public Task<string?> KeyOf(Guid account, CancellationToken ct) => db.ChatDoors.Where(d => d.TenantId == account).Select(d => d.Key).FirstOrDefaultAsync(ct);
 }

@@ -42,6 +42,8 @@ internal sealed class MessagingPart(ISubjectTexts sealing) : IAccountPart
         [typeof(SendingDay)] = "counts of sends.csv by day, made anew from it",
         [typeof(Dispatch)] = "the sender's own notes on how fast it goes",
         [typeof(TextNumberUse)] = "which of the installation's numbers carries the account's texts",
+        [typeof(NumberStop)] = "hashes of who said STOP to the installation's numbers",
+        [typeof(NumberPace)] = "how fast the installation's numbers send",
         [typeof(NodeHold)] = "which of our machines sends for which account at this moment",
     };
 

@@ -49,6 +49,9 @@ public interface ICompiledMessage
     /// <summary>It carries a working way to unsubscribe.</summary>
     bool HasUnsubscribe { get; }
 
+    /// <summary>Of a text: how fast its number may send; null where nothing holds it back.</summary>
+    PaceOfNumber? Pace => null;
+
     /// <summary>Writes it for one recipient. Pure computation, safe from many threads.</summary>
     ComposedMessage Compose(SendToWrite send);
 

@@ -12,7 +12,8 @@ internal static class LetterParts
     public static IServiceCollection AddLetters(this IServiceCollection services)
     {
         services.AddScoped<Letters>().AddScoped<LetterFields>().AddScoped<TestLetters>().AddScoped<IComposer, Composer>().AddScoped<Signers>().AddScoped<IPhrases, Phrases>();
-        services.AddScoped<ILetterDoctor, LetterDoctor>().AddScoped<SenderCheck>().AddSingleton<DmarcWalk>().AddSingleton<SpfCount>();
+        services.AddScoped<ILetterDoctor, LetterDoctor>().AddScoped<SenderCheck>().AddSingleton<DmarcWalk>().AddSingleton<SpfCount>().AddSingleton<PictureWeights>();
+        services.AddHttpClient(PictureWeights.Client).ConfigurePrimaryHttpMessageHandler(() => OutsideOnly.Handler());
         services.AddScoped<ISystemMail, SystemMail>().AddScoped<IRecipientSource, UserRecipients>();
         services.AddScoped<LinkedSends>().AddScoped<PreferenceTopics>();
         services.AddSingleton<ReturnAddresses>().AddScoped<ReturnedLetters>().AddScoped<SpamReports>().AddScoped<IMailReports, MailReports>();

@@ -73,6 +73,8 @@ public sealed class StopReview : ITenantOwned
     /// <summary>Who: a user.</summary>
     public Guid? SeenBy { get; private set; }
 
+    public void See(Guid? by, DateTimeOffset now) => (SeenAt, SeenBy) = (now, by);
+
     public static StopReview Of(ReceivedText text) => new() { Id = text.Id, At = text.At };
 }
 

@@ -12,5 +12,7 @@ public static class TextsDb
         public DbSet<StopReview> StopReviews => db.Set<StopReview>();
 
         public DbSet<TextNumberUse> TextNumberUses => db.Set<TextNumberUse>();
+
+        public DbSet<NumberStop> NumberStops => db.Set<NumberStop>();
     }
 }

@@ -61,7 +61,7 @@ public sealed partial class ChannelPump(
     {
         sessions ??= transport is null ? null : new SessionPool(transport);
         dropped = true;   // Until the run has ended well, something may be claimed that nobody holds in memory.
-        await using var run = new PumpRun(new PumpParts(channel, scopes, database, transport, sessions, claims, destinations, aftermath, finishing, pause, ring, clock, log), unwritten.Enqueue);
+        await using var run = new PumpRun(new PumpParts(channel, scopes, database, transport, sessions, claims, destinations, aftermath, finishing, pause, ring, new NumberPaces(database, clock), clock, log), unwritten.Enqueue);
         var handed = await run.Go(ct);
         if (run.TransportDown)
             downUntil = clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, downs++)));
@@ -117,4 +117,4 @@ public sealed partial class ChannelPump(
 /// <summary>What a run works with.</summary>
 internal sealed record PumpParts(
     string Channel, IServiceScopeFactory Scopes, NpgsqlDataSource Database, ITransport? Transport, SessionPool? Sessions, Claims Claims, Destinations Destinations,
-    Aftermath Aftermath, Finishing Finishing, SelfPause Pause, LiveRing Ring, TimeProvider Clock, ILogger Log);
+    Aftermath Aftermath, Finishing Finishing, SelfPause Pause, LiveRing Ring, NumberPaces Paces, TimeProvider Clock, ILogger Log);

@@ -98,14 +98,14 @@ public sealed class Claims(NpgsqlDataSource database, Node node, TimeProvider cl
                 order by due_at, id limit $6 for update skip locked)
             update messaging.send s set state = 'claimed', node = $4 from mine
             where s.tenant_id = $1 and s.id = mine.id
-            returning s.id, s.content_id, s.contact_id, s.contact_point_id, s.address_key, s.message_id, s.attempt, s.first_intended_at
-            """, Sql.Of(key.TenantId), Sql.Of(key.Origin), Sql.Of(key.OriginId), Sql.Of(number), Sql.Of(now), Sql.Of(limit));
+            returning s.id, s.content_id, s.contact_id, s.contact_point_id, s.address_key, s.message_id, s.attempt, s.first_intended_at, s.reason = $7
+            """, Sql.Of(key.TenantId), Sql.Of(key.Origin), Sql.Of(key.OriginId), Sql.Of(number), Sql.Of(now), Sql.Of(limit), Sql.Of(NumberPaces.Busy));
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             rows.Add(new Claimed(
                 reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetGuid(3), reader.GetGuid(4), reader.GetString(5), reader.GetInt32(6),
-                await reader.IsDBNullAsync(7, ct) ? null : reader.GetFieldValue<DateTimeOffset>(7), number));
+                await reader.IsDBNullAsync(7, ct) ? null : reader.GetFieldValue<DateTimeOffset>(7), number, !await reader.IsDBNullAsync(8, ct) && reader.GetBoolean(8)));
         }
 
         return rows;

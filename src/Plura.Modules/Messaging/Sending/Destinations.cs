@@ -16,9 +16,11 @@ public sealed class Destinations(NpgsqlDataSource database)
 
     private readonly ConcurrentDictionary<Guid, (int Failures, DateTimeOffset WaitUntil)> known = new();
 
-    public static Guid Key(string address)
+    /// <param name="address">Who gets it.</param>
+    /// <param name="marketing">A stream of its own: a campaign that a domain has had enough of keeps nobody's sign-in code waiting.</param>
+    public static Guid Key(string address, bool marketing = false)
     {
-        var domain = address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();
+        var domain = (marketing ? "marketing " : "") + address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();
         return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(domain)).AsSpan(0, 16), bigEndian: true);
     }
 

@@ -106,13 +106,24 @@ internal sealed class PumpRun : IAsyncDisposable
             recipients = await lane.Recipients(connection, turn.Dispatch, [.. turn.Rows.Select(r => r.ContactPointId)], stop.Token);
         }
 
+        var templates = new Dictionary<Guid, ICompiledMessage>();
+        foreach (var content in turn.Rows.Select(r => r.ContentId).Distinct())
+            templates[content] = await lane.Template(content, stop.Token);
+        var waits = carrier is null ? [] : await NumberTurn.Prepare(parts.Paces, lane, turn.Rows, templates, recipients, stop.Token);
+        var waiting = new List<Task>(waits.Count);
         foreach (var row in turn.Rows)
         {
-            var template = await lane.Template(row.ContentId, stop.Token);
+            var template = templates[row.ContentId];
             var recipient = recipients.GetValueOrDefault(row.ContactPointId);
-            var domain = recipient is null ? Guid.Empty : carrier ?? Destinations.Key(recipient.Address);
-            await drafts.Writer.WriteAsync(new SendItem(lane, turn.Dispatch, row, template, recipient, null, domain), stop.Token);
+            var domain = recipient is null ? Guid.Empty : carrier ?? Destinations.Key(recipient.Address, template.Category == Privacy.Contracts.Categories.Marketing);
+            var item = new SendItem(lane, turn.Dispatch, row, template, recipient, null, domain);
+            if (waits.TryGetValue(row.Id, out var wait))
+                waiting.Add(committer.Return(new PutBack(item, SendStates.Deferred, wait.Reason, wait.Due, null)));
+            else
+                await drafts.Writer.WriteAsync(item, stop.Token);
         }
+
+        await Task.WhenAll(waiting);
     }
 
     private Task ComposeAll() => Parallel.ForEachAsync(
@@ -216,7 +227,8 @@ internal sealed class PumpRun : IAsyncDisposable
         try
         {
             // Not the run's token: what has begun is brought to its end.
-            answer = await session.Send(AuthorizedMessage.From(allow, item.Lane.TenantId, item.Message!), CancellationToken.None);
+            Task<HandOff> Send() => session.Send(AuthorizedMessage.From(allow, item.Lane.TenantId, item.Message!), CancellationToken.None);
+            answer = HeldHandOff.Concerns(item) ? await HeldHandOff.Send(parts.Database, item, parts.Transport?.Name, Send) : await Send();
             Interlocked.Increment(ref handed);
         }
         catch (Exception error)

@@ -49,7 +49,7 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
         var mine = await Begin(opening, ct);
         if (bounced.Count > 0)
             await TellBounces(scopes, bounced, ct);
-        var decisions = mine.Count == 0 ? [] : await lane.Gate.Decide(connection, [.. mine.Select(Question)], ct);
+        var decisions = mine.Count == 0 ? [] : await lane.Gate.Decide(connection, [.. mine.Select(i => i.Ask(transport))], ct);
         await using var closing = connection.CreateBatch();
         Intend(closing, mine, decisions);
         await Close(closing, mine, decisions, ct);
@@ -215,24 +215,4 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
             Sql.Of(now),
             Sql.Of(back[0].Item.Row.Node));
     }
-
-    private GateQuestion Question(SendItem item) => item.Template.Ask(Common(item), item.Recipient);
-
-    private GateQuestion Common(SendItem item) => new()
-    {
-        SendId = item.Row.Id,
-        ContactId = item.Row.ContactId,
-        AddressKey = item.AddressKey,
-        Channel = item.Template.Channel,
-        Category = item.Template.Category,
-        Topic = item.Template.Topic,
-        Minor = item.Recipient?.Minor ?? false,
-        AccountSuspended = lane.Suspended,
-        AccountHeld = lane.Held,
-        TriedBefore = item.Row.Attempt > 0,
-        Transport = transport,
-        HasPostalAddress = item.Template.HasPostalAddress,
-        HasUnsubscribe = item.Template.HasUnsubscribe,
-        HasAddress = item.Recipient is not null,
-    };
 }

@@ -1,4 +1,5 @@
 using Plura.Contacts.Contracts;
+using Plura.Privacy.Contracts;
 
 namespace Plura.Messaging;
 
@@ -8,7 +9,8 @@ public readonly record struct DispatchKey(Guid TenantId, string Origin, Guid Ori
 /// <summary>A claimed row on its way through the pump.</summary>
 /// <param name="Attempt">How many intents it has had before; its next intent is one more.</param>
 /// <param name="Node">The node number under which it was claimed.</param>
-public sealed record Claimed(Guid Id, Guid ContentId, Guid ContactId, Guid ContactPointId, Guid AddressKey, string MessageId, int Attempt, DateTimeOffset? FirstIntendedAt, int Node);
+/// <param name="HasPlace">It has waited for its place among the texts of its number, which has come.</param>
+public sealed record Claimed(Guid Id, Guid ContentId, Guid ContactId, Guid ContactPointId, Guid AddressKey, string MessageId, int Attempt, DateTimeOffset? FirstIntendedAt, int Node, bool HasPlace);
 
 /// <summary>A claimed row whose message is written, waiting for a free connection.</summary>
 /// <param name="Message">Null where the recipient has lost the address (the gate then says so) or the message could not be written.</param>
@@ -19,6 +21,27 @@ public sealed record SendItem(TenantLane Lane, DispatchKey Dispatch, Claimed Row
 
     /// <summary>The attempt that an intent given now would be.</summary>
     public int NextAttempt => Row.Attempt + 1;
+
+    /// <summary>What the gate is asked.</summary>
+    public GateQuestion Ask(string? transport) => Template.Ask(
+        new GateQuestion
+        {
+            SendId = Row.Id,
+            ContactId = Row.ContactId,
+            AddressKey = AddressKey,
+            Channel = Template.Channel,
+            Category = Template.Category,
+            Topic = Template.Topic,
+            Minor = Recipient?.Minor ?? false,
+            AccountSuspended = Lane.Suspended,
+            AccountHeld = Lane.Held,
+            TriedBefore = Row.Attempt > 0,
+            Transport = transport,
+            HasPostalAddress = Template.HasPostalAddress,
+            HasUnsubscribe = Template.HasUnsubscribe,
+            HasAddress = Recipient is not null,
+        },
+        Recipient);
 }
 
 /// <summary>What became of a send, as it will be written to its row and its events.</summary>

@@ -64,6 +64,10 @@ public sealed class TenantLane : IAsyncDisposable
         return source.Load(connection, dispatch.Origin, dispatch.OriginId, contactPointIds, ct);
     }
 
+    /// <summary>Who said STOP to a number from which this account now writes.</summary>
+    public Task Heed(string number, IReadOnlyCollection<Recipient> recipients, CancellationToken ct) =>
+        recipients.Count == 0 ? Task.CompletedTask : scope.ServiceProvider.GetRequiredService<NumberStops>().Heed(number, recipients, ct);
+
     public ValueTask DisposeAsync() => scope.DisposeAsync();
 
     private static Func<Guid, CancellationToken, Task<ICompiledMessage>> Letters(IComposer composer) => async (contentId, ct) => await composer.Compile(contentId, ct);

@@ -11,6 +11,9 @@ public interface ITextTransport : ITransport
 {
     /// <summary>It fetches files that a message names, and brings them along (MMS).</summary>
     bool CarriesFiles => false;
+
+    /// <summary>What people answer reaches us, their STOP above all; else no marketing goes by it.</summary>
+    bool BringsAnswers => true;
 }
 
 /// <summary>Carries answers in web chats: the envelope names the answer and the visitor's session, the message is the text in UTF-8.</summary>

@@ -33,9 +33,14 @@ public sealed partial class CompiledText : ICompiledMessage
 
     public string Channel => Channels.Sms;
 
+    /// <summary>The number that it leaves from; empty for none.</summary>
+    public string From => from;
+
     public string Topic => content.Topic;
 
     public string Category => content.Category;
+
+    public PaceOfNumber? Pace { get; init; }
 
     /// <summary>A text owes its reader none.</summary>
     public bool HasPostalAddress => true;
@@ -57,7 +62,7 @@ public sealed partial class CompiledText : ICompiledMessage
 
     public GateQuestion Ask(GateQuestion question, Recipient? recipient)
     {
-        if (question.Category != Categories.Marketing || recipient is null)
+        if (recipient is null)
             return question with { Sender = sender };
         var places = PlausiblePlaces.Of(recipient.Address, recipient.Lives, accountZone);
         return question with { Sender = sender, Country = places.Country, Zones = places.Zones, Regions = places.Regions };
@@ -73,6 +78,7 @@ public sealed partial class CompiledText : ICompiledMessage
         return $"{(named ? "" : "{{ account.name }}: ")}{content.Text.TrimEnd()}{(ends ? "" : "\nReply STOP to opt out.")}";
     }
 
-    [GeneratedRegex(@"\bSTOP\b", RegexOptions.CultureInvariant)]
+    /// <summary>It says how to end them: "Reply STOP …", "STOP to end"; not merely that something does not stop.</summary>
+    [GeneratedRegex("""(?i:\b(reply|text|txt|send|answer|respond|répond|envoy|envie|envía|escriba|conteste)\w*)\b[^.!?\n]{0,24}\bSTOP\b|(?<!(?i:n['’]t|not|never|cannot)\s)\bSTOP["”’'»]?\s*(=|(?i:to|para|pour)\b)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Stop();
 }

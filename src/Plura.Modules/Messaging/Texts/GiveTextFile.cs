@@ -38,6 +38,12 @@ public sealed class GiveTextFile(IServiceScopeFactory scopes, PublicLinks links,
 internal sealed class TextCarrier(IEnumerable<ITextTransport> carriers) : ITextCarrier
 {
     public bool CarriesFiles => carriers.FirstOrDefault() is { CarriesFiles: true };
+
+    public TextSize Measure(string text)
+    {
+        var parts = TextParts.Of(text);
+        return new TextSize(parts.Parts.Count, parts.Unusual, parts.Room);
+    }
 }
 
 internal static class GiveTextFileEndpoint

@@ -37,13 +37,13 @@ public static class Keywords
             : new TextReading(TextMeanings.Message, "en", "");
     }
 
-    /// <summary>Upper case, without accents and apostrophes; everything else that is no letter or digit becomes one blank.</summary>
+    /// <summary>Upper case, wide and ornate letters as plain ones, without accents and apostrophes; everything else that is no letter or digit becomes one blank. A word that is spelled out is one word.</summary>
     internal static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
         // What is no character cannot be taken apart.
         var whole = string.Concat(text.EnumerateRunes().Where(r => r.Value != 0xFFFE));
-        foreach (var c in whole.Normalize(NormalizationForm.FormD))
+        foreach (var c in whole.Normalize(NormalizationForm.FormKD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format || c is '\'' or '\u2019' or '\u02BC')
                 continue;
@@ -53,7 +53,8 @@ public static class Keywords
                 plain.Append(' ');
         }
 
-        return plain.ToString().TrimEnd();
+        var words = plain.ToString().TrimEnd();
+        return words.Length > 4 && words.Split(' ') is var letters && Array.TrueForAll(letters, l => l.Length == 1) ? string.Concat(letters) : words;
     }
 
     private static FrozenDictionary<string, TextReading> Read(params (string Meaning, string Language, string Words)[] lines) => lines

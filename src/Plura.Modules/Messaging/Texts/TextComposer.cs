@@ -15,6 +15,6 @@ public sealed class TextComposer(PluraDb db, IAccountDirectory accounts, TextNum
         // The account may have got a number since it was written, or another.
         var from = numbers.Registered(stored.FromEmail) is null ? numbers.Of(card)?.Number ?? "" : stored.FromEmail;
         var account = await Composer.Account(accounts, db.Tenant.Id, card.SenderName, ct);
-        return new CompiledText(stored.Message(), from, numbers.Registered(from), account, card.TimeZone, db.Tenant.Id, links);
+        return new CompiledText(stored.Message(), from, numbers.Registered(from), account, card.TimeZone, db.Tenant.Id, links) { Pace = numbers.Pace(from) };
     }
 }

@@ -36,7 +36,29 @@ public sealed class TextNumber
     /// <summary>The accounts that it belongs to, by their word in addresses; empty: whoever has none of their own.</summary>
     public IList<string> Accounts { get; init; } = [];
 
-    public SendingNumber Registered => new(Kind, Brand, Campaign, Verification);
+    /// <summary>How many texts a minute it may send; by itself what carriers take of its kind.</summary>
+    public int? PerMinute { get; set; }
+
+    /// <summary>It has sent large numbers before, elsewhere: it begins without small steps.</summary>
+    public bool Warm { get; set; }
+
+    /// <summary>Carriers take one text a second from a long code, three from a toll-free number, a hundred from a short code.</summary>
+    internal PaceOfNumber Pace => new(Number, PerMinute ?? Kind switch { "short_code" => 6_000, "toll_free" => 180, _ => 60 }, Warm || Kind == "short_code");
+
+    public SendingNumber Registered => new(Kind, Standing(Brand) ?? "", Standing(Campaign) ?? "", Standing(Verification) ?? "");
+
+    /// <summary>Our word for what the carriers' registries say, in their own words or in ours; null for a word that nobody knows.</summary>
+    internal static string? Standing(string theirs) => theirs.Trim().ToUpperInvariant().Replace(' ', '_') switch
+    {
+        "" => "",
+        "PENDING" or "IN_PROGRESS" or "DRAFT" => "pending",
+        "IN_REVIEW" or "PENDING_REVIEW" => "in_review",
+        "APPROVED" or "REGISTERED" => "approved",
+        "VERIFIED" or "ACTIVE" or "TWILIO_APPROVED" => "verified",
+        "FAILED" or "REGISTRATION_FAILED" or "REJECTED" or "TWILIO_REJECTED" or "EXPIRED" or "DELETED" => "failed",
+        "SUSPENDED" => "suspended",
+        _ => null,
+    };
 }
 
 /// <summary>Refuses to start with a number that could never send.</summary>
@@ -52,6 +74,10 @@ public sealed class CheckTextOptions : IValidateOptions<TextOptions>
                 return ValidateOptionsResult.Fail($"Sms__Numbers: “{number.Number}” is not a number like +14155550123.");
             if (!Kinds.Contains(number.Kind, StringComparer.Ordinal))
                 return ValidateOptionsResult.Fail($"Sms__Numbers: the kind of {number.Number} must be long_code, toll_free or short_code.");
+            if (((string[])[number.Brand, number.Campaign, number.Verification]).FirstOrDefault(w => TextNumber.Standing(w) is null) is { } word)
+                return ValidateOptionsResult.Fail($"Sms__Numbers: “{word}” of {number.Number} is no standing. Write pending, in_review, approved, verified, failed or suspended.");
+            if (number.PerMinute is < 1 or > 60_000)
+                return ValidateOptionsResult.Fail($"Sms__Numbers: PerMinute of {number.Number} must lie between 1 and 60000.");
         }
 
         return ValidateOptionsResult.Success;
@@ -59,7 +85,7 @@ public sealed class CheckTextOptions : IValidateOptions<TextOptions>
 }
 
 /// <summary>Which number an account's texts leave from, and whose accounts a number is. A number may be shared; then a STOP counts for all of them.</summary>
-public sealed class TextNumbers(IOptions<TextOptions> options, PluraDb db, IAccountDirectory accounts, IHostEnvironment environment, TimeProvider clock)
+public sealed class TextNumbers(IOptions<TextOptions> options, IEnumerable<ITextTransport> transports, PluraDb db, IAccountDirectory accounts, IHostEnvironment environment, TimeProvider clock)
 {
     /// <summary>In development texts leave from here where no number is set: it reaches nobody.</summary>
     public static readonly TextNumber Development = new() { Number = "+15005550006", Kind = "development" };
@@ -73,9 +99,12 @@ public sealed class TextNumbers(IOptions<TextOptions> options, PluraDb db, IAcco
     }
 
     /// <summary>How the carriers know a number of ours; null where it is none, or not any more.</summary>
-    public SendingNumber? Registered(string number) => number == Development.Number && options.Value.Numbers.Count == 0
-        ? Development.Registered
-        : options.Value.Numbers.FirstOrDefault(n => n.Number == number)?.Registered;
+    public SendingNumber? Registered(string number) => Find(number) is { } found ? found.Registered with { OneWay = transports.FirstOrDefault() is { BringsAnswers: false } } : null;
+
+    /// <summary>How fast it may send; null for one that reaches nobody.</summary>
+    public PaceOfNumber? Pace(string number) => Find(number) is { Kind: not "development" } found ? found.Pace : null;
+
+    private TextNumber? Find(string number) => number == Development.Number && options.Value.Numbers.Count == 0 ? Development : options.Value.Numbers.FirstOrDefault(n => n.Number == number);
 
     /// <summary>The accounts that share the number: those that it is given to, and all that ever wrote a text to be sent from it. Theirs first whose it is.</summary>
     public async Task<IReadOnlyList<Guid>> Sharing(string number, CancellationToken ct)

@@ -25,6 +25,16 @@ public sealed class TextParts
     /// <summary>The characters that are not in the GSM alphabet, each once.</summary>
     public string Unusual { get; }
 
+    /// <summary>How many more units fit into the last part.</summary>
+    public int Room => Parts switch
+    {
+        [] => Unicode ? UnicodeAlone : GsmAlone,
+        [var only] => (Unicode ? UnicodeAlone : GsmAlone) - Cost(only),
+        [.., var last] => (Unicode ? UnicodePart : GsmPart) - Cost(last),
+    };
+
+    private int Cost(string part) => Unicode ? part.Length : part.Sum(Gsm.Septets);
+
     public static TextParts Of(string text)
     {
         var unusual = string.Concat(text.EnumerateRunes().Where(r => !r.IsBmp || Gsm.Septets((char)r.Value) == 0).Distinct());

@@ -1,3 +1,5 @@
+using Plura.Contacts.Contracts;
+using Plura.Messaging.Data;
 using Plura.Platform;
 using Plura.Privacy.Contracts;
 
@@ -17,6 +19,15 @@ public sealed class TextStops(IConsentLedger ledger, IAddressKeys keys, IAudit a
         await ledger.Append(Entry(text, key, contactId, ConsentActs.Withdrawn), ct);
         audit.Note("messaging.stop_texts", contactId);
         return true;
+    }
+
+    /// <summary>A stop that was said to the number before this account wrote from it, unless they have said something to this account since.</summary>
+    public async Task Heed(NumberStop stop, Recipient reader, CancellationToken ct)
+    {
+        if ((await ledger.Now([reader.AddressKey], ct)).Any(n => n.Channel == Channels.Sms && n.At >= stop.At))
+            return;
+        var said = new ReceiveText { ProviderId = stop.ProviderId, From = reader.Address, To = stop.Number, Text = "" };
+        await ledger.Append(Entry(said, reader.AddressKey, reader.ContactId, ConsentActs.Withdrawn) with { OccurredAt = stop.At }, ct);
     }
 
     /// <summary>Begins them again. Answers false where they had not ended, and it was a mere "yes".</summary>

@@ -43,7 +43,8 @@ public static class GateWords
             "content" => Content(reason),
             "no_transport" => Fact(reason, "channel") == Channels.Sms ? "no service for text messages is set up yet" : "no mail server is set up yet",
             "frequency" => $"they already got {Fact(reason, "sent")} of at most {Fact(reason, "limit")} messages in {Fact(reason, "days")} days",
-            "quiet_hours" => Fact(reason, "why") is null ? "it is not between 8 in the morning and 9 in the evening everywhere they may be" : "they may be in places so far apart that no hour is daytime in all of them",
+            "quiet_hours" => Fact(reason, "why") is null ? "it is not between 9 in the morning and 8 in the evening everywhere they may be" : "they may be in places so far apart that no hour is daytime in all of them",
+            "state_frequency" => $"where they may be, nobody gets more than {Fact(reason, "limit")} marketing texts in 24 hours; this one goes{Day(reason, "until", zone)}",
             "registration" => Registration(reason),
             "stop_confirmation" => Fact(reason, "why") switch
             {
@@ -72,6 +73,7 @@ public static class GateWords
         "no_address" => "No address",
         "content" => "The message lacks something it must have",
         "no_transport" => "No mail server set up",
+        "state_frequency" => "Wait a day: their state allows no more texts",
         "registration" => "Your number is not registered",
         "stop_confirmation" => "They asked for no more texts",
         "frequency" => "Heard from you often enough",
@@ -113,9 +115,10 @@ public static class GateWords
     private static string Registration(GateReason reason) => Fact(reason, "why") switch
     {
         "no_number" => "your business has no number to send texts from",
-        "brand" => "your business is not registered with the phone companies, and they carry no marketing texts from it",
-        "campaign" => "what you send is not registered with the phone companies, and they carry no marketing texts of it",
-        _ => "the phone companies have not verified your number, and they carry no marketing texts from it",
+        "one_way" => "your number takes no answers, so nobody could end your texts with STOP",
+        "brand" => "your business is not registered with the American phone companies, and they carry no texts from it",
+        "campaign" => "what you send is not registered with the American phone companies, and they carry no texts of it",
+        _ => "the American phone companies have not verified your number, and they carry no texts from it",
     };
 
     private static string Content(GateReason reason) => Fact(reason, "missing") switch

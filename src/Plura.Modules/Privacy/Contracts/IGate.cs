@@ -86,7 +86,11 @@ public sealed record GateQuestion
 /// <param name="Brand">The brand behind a long code: <c>pending</c>, <c>in_review</c>, <c>approved</c>, <c>failed</c>, <c>suspended</c>; empty for none.</param>
 /// <param name="Campaign">The campaign that it is linked to: <c>pending</c>, <c>verified</c>, <c>failed</c>, <c>suspended</c>; empty for none.</param>
 /// <param name="Verification">A toll-free number's or a short code's own: <c>pending</c>, <c>verified</c>, <c>failed</c>, <c>suspended</c>; empty for none.</param>
-public sealed record SendingNumber(string Kind, string Brand, string Campaign, string Verification);
+public sealed record SendingNumber(string Kind, string Brand, string Campaign, string Verification)
+{
+    /// <summary>What is answered to it does not reach us.</summary>
+    public bool OneWay { get; init; }
+}
 
 /// <param name="Outcome"><c>allow</c>, <c>deny</c> or <c>defer</c>.</param>
 public sealed record GateDecision(Guid Id, Guid SendId, string Outcome, DateTimeOffset At, DateTimeOffset? DeferUntil, IReadOnlyList<GateReason> Reasons)

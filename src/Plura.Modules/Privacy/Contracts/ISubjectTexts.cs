@@ -22,7 +22,10 @@ public interface ISubjectTexts
     /// <summary>Null where its key was destroyed, or it is not what was sealed.</summary>
     Task<byte[]?> OpenFile(Guid subject, Guid row, byte[] sealedBytes, CancellationToken ct);
 
-    /// <summary>Destroys the key of a subject that is no contact: a visitor whom nobody knows, once their words stand elsewhere or are gone.</summary>
+    /// <summary>
+    /// Destroys the key of what was written with somebody: a contact that is gone for good, or a visitor whom nobody knows, once their words stand elsewhere or are
+    /// gone. What they allowed, and its proof, stands under another key.
+    /// </summary>
     Task Forget(Guid subject, CancellationToken ct);
 }
 

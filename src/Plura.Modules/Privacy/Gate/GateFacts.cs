@@ -10,6 +10,9 @@ public sealed record GateFacts(BlockFact? Block, ConsentFact? Consent, int Recen
     /// <summary>A new account has used up its number of today: in how many days there is room. Null where there is room now, or no limit.</summary>
     public int? DaysUntilRoom { get; init; }
 
+    /// <summary>Marketing texts of the last 24 hours, where the reader's state limits them.</summary>
+    public int MarketingInADay { get; init; }
+
     /// <summary>That texts have ended was confirmed to them a moment ago.</summary>
     public bool StopConfirmed { get; init; }
 }

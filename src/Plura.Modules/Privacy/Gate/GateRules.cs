@@ -47,7 +47,7 @@ public abstract class GateRule(string word, int version, params string[] categor
 /// <summary>The rules in the order in which they decide. The set has a version of its own: it changes when any rule does.</summary>
 public static class GateRules
 {
-    public const string Version = "4";
+    public const string Version = "5";
 
     internal static readonly string[] AllCategories = [Categories.Marketing, Categories.Transactional, Categories.Security, Categories.ConsentRequest, Categories.StopConfirmation, Categories.HelpAnswer];
 
@@ -74,7 +74,7 @@ public static class GateRules
     ];
 
     /// <summary>For text messages: the same, and what the law says of them besides.</summary>
-    private static readonly IReadOnlyList<GateRule> ForTexts = [.. All, new StopConfirmation(), new Registration(), new QuietHours()];
+    private static readonly IReadOnlyList<GateRule> ForTexts = [.. All, new StopConfirmation(), new Registration(), new QuietHours(), new StateFrequency()];
 
     public static IReadOnlyList<GateRule> Of(string channel) => channel == Channels.Sms ? ForTexts : All;
 }

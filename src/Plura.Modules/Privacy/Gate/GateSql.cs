@@ -77,11 +77,15 @@ internal static class GateSql
 
         var found = new GateFacts[questions.Count];
         Array.Fill(found, GateFacts.None);
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        if (locked)
-            await reader.NextResultAsync(ct);
-        while (await reader.ReadAsync(ct))
-            found[reader.GetInt32(0) - 1] = Read(reader);
+        await using (var reader = await batch.ExecuteReaderAsync(ct))
+        {
+            if (locked)
+                await reader.NextResultAsync(ct);
+            while (await reader.ReadAsync(ct))
+                found[reader.GetInt32(0) - 1] = Read(reader);
+        }
+
+        await StateFrequency.Count(connection, tenant, questions, found, now, ct);
         return found;
     }
 

@@ -4,8 +4,9 @@ using NodaTime;
 namespace Plura.Privacy;
 
 /// <summary>
-/// When marketing may reach somebody by text: the hours that are legal in all places in which they may be, at once. Where two readings of a
-/// state's law exist the narrower stands here until a lawyer has said otherwise. A changed number is a new version of the rule.
+/// When marketing may reach somebody by text: the hours that are legal in all places in which they may be, at once. The law's own are 8 to 21 o'clock; ours keep an
+/// hour's distance at both ends. Where two readings of a state's law exist the narrower stands here until a lawyer has said otherwise. A changed number is a new
+/// version of the rule.
 /// </summary>
 public sealed class LegalHours
 {
@@ -14,7 +15,7 @@ public sealed class LegalHours
 
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(8);
 
-    private static readonly DayHours Usual = new(8, 21);
+    private static readonly DayHours Usual = new(9, 20);
 
     /// <summary>Hours on weekdays and Saturdays, and on Sundays; null for none.</summary>
     private static readonly Dictionary<string, (DayHours Week, DayHours? Sunday)> Own = new(StringComparer.Ordinal)

@@ -20,16 +20,18 @@ public sealed class StopConfirmation() : GateRule("stop_confirmation", 1, Catego
 }
 
 /// <summary>
-/// A text leaves from a number of the account. American carriers take marketing only from registered ones: a long code whose brand is approved and
-/// whose campaign is verified, a verified toll-free number or short code.
+/// A text leaves from a number of the account. American carriers take texts of a business only from registered ones, whatever they say: a long code whose brand is
+/// approved and whose campaign is verified, a verified toll-free number or short code. And nobody gets marketing by a way on which their STOP cannot come back.
 /// </summary>
-public sealed class Registration() : GateRule("registration", 1)
+public sealed class Registration() : GateRule("registration", 2)
 {
     public override GateReason Judge(GateQuestion question, GateFacts facts, GateMoment moment)
     {
         if (question.Sender is not { } sender)
             return Deny(("why", "no_number"));
-        if (question is not { Category: Categories.Marketing, Country: "US" } || sender.Kind == "development")
+        if (sender.OneWay && question.Category == Categories.Marketing)
+            return No("one_way", "none");
+        if (question.Country != "US" || sender.Kind == "development")
             return Allow(("kind", sender.Kind));
         return sender.Kind switch
         {
@@ -48,7 +50,7 @@ public sealed class Registration() : GateRule("registration", 1)
 /// Marketing by text reaches nobody at night: it goes only while every place in which the reader may be has daytime, and waits for the next such
 /// moment. A permission does not waive it (47 CFR 64.1200(c)(1), and the states' own hours in <see cref="LegalHours"/>).
 /// </summary>
-public sealed class QuietHours() : GateRule("quiet_hours", 1, Categories.Marketing)
+public sealed class QuietHours() : GateRule("quiet_hours", 2, Categories.Marketing)
 {
     public override GateReason Judge(GateQuestion question, GateFacts facts, GateMoment moment)
     {

@@ -42,15 +42,27 @@ public sealed class SubjectKeys(KeyDatabase database, KeyFiles files, TimeProvid
         return opened;
     }
 
-    /// <summary>Destroys a person's key. Other nodes forget their copy within five minutes.</summary>
-    public async Task Shred(Guid tenant, Guid subject, CancellationToken ct)
+    /// <summary>
+    /// Under which name a person's second key stands: that of what was written with them. It ends with their conversation, while the proofs of what they allowed are
+    /// kept for as long as somebody may ask for them.
+    /// </summary>
+    internal static Guid Words(Guid subject) => new(SHA256.HashData([.. "words"u8, .. subject.ToByteArray()]).AsSpan(0, 16));
+
+    /// <summary>Destroys all keys of a person. Other nodes forget their copies within five minutes.</summary>
+    public Task Shred(Guid tenant, Guid subject, CancellationToken ct) => End(tenant, [subject, Words(subject)], ct);
+
+    /// <summary>Destroys the key of what was written with them, and no other.</summary>
+    public Task ShredWords(Guid tenant, Guid subject, CancellationToken ct) => End(tenant, [Words(subject)], ct);
+
+    private async Task End(Guid tenant, Guid[] subjects, CancellationToken ct)
     {
         var source = await database.Source(ct);
-        await using var delete = source.CreateCommand("delete from subject_key where tenant_id = $1 and subject_id = $2");
+        await using var delete = source.CreateCommand("delete from subject_key where tenant_id = $1 and subject_id = any ($2)");
         delete.Parameters.Add(new NpgsqlParameter { Value = tenant });
-        delete.Parameters.Add(new NpgsqlParameter { Value = subject });
+        delete.Parameters.Add(new NpgsqlParameter { Value = subjects });
         await delete.ExecuteNonQueryAsync(ct);
-        cache.TryRemove((tenant, subject), out _);
+        foreach (var subject in subjects)
+            cache.TryRemove((tenant, subject), out _);
     }
 
     /// <summary>Destroys all keys of an account, its own first: under it stand all the others. Other nodes forget their copies within five minutes.</summary>

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Plura.Accounts.Contracts;
+using Plura.Messaging.Contracts;
 using Plura.Platform;
 using Plura.Sites.Data;
 
@@ -25,7 +27,7 @@ public sealed record WriteToUs
 }
 
 /// <summary>Keeps the words in the operator's own account and posts a letter that knows them by their id.</summary>
-public sealed class WriteToUsHandler(PluraDb db, Tenant tenant, IAccountDirectory accounts, ISystemMail mail, TimeProvider clock)
+public sealed class WriteToUsHandler(PluraDb db, Tenant tenant, IAccountDirectory accounts, ISystemMail mail, IConfiguration configuration, IHostEnvironment environment, TimeProvider clock)
 {
     public const string Letter = "contact_form";
 
@@ -39,7 +41,9 @@ public sealed class WriteToUsHandler(PluraDb db, Tenant tenant, IAccountDirector
             return Result.Done;
         db.VisitorMessages.Add(VisitorMessage.Of(command, clock.GetUtcNow()));
         db.Enqueue(new TakeMessageIn(command.Visit), clock.GetUtcNow());
-        mail.Post(new SystemLetter(Letter, command.Visit, command.Visit, ToOperator: true, new Dictionary<string, string>(StringComparer.Ordinal)));
+        // To an address whose mail comes in here, the letter would stand in the same inbox a second time.
+        if (!ComesBack(OperatorCard.From(configuration).Email))
+            mail.Post(new SystemLetter(Letter, command.Visit, command.Visit, ToOperator: true, new Dictionary<string, string>(StringComparer.Ordinal)));
         try
         {
             await db.SaveChangesAsync(ct);
@@ -52,6 +56,8 @@ public sealed class WriteToUsHandler(PluraDb db, Tenant tenant, IAccountDirector
 
         return Result.Done;
     }
+
+    private bool ComesBack(string? address) => address is not null && InboundHost.Of(configuration, environment) is { } host && address.Trim().EndsWith("@" + host, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>How the people who run this installation can be reached, from <c>Plura__Operator__…</c>.</summary>

@@ -26,6 +26,7 @@ public sealed class CsrfTests(PluraApp app)
         ["/chat/{key}/listen"] = "the chat's own token in a header is the key, and no session counts",
         ["/dev/inbound/email"] = "plays a mail server while one develops; JSON, and no session counts",
         ["/dev/inbound/sms"] = "plays a phone while one develops; JSON, and no session counts",
+        ["/dev/inbound/chat"] = "plays a visitor, in development only",
     };
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class ReceiveTextTests(PluraApp first)
         var proof = await account.Ask<byte[]>("select proof from privacy.consent_event where act = 'withdrawn'");
         Assert.NotNull(proof);
         Assert.Equal(1L, await account.Ask<long>("select count(*) from messaging.stop_review where seen_at is null"));
-        Assert.Equal($"contacts/{ann}", await account.Ask<string>("select link from accounts.notice where kind = 'stop_review'"));
+        Assert.Equal("settings/texts", await account.Ask<string>("select link from accounts.notice where kind = 'stop_review'"));
         Assert.Equal("likely_stop", await account.Ask<string>("select meaning from messaging.received_text"));
         foreach (var table in (string[])["messaging.received_text", "messaging.stop_review", "messaging.send", "messaging.content", "privacy.consent_event", "privacy.audit_entry", "platform.outbox_message"])
             Assert.Equal(0L, await app.Ask<long>($"select count(*) from {table} t where t::text ilike '%Kowalczyk%' or t::text like '%12125550100%'"));
@@ -88,7 +88,7 @@ public sealed class ReceiveTextTests(PluraApp first)
         await app.Pump();
         Assert.Equal(florist.Id, taken.GetProperty("accountId").GetGuid());
         Assert.Equal(("withdrawn text", "withdrawn text"), (await bakery.Permission(Phone), await florist.Permission(Phone)));
-        // Whose texts never left from this number has nothing to do with it.
+        // Whose texts never left from this number hears of it when the first one is to go.
         Assert.Equal("attested api", await stranger.Permission(Phone));
         Assert.Equal(["Bread", "Roses", "Florist : vous ne recevrez plus de SMS de notre part. Répondez START pour en recevoir à nouveau."], await app.Got(Phone));
         await app.Phones(Phone, "START", id: "SM2");
@@ -97,6 +97,44 @@ public sealed class ReceiveTextTests(PluraApp first)
         // An old start that somebody plays again begins nothing anew, in either account.
         await app.Phones(Phone, "START", id: "SM2");
         Assert.Equal(("withdrawn text", "withdrawn text"), (await bakery.Permission(Phone), await florist.Permission(Phone)));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var later = await stranger.Writes(await stranger.Ask<Guid>("select contact_id from contacts.contact_point where kind = 'phone'"), "A new suit?");
+        await app.Pump();
+        Assert.Equal(("withheld opted_out", "withdrawn text"), (await stranger.State(later), await stranger.Permission(Phone)));
+        Assert.DoesNotContain(await app.Got(Phone), t => t.Contains("suit", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_stop_to_a_number_does_not_end_what_somebody_allowed_an_account_later()
+    {
+        await using var app = await first.Another();
+        var (bakery, tailor) = (await app.NewAccount(), await app.NewAccount("Tailor"));
+        await bakery.Writes(await bakery.Reader(Phone));
+        await app.Pump();
+        await app.Phones(Phone, "STOP");
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        var reader = await tailor.Reader(Phone);
+        await tailor.In(s => s.GetRequiredService<IConsentLedger>().Append(
+            new ConsentEntry { AddressKey = s.GetRequiredService<IAddressKeys>().Of(Channels.Sms, Phone), Channel = Channels.Sms, Act = ConsentActs.Granted, How = ConsentDoors.Form, Wording = "Text me.", Source = "Form: Fitting" }, default));
+        var theirs = await tailor.Writes(reader, "Your suit is ready.");
+        await app.Pump();
+        Assert.Equal("accepted", await tailor.State(theirs));
+    }
+
+    [Fact]
+    public async Task A_text_for_a_number_from_which_nobody_writes_yet_goes_to_those_who_run_the_installation_and_its_stop_counts_for_whoever_will()
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        var reader = await account.Reader(Phone);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var taken = await app.Phones(Phone, "STOP");
+        Assert.Equal("operator", await app.Ask<string>("select slug from accounts.account where id = $1", taken.GetProperty("accountId").GetGuid()));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var text = await account.Writes(reader);
+        await app.Pump();
+        Assert.Equal("withheld opted_out", await account.State(text));
+        Assert.Equal("message", (await app.Phones("72345", "Your code is 1234")).GetProperty("meaning").GetString());
     }
 
     [Fact]
@@ -165,7 +203,6 @@ public sealed class ReceiveTextTests(PluraApp first)
     [Theory]
     [InlineData("not a number", "+15005550006", HttpStatusCode.UnprocessableEntity)]
     [InlineData("+12125550100", "nowhere", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("+12125550100", "+19995550000", HttpStatusCode.NotFound)]
     [InlineData("", "+15005550006", HttpStatusCode.UnprocessableEntity)]
     public async Task What_cannot_be_meant_for_us_is_refused(string from, string to, HttpStatusCode status)
     {

@@ -36,7 +36,7 @@ public sealed class SendTextTests(PluraApp first)
         var origin = await account.Writes(ann, "Two rolls for one today.", Categories.Marketing);
         await app.Pump();
         Assert.Equal("deferred quiet_hours", await account.State(origin));
-        app.Clock.Advance(TimeSpan.FromHours(4));
+        app.Clock.Advance(TimeSpan.FromHours(5));
         await app.Pump();
         Assert.Equal(["Corner Bakery: Two rolls for one today.\nReply STOP to opt out."], await app.Got("+12125550100"));
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Contracts;
 using Plura.Messaging.Contracts;
 using Plura.Platform;
 
@@ -33,16 +34,18 @@ public sealed record ReceiveText
 public sealed record TakenText(Guid TextId, Guid AccountId, string Meaning);
 
 /// <summary>
-/// Outside any account: finds out whose the message is. A stop or a start counts for every account that shares the number; the message itself goes to
-/// the one that wrote to its sender last.
+/// Outside any account: finds out whose the message is. A stop or a start counts for every account that shares the number, and for those that begin to write from it
+/// later; the message itself goes to the one that wrote to its sender last. What comes for a number from which nobody has written yet goes to those who run the
+/// installation: somebody has to read it.
 /// </summary>
-public sealed class ReceiveTextHandler(IServiceScopeFactory scopes, TextNumbers numbers)
+public sealed class ReceiveTextHandler(IServiceScopeFactory scopes, TextNumbers numbers, NumberStops numberStops, IAccountDirectory accounts)
 {
     public async Task<Result<TakenText>> Handle(ReceiveText command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        if (E164.Of(command.From) is not { } from)
+        // Services text from short numbers and from names.
+        if ((E164.Of(command.From) ?? Name(command.From)) is not { } from)
             return Refusal.Invalid("text.from", "The number it comes from is not a telephone number.", nameof(command.From));
         if (E164.Of(command.To) is not { } to)
             return Refusal.Invalid("text.to", "The number it goes to is not a telephone number.", nameof(command.To));
@@ -50,9 +53,12 @@ public sealed class ReceiveTextHandler(IServiceScopeFactory scopes, TextNumbers 
         var reading = Keywords.Of(text.Text);
         var sharing = await numbers.Sharing(to, ct);
         if (sharing.Count == 0)
-            return Refusal.NotFound("text.number", "No account sends from this number.");
-
+            sharing = [(await accounts.Operator(ct)).Id];
         var owner = await Owner(sharing, from, ct);
+        var stop = reading.Meaning is TextMeanings.Stop or TextMeanings.LikelyStop;
+        // Before the owner keeps it: a text that was told before, and after a later one, changes nothing.
+        if ((stop || reading.Meaning == TextMeanings.Start) && !await In(owner, services => services.GetRequiredService<TextIntake>().Knows(text, ct)))
+            await numberStops.Note(text, stop, ct);
         // The owner's last: whoever tells us again, because we stopped in between, is heard again.
         foreach (var other in sharing.Where(a => a != owner && reading.Meaning is not (TextMeanings.Message or TextMeanings.Help)))
             await In(other, services => services.GetRequiredService<TextIntake>().Heed(text, reading, ct));
@@ -68,6 +74,8 @@ public sealed class ReceiveTextHandler(IServiceScopeFactory scopes, TextNumbers 
             standings.Add((account, await In(account, services => services.GetRequiredService<TextIntake>().Standing(from, ct))));
         return standings.OrderByDescending(s => s.Standing.LastSent ?? DateTimeOffset.MinValue).ThenByDescending(s => s.Standing.Known).First().Account;
     }
+
+    private static string? Name(string from) => from.Trim() is { Length: > 0 and <= 20 } name && name.All(char.IsAsciiLetterOrDigit) ? name : null;
 
     /// <summary>PostgreSQL takes no NUL and no half of a surrogate pair.</summary>
     private static string Clean(string text) => string.Concat(text.EnumerateRunes().Where(r => r.Value != 0));

@@ -27,7 +27,7 @@ public sealed class TextIntake(
         var (meaning, answer) = await Heed(text, reading, owner?.ContactId, ct);
         var row = await Keep(text, meaning, owner?.ContactId, ct);
         if (meaning == TextMeanings.LikelyStop)
-            AskForReview(row, owner?.ContactId);
+            AskForReview(row);
         db.Publish(new TextReceived(row.Id, owner?.ContactId, owner?.ContactPointId, text.To, meaning));
         await db.SaveChangesAsync(ct);
         if (answer is not null)
@@ -50,7 +50,9 @@ public sealed class TextIntake(
         var changed = stop
             ? await stops.Stop(text, contact, ct)
             : await stops.Ended(keys.Of(Channels.Sms, text.From), ct) == ConsentDoors.Text && await stops.Start(text, reading, contact, ct);
-        await Keep(text, reading.Meaning, contact, ct);
+        var row = await Keep(text, reading.Meaning, contact, ct);
+        if (changed && reading.Meaning == TextMeanings.LikelyStop)
+            AskForReview(row);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return changed;
@@ -64,6 +66,8 @@ public sealed class TextIntake(
             .Join(db.Contents.Where(c => c.Channel == Channels.Sms), s => s.ContentId, c => c.Id, (s, _) => (DateTimeOffset?)(s.IntendedAt ?? s.PlannedAt)).MaxAsync(ct);
         return new TextStanding(last, owners.Count > 0);
     }
+
+    public Task<bool> Knows(ReceiveText text, CancellationToken ct) => db.ReceivedTexts.AnyAsync(t => t.ProviderId == text.ProviderId, ct);
 
     /// <summary>The row of a text that was told before; whoever tells it at this moment waits for us.</summary>
     private async Task<ReceivedText?> Before(ReceiveText text, CancellationToken ct)
@@ -82,10 +86,10 @@ public sealed class TextIntake(
     }
 
     /// <summary>It counts at once; somebody of the account is told to look whether it was meant so.</summary>
-    private void AskForReview(ReceivedText text, Guid? contactId)
+    private void AskForReview(ReceivedText text)
     {
         db.StopReviews.Add(StopReview.Of(text));
-        notices.Post(ReviewNotice, "Somebody texted words that we took for STOP: they get no more texts. If that was not meant, they can text START.", contactId is { } id ? $"contacts/{id}" : null);
+        notices.Post(ReviewNotice, "Somebody texted words that we took for STOP: they get no more texts. Read them and say whether it was meant.", "settings/texts");
     }
 
     /// <summary>Who it is; somebody new becomes a contact, unless all they said is that they want nothing.</summary>

@@ -1,0 +1,83 @@
+using Npgsql;
+
+namespace Plura.Messaging;
+
+/// <summary>How fast texts may leave from a number.</summary>
+/// <param name="Number">One of the installation's own.</param>
+/// <param name="PerMinute">What its carrier takes.</param>
+/// <param name="Warm">It has sent large numbers before, or is of a kind that needs no beginning.</param>
+public sealed record PaceOfNumber(string Number, int PerMinute, bool Warm);
+
+/// <summary>A text that has to wait for its number.</summary>
+public sealed record NumberWait(string Reason, DateTimeOffset Due);
+
+/// <summary>
+/// Gives each text of a number its place in time. What has to wait gets a moment of its own, so that it is put back once and not again and again; a number that is
+/// new begins with small days, as carriers want it.
+/// </summary>
+public sealed class NumberPaces(NpgsqlDataSource database, TimeProvider clock)
+{
+    /// <summary>The reason of a text that waits for its place; when that has come it is not counted a second time.</summary>
+    public const string Busy = "number_busy";
+
+    /// <summary>The reason of a marketing text for which a new number has no room today.</summary>
+    public const string WarmUp = "number_warm_up";
+
+    /// <summary>Carriers hold what comes too quickly for so long by themselves.</summary>
+    private static readonly TimeSpan Burst = TimeSpan.FromSeconds(10);
+
+    /// <summary>Marketing texts a day, by the days on which the number has sent before. Beyond the last there is no limit.</summary>
+    private static readonly int[] Ladder = [200, 500, 1_000, 2_000, 5_000, 10_000, 25_000];
+
+    /// <summary>Which of the texts have to wait; the others may go now. In the order in which they are given.</summary>
+    public async Task<IReadOnlyDictionary<Guid, NumberWait>> Reserve(PaceOfNumber pace, IReadOnlyList<(Guid Send, bool Marketing)> texts, CancellationToken ct)
+    {
+        var (now, waits) = (clock.GetUtcNow(), new Dictionary<Guid, NumberWait>());
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var standing = await Hold(connection, pace.Number, now, ct);
+        int? limit = pace.Warm || standing.Days >= Ladder.Length ? null : Ladder[standing.Days];
+        var (slot, sent, step) = (standing.NextAt > now ? standing.NextAt : now, standing.Sent, TimeSpan.FromMinutes(1) / pace.PerMinute);
+        foreach (var (send, marketing) in texts)
+        {
+            if (marketing && sent >= limit)
+            {
+                waits[send] = new NumberWait(WarmUp, now.AddDays(1));
+                continue;
+            }
+
+            sent += marketing ? 1 : 0;
+            if (slot > now + Burst)
+                waits[send] = new NumberWait(Busy, slot);
+            slot += step;
+        }
+
+        await using var write = new NpgsqlCommand("update messaging.number_pace set next_at = $2, day = $3, sent = $4, days = $5 where number = $1", connection, transaction);
+        write.Parameters.Add(new() { Value = pace.Number });
+        write.Parameters.Add(new() { Value = slot });
+        write.Parameters.Add(new() { Value = standing.Day });
+        write.Parameters.Add(new() { Value = sent });
+        write.Parameters.Add(new() { Value = standing.Days });
+        await write.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        return waits;
+    }
+
+    /// <summary>The number's row as of today, held until the transaction ends.</summary>
+    private static async Task<Standing> Hold(NpgsqlConnection connection, string number, DateTimeOffset now, CancellationToken ct)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new("insert into messaging.number_pace (number, next_at, day, sent, days) values ($1, $2, $3, 0, 0) on conflict do nothing")
+        {
+            Parameters = { new() { Value = number }, new() { Value = now }, new() { Value = today } },
+        });
+        batch.BatchCommands.Add(new("select next_at, day, sent, days from messaging.number_pace where number = $1 for update") { Parameters = { new() { Value = number } } });
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        var standing = new Standing(reader.GetFieldValue<DateTimeOffset>(0), reader.GetFieldValue<DateOnly>(1), reader.GetInt32(2), reader.GetInt32(3));
+        return standing.Day >= today ? standing : standing with { Day = today, Sent = 0, Days = standing.Days + (standing.Sent > 0 ? 1 : 0) };
+    }
+
+    private sealed record Standing(DateTimeOffset NextAt, DateOnly Day, int Sent, int Days);
+}

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Plura.Messaging.Data;
+using Plura.Platform;
+using Plura.Privacy.Contracts;
+
+namespace Plura.Messaging;
+
+/// <summary>A person has read a text that was taken for a stop although it holds none of its words, and says whether it was one.</summary>
+/// <param name="Id">The text.</param>
+/// <param name="Meant">It was; else their texts come back, where they had allowed them.</param>
+public sealed record ReviewStop(Guid Id, bool Meant);
+
+public sealed class ReviewStopHandler(PluraDb db, IConsentLedger ledger, IAudit audit, Actor actor, TimeProvider clock)
+{
+    private const int Looked = 50;
+
+    /// <summary>The text and its withdrawal were written down together, each with the time of its own moment.</summary>
+    private static readonly TimeSpan OneTransaction = TimeSpan.FromSeconds(5);
+
+    /// <summary>Answers whether their texts came back.</summary>
+    public async Task<Result<bool>> Handle(ReviewStop command, CancellationToken ct)
+    {
+        if (command.Invalid() is { } invalid)
+            return invalid;
+        if (await db.StopReviews.FirstOrDefaultAsync(r => r.Id == command.Id && r.SeenAt == null, ct) is not { } review)
+            return Refusal.NotFound("stop_review.missing", "Somebody has decided about this text already.");
+        var text = await db.ReceivedTexts.AsNoTracking().FirstAsync(t => t.Id == review.Id, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        review.See(actor.Id, clock.GetUtcNow());
+        audit.Note("messaging.review_stop", text.Id, new Dictionary<string, string>(StringComparer.Ordinal) { ["meant"] = command.Meant ? "yes" : "no" });
+        await db.SaveChangesAsync(ct);
+        var back = !command.Meant && await Allowed(text, ct) is { } before && await Lift(text, before, ct);
+        await transaction.CommitAsync(ct);
+        return back;
+    }
+
+    /// <summary>What they had allowed before; null where nothing, or where they have said something else since.</summary>
+    private async Task<ConsentRow?> Allowed(ReceivedText text, CancellationToken ct)
+    {
+        var rows = (await ledger.History([text.AddressKey], cursor: null, Looked, ct)).Items.Where(r => r.Channel == Channels.Sms).ToList();
+        return rows is [{ Act: ConsentActs.Withdrawn, How: ConsentDoors.Text } stop, { Act: ConsentActs.Granted or ConsentActs.Attested } before, ..] && (stop.RecordedAt - text.At).Duration() < OneTransaction ? before : null;
+    }
+
+    private async Task<bool> Lift(ReceivedText text, ConsentRow before, CancellationToken ct)
+    {
+        await ledger.Append(
+            new ConsentEntry
+            {
+                AddressKey = text.AddressKey,
+                SubjectId = text.SealKey == text.AddressKey ? null : text.SealKey,
+                Channel = Channels.Sms,
+                Act = ConsentActs.Granted,
+                // What counts is what the person's own text said, read again: nobody's word overrides a withdrawal of theirs.
+                How = ConsentDoors.Text,
+                Source = "A text that was taken for a stop and was none" + (before.Source is { Length: > 0 } source ? $"; allowed by: {source}" : ""),
+                Wording = before.Wording,
+                Proof = new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = text.Id.ToString(), ["allowed_by_event"] = before.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            },
+            ct);
+        return true;
+    }
+}
