@@ -71,4 +71,11 @@ public sealed class TextPartsTests
                 Assert.True((parts.Unicode ? part.Length : part.Sum(Gsm.Septets)) >= room - 1);
         }
     }
+
+    [Theory]
+    [InlineData("", 160)]
+    [InlineData("Hello", 155)]
+    [InlineData("10 €", 155)]
+    [InlineData("Hé 😀", 65)]
+    public void The_room_that_is_left_is_counted_as_the_alphabet_costs(string text, int room) => Assert.Equal(room, TextParts.Of(text).Room);
 }
