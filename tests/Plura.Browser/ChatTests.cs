@@ -38,8 +38,9 @@ public sealed class ChatTests(LiveApp app)
         await owner.Go("/a/demo/conversations");
         await inbox.Locator(".conversation-line", new() { HasText = question }).First.ClickAsync();
         await Assertions.Expect(inbox.Locator(".chat-presence")).ToContainTextAsync("is here now");
-        await Answer(inbox, "Yes, from eight to eleven.");
+        await Answer(inbox, "Yes, from eight to eleven. See https://bakery.example/hours.");
         await Assertions.Expect(site.Locator("plura-chat .log .them").Last).ToContainTextAsync("Yes, from eight to eleven.");
+        await Assertions.Expect(site.Locator("plura-chat .log .them a")).ToHaveAttributeAsync("href", "https://bakery.example/hours");
         await Assertions.Expect(inbox.Locator(".message.out .why").Last).ToContainTextAsync("Shown in their chat");
 
         var address = $"vera-{width}-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString()[^8..]}@visitor.example";
@@ -50,6 +51,9 @@ public sealed class ChatTests(LiveApp app)
         await Assertions.Expect(site.Locator("plura-chat .told")).ToContainTextAsync(address);
         await reader.Screen($"chat/chatting-{width}");
         await Assertions.Expect(inbox.Locator(".message.note").Last).ToContainTextAsync("Nobody has checked it");
+        // What stands around the thread knows them too, without looking anew.
+        await Assertions.Expect(inbox.Locator("h1")).ToContainTextAsync("Vera Visitor");
+        await Assertions.Expect(inbox.Locator("[data-compose]")).ToHaveAttributeAsync("placeholder", new System.Text.RegularExpressions.Regex("Vera Visitor", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
 
         await site.GotoAsync("about:blank");
         await Assertions.Expect(inbox.Locator(".chat-presence")).ToContainTextAsync("left at");

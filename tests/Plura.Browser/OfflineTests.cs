@@ -33,6 +33,10 @@ public sealed class OfflineTests(LiveApp app)
         await Assertions.Expect(page.Locator(".message").First).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".offline-bar")).ToContainTextAsync("This page is a copy of");
         await visitor.Looked($"device/copy-{look}");
+        // A view that nobody has opened here: the inbox itself, as it was.
+        await page.GotoAsync(At(line, "/a/demo/conversations?view=mine"));
+        await Assertions.Expect(page.Locator(".conversation-line").First).ToBeVisibleAsync();
+        await page.GotoAsync(At(line, conversation));
         await page.FillAsync("[name='Command.Text']", "I answer as soon as I can.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".offline-bar")).ToContainTextAsync("Nothing was sent");

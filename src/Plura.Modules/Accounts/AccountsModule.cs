@@ -118,7 +118,7 @@ public sealed class AccountsModule : IModule
         new("account.stop_email_change", "stopped a change of {about}’s e-mail address", ActGroup.Access, "person"),
         new("account.end_sessions", "signed out other devices", ActGroup.Access),
         new("account.edit_profile", "changed their profile", ActGroup.Settings),
-        new("account.choose_notices", "chose what they are told", ActGroup.Settings),
+        new("account.choose_notices", "chose what they are told, and when they may be disturbed", ActGroup.Settings),
         new("account.choose_notice_hours", "chose when they may be disturbed", ActGroup.Settings),
         new("account.allow_push", "turned notifications on for a device", ActGroup.Access),
         new("account.end_push", "turned notifications off for a device", ActGroup.Access),
@@ -213,7 +213,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<Placeless>().AddScoped<Ties>();
         services.AddScoped<OfferedAccounts>();
         services.AddOAuthServer();
-        services.AddScoped<MemberPowers>().AddSingleton<ScopeBook>().AddSingleton<CallLimits>();
+        services.AddScoped<MemberPowers>().AddScoped<IMemberSights, MemberSights>().AddSingleton<ScopeBook>().AddSingleton<CallLimits>();
         services.AddSingleton<CallTally>().AddHostedService(sp => sp.GetRequiredService<CallTally>());
         services.AddScoped<IDemoAccount, DemoAccount>().AddSingleton<IDemoAccounts, DemoAccounts>();
         services.AddSingleton<InvitationLinks>();

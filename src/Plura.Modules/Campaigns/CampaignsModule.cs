@@ -56,8 +56,8 @@ public sealed class CampaignsModule : IModule
         services.AddScoped<CampaignSteering>();
         services.AddScoped<CampaignNews>();
         services.AddScoped<LiveCampaigns>();
-        services.AddSingleton(new NoticeKind(CampaignNews.PausedKind, "A campaign stopped by itself", MailToOwners: true));
-        services.AddSingleton(new NoticeKind(CampaignNews.FinishedKind, "A campaign has gone out", MailToOwners: false));
+        services.AddSingleton(new NoticeKind(CampaignNews.PausedKind, "A campaign stopped by itself", MailToOwners: true) { Area = "Campaigns" });
+        services.AddSingleton(new NoticeKind(CampaignNews.FinishedKind, "A campaign has gone out", MailToOwners: false) { Area = "Campaigns" });
         services.AddScoped<Composer>();
         services.AddScoped<INameThings, CampaignNames>();
         services.AddSingleton(new TodayPart(40, typeof(TodayCampaigns)) { Permission = "campaigns.read" });

@@ -16,6 +16,8 @@ public sealed class ContactDirectory(
 
     public Task<bool> Hold(Guid contactId, CancellationToken ct) => ContactRows.Stay(db, contactId, ct);
 
+    public Task<Guid?> LookedAfterBy(Guid contactId, CancellationToken ct) => db.Contacts.Where(c => c.Id == contactId).Select(c => c.AssigneeId).FirstOrDefaultAsync(ct);
+
     public async Task<IReadOnlyList<ContactCard>> Search(string text, int limit, CancellationToken ct)
     {
         var page = await list.Handle(new ListContacts { Text = text.Length > 200 ? text[..200] : text, Sort = "name", Limit = Math.Clamp(limit, 1, 200) }, ct);

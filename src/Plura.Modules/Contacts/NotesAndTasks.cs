@@ -14,8 +14,8 @@ public static class NotesAndTasks
         .AddScoped<TaskPlans>().AddScoped<TaskNews>().AddScoped<TaskForms>().AddScoped<StoredFiles>()
         .AddScoped<ITimelineSource, NoteStory>().AddScoped<ITimelineSource, TaskStory>().AddScoped<ITimelineSource, FileStory>()
         .AddScoped<INameThings, NoteNames>().AddScoped<INameThings, TaskNames>().AddScoped<INameThings, AttachmentNames>()
-        .AddSingleton(new NoticeKind(TaskNews.Reminder, "A task is to be remembered", MailToOwners: false))
-        .AddSingleton(new NoticeKind(TaskNews.GivenToYou, "Somebody gives you a task", MailToOwners: false))
+        .AddSingleton(new NoticeKind(TaskNews.Reminder, "A task is to be remembered", MailToOwners: false) { Area = "Tasks" })
+        .AddSingleton(new NoticeKind(TaskNews.GivenToYou, "Somebody gives you a task", MailToOwners: false) { Area = "Tasks" })
         .AddSingleton(new TodayPart(10, typeof(TodayTasks)) { Permission = "tasks.read" })
         .AddScoped<IAccountPart, NotesPart>();
 

@@ -13,6 +13,7 @@ public static class ConversationNotices
     public const string Given = "conversation_given";
 
     public const string Mention = "conversation_mention";
+    public const string Rated = "conversation_rated";
     public const string Overdue = "conversation_overdue";
 
     /// <summary>What has been seen to when somebody of the business answered, or closed it.</summary>
@@ -24,8 +25,9 @@ public static class ConversationNotices
         Kind(Waiting, "Somebody writes and nobody looks after it"),
         Kind(Given, "A conversation is given to you"),
         Kind(Mention, "A colleague calls you in a note"),
+        Kind(Rated, "Somebody says how a conversation was"),
         Kind(Overdue, "Somebody waits longer for an answer than promised"),
     ];
 
-    private static NoticeKind Kind(string kind, string text) => new(kind, text, MailToOwners: false) { Permission = "conversations.read", Pushes = true };
+    private static NoticeKind Kind(string kind, string text) => new(kind, text, MailToOwners: false) { Area = "Conversations", Permission = "conversations.read", Pushes = true };
 }

@@ -33,6 +33,7 @@ public sealed class ConversationsModule : IModule
     public IEnumerable<ActWords> Acts =>
     [
         new("conversations.send_reply", "answered {about}", ActGroup.Send, "conversation"),
+        new("conversations.begin", "wrote to {about}", ActGroup.Send, "conversation"),
         new("conversations.write_message", "wrote into the conversation with {about}", ActGroup.Send, "conversation"),
         new("conversations.take_back_reply", "took back an answer to {about}", ActGroup.Send, "conversation"),
         new("conversations.write_note", "wrote a note about {about}", ActGroup.People, "conversation"),
@@ -58,6 +59,7 @@ public sealed class ConversationsModule : IModule
         new("conversations.keep_chat", "changed the web chat", ActGroup.Settings),
         new("conversations.read", "read the conversation with {about}", ActGroup.Look, "conversation"),
         new("conversations.list", "looked at the list of conversations", ActGroup.Look),
+        new("conversations.new_message", "began to write to a contact", ActGroup.Look),
         new("operator.try_mail", "had a mail read again that was not understood", ActGroup.Settings),
         new("operator.delete_mail", "deleted a mail that was not understood", ActGroup.Settings),
     ];
@@ -83,8 +85,9 @@ public sealed class ConversationsModule : IModule
         .AddScoped<Drafts>()
         .AddScoped<LaterTimes>()
         .AddScoped<Mentions>()
-        .AddScoped<Snippets>()
+        .AddScoped<Snippets>().AddScoped<SnippetFiles>().AddScoped<AnswerFiles>()
         .AddScoped<StaleAnswer>()
+        .AddScoped<RepliesEnd>()
         .AddScoped<UseSnippet>()
         .AddScoped<MovedMessages>().AddScoped<InboxViews>().AddScoped<ViewRows>()
         .AddScoped<IKnowWhoLooks, WhoLooks>()
@@ -99,6 +102,7 @@ public sealed class ConversationsModule : IModule
         .AddScoped<ReplyChannels>()
         .AddScoped<ILetterWords, ReplyWords>()
         .AddLivePart<ConversationList>(ConversationList.Part, "conversations.read", ConversationList.Parameters, _ => ConversationNews.Any)
+        .AddLivePart<ConversationHead>(ConversationHead.Part, "conversations.read", ConversationThread.Parameters, ConversationThread.Topic)
         .AddLivePart<ConversationThread>(ConversationThread.Part, "conversations.read", ConversationThread.Parameters, ConversationThread.Topic)
         .AddSingleton(new TodayPart(12, typeof(TodayConversations)) { Permission = "conversations.read" })
         .AddSingleton(new ContactPart(10, typeof(ContactConversation)) { Permission = "conversations.read", WhenDeleted = "The conversation leaves the inbox, and comes back with the contact." })
@@ -107,13 +111,14 @@ public sealed class ConversationsModule : IModule
         .AddScoped<INameThings, ConversationNames>()
         .AddScoped<IAccountPart, ConversationsPart>()
         .AddSingleton(new StaysBehind("what people wrote, and people never travel", typeof(Data.Conversation), typeof(Data.Message), typeof(Data.MessageWord), typeof(Data.KeptMail), typeof(Data.ChatSession), typeof(Data.Mention), typeof(Data.Draft), typeof(Data.Presence), typeof(Data.MessageFile), typeof(Data.Rating), typeof(Data.ConversationMerge)))
-        .AddSingleton(new StaysBehind("each account has its own websites, people and hours, and answers in its own words", typeof(Data.ChatSetting), typeof(Data.ChatDoor), typeof(Data.InboxSetting), typeof(Data.InboxView), typeof(Data.Snippet)));
+        .AddSingleton(new StaysBehind("each account has its own websites, people and hours, and answers in its own words", typeof(Data.ChatSetting), typeof(Data.ChatDoor), typeof(Data.InboxSetting), typeof(Data.InboxView), typeof(Data.Snippet), typeof(Data.SnippetFile)));
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapListConversations();
         routes.MapReadMessages();
         routes.MapWriteMessage();
+        routes.MapBeginConversation();
         routes.MapCloseConversation();
         routes.MapReopenConversation();
         routes.MapAssignConversation();

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Plura.Contacts.Contracts;
 using Plura.Conversations.Data;
+using Plura.Messaging.Contracts;
 using Plura.Platform;
+using Plura.Privacy.Contracts;
 
 namespace Plura.Conversations;
 
@@ -49,6 +51,12 @@ public sealed record ConversationView
     /// <summary>Which way the newest message went: <c>in</c>, <c>out</c> or <c>note</c>.</summary>
     public string? LastDirection { get; init; }
 
+    /// <summary>What keeps the newest message from having arrived: <c>taken_back</c>, <c>scheduled</c>, <c>withheld</c> or <c>bounced</c>; null where nothing does.</summary>
+    public string? LastState { get; init; }
+
+    /// <summary>When the newest message is to leave, while it is scheduled.</summary>
+    public DateTimeOffset? LastLeavesAt { get; init; }
+
     public string? Subject { get; init; }
 
     /// <summary>How the newest message begins.</summary>
@@ -59,7 +67,7 @@ public sealed record ConversationView
 }
 
 /// <summary>Reads conversations with what belongs to them, however many, by a fixed number of statements.</summary>
-public sealed class ReadConversations(PluraDb db, MessageSeal seal, IContactDirectory contacts, Colleagues colleagues)
+public sealed class ReadConversations(PluraDb db, MessageSeal seal, IContactDirectory contacts, Colleagues colleagues, ISendLedger ledger)
 {
     public async Task<ConversationView?> One(Guid id, CancellationToken ct) =>
         await db.LiveConversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is { } found ? (await Many([found], ct))[0] : null;
@@ -83,12 +91,13 @@ public sealed class ReadConversations(PluraDb db, MessageSeal seal, IContactDire
         var strangers = conversations.Select(c => c.ContactId).Where(c => !cards.ContainsKey(c)).ToList();
         var visitors = strangers.Count == 0 ? [] : await db.ChatSessions.AsNoTracking().Where(s => strangers.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => VisitorName(s.Website), ct);
         var names = await colleagues.Names(ct);
+        var sent = await ledger.Counts(Reply.Origin, [.. messages.Values.Where(m => m is { Direction: Directions.Out, Channel: not Channels.Chat }).Select(m => m.Id)], ct);
         return [.. conversations.Select(c =>
         {
             var last = Shown(c) is { } id ? messages.GetValueOrDefault(id) : null;
             var text = last is null ? null : words.GetValueOrDefault(last.Id);
             var visitor = visitors.GetValueOrDefault(c.ContactId);
-            return View(c, last?.Direction, text, cards.GetValueOrDefault(c.ContactId)?.Name ?? visitor, c.AssigneeId is { } user ? names.GetValueOrDefault(user, Colleagues.Left) : null) with { Visitor = visitor is not null };
+            return View(c, last?.Direction, text, cards.GetValueOrDefault(c.ContactId)?.Name ?? visitor, c.AssigneeId is { } user ? names.GetValueOrDefault(user, Colleagues.Left) : null) with { Visitor = visitor is not null, LastState = State(last, sent), LastLeavesAt = State(last, sent) == "scheduled" ? last!.LeavesAt : null };
         })];
 
         Guid? Shown(Conversation c) => shown is not null && shown.TryGetValue(c.Id, out var message) ? message : c.LastMessageId;
@@ -96,6 +105,19 @@ public sealed class ReadConversations(PluraDb db, MessageSeal seal, IContactDire
 
     /// <summary>What somebody is called whom nobody knows.</summary>
     public static string VisitorName(string website) => $"Visitor of {website}";
+
+    private static string? State(Message? message, IReadOnlyDictionary<Guid, SendCounts> sent) => message switch
+    {
+        null => null,
+        { TakenBackAt: not null } => "taken_back",
+        _ => sent.GetValueOrDefault(message.Id) switch
+        {
+            { Withheld: > 0 } => "withheld",
+            { Bounced: > 0 } => "bounced",
+            { Planned: > 0 } when message.LeavesAt is not null => "scheduled",
+            _ => null,
+        },
+    };
 
     private static ConversationView View(Conversation c, string? direction, MessageText? text, string? name, string? assignee) => new()
     {

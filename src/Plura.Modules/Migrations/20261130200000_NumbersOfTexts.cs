@@ -1,11 +1,15 @@
-﻿using System;
+using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Plura.Platform;
 
 #nullable disable
 
 namespace Plura.Migrations
 {
     /// <inheritdoc />
+    [DbContext(typeof(PluraDb))]
+    [Migration("20261130200000_NumbersOfTexts")]
     public partial class NumbersOfTexts : Migration
     {
         /// <inheritdoc />

@@ -5156,6 +5156,10 @@ namespace Plura.Migrations
                         .HasColumnType("text")
                         .HasColumnName("normal");
 
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
                     b.Property<string>("Tags")
                         .IsRequired()
                         .HasColumnType("text")
@@ -5179,6 +5183,45 @@ namespace Plura.Migrations
                         .HasFilter("deleted_at is null");
 
                     b.ToTable("snippet", "conversations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.SnippetFile", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<Guid>("SnippetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("snippet_id");
+
+                    b.Property<string>("StoredAs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stored_as");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_snippet_file");
+
+                    b.HasIndex("TenantId", "SnippetId", "Id")
+                        .HasDatabaseName("snippet_file_of_snippet");
+
+                    b.ToTable("snippet_file", "conversations");
 
                     b.HasAnnotation("Plura:Tenant", true);
                 });
@@ -8065,6 +8108,16 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_rating_conversation_tenant_id_conversation_id");
+                });
+
+            modelBuilder.Entity("Plura.Conversations.Data.SnippetFile", b =>
+                {
+                    b.HasOne("Plura.Conversations.Data.Snippet", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SnippetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_snippet_file_snippet_tenant_id_snippet_id");
                 });
 
             modelBuilder.Entity("Plura.Messaging.Data.ContentLink", b =>

@@ -35,6 +35,9 @@ public interface INotices
 /// <param name="MailToOwners">Whether the account's owners get it by mail until they choose otherwise. In the app everybody gets it.</param>
 public sealed record NoticeKind(string Kind, string Text, bool MailToOwners)
 {
+    /// <summary>Under which heading it is chosen: what people call the part of the product that tells it.</summary>
+    public string Area { get; init; } = "The account";
+
     /// <summary>What somebody must be allowed in the account to be told; null where everybody is.</summary>
     public string? Permission { get; init; }
 

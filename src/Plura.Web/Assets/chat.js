@@ -1,6 +1,6 @@
 // The web chat on somebody's website. Stands in a shadow root, so that the site's styles and ours do not touch; styles come by a constructed sheet and
 // nodes are made one by one, so that a strict policy of the site lets it be. Nothing is kept on the device before the visitor asks for it.
-import { element, trap } from './chat/nodes.js';
+import { element, linked, trap } from './chat/nodes.js';
 import { remember, recall, forget } from './chat/memory.js';
 import { call, listen } from './chat/wire.js';
 import style from './chat/style.css';
@@ -58,7 +58,7 @@ function link(words, href) {
 }
 
 function line(from, words) {
-  return element('p', { class: from }, [element('span', { class: 'unseen' }, [from === 'you' ? 'You: ' : `${settings.name}: `]), words]);
+  return element('p', { class: from }, [element('span', { class: 'unseen' }, [from === 'you' ? 'You: ' : `${settings.name}: `]), ...linked(words)]);
 }
 
 function show(node) {

@@ -125,10 +125,13 @@ async function keep(url, html, seconds) {
 // What is older than the sign-in could be is not shown, and goes.
 async function copyOf(url) {
   const cache = await caches.open(pages);
-  const copy = await cache.match(url.href);
-  if (!copy || Number(copy.headers.get('x-until')) > Date.now())
-    return copy;
-  await cache.delete(url.href);
+  // A view of a list that nobody has looked at here: the list itself is better than nothing.
+  for (const kept of [url.href, url.origin + url.pathname]) {
+    const copy = await cache.match(kept);
+    if (copy && Number(copy.headers.get('x-until')) > Date.now())
+      return copy;
+    await cache.delete(kept);
+  }
 }
 
 async function forget() {

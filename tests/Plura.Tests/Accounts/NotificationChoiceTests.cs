@@ -41,6 +41,22 @@ public sealed class NotificationChoiceTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Kinds_stand_under_the_part_of_the_product_that_tells_them_and_one_button_saves_all()
+    {
+        var account = await app.NewAccount();
+        var page = await (await account.SignIn()).Get("/me/notifications");
+        Assert.Equal(["Campaigns", "Contacts", "Conversations", "Sending", "Tasks", "The account"], page.All(".notice-area h3"));
+        Assert.Single(page.All("main button"), "Save");
+        Assert.Contains("A campaign has gone out", page.Document.QuerySelectorAll(".notice-area")[0].TextContent, StringComparison.Ordinal);
+        var refused = await page.Submit("[name=app]", new Dictionary<string, object?>(StringComparer.Ordinal) { ["app"] = new[] { Finished }, ["Hours.QuietFrom"] = "22:00", ["Hours.QuietUntil"] = "" });
+        Assert.Contains("Quiet hours need a beginning and an end.", refused.Text, StringComparison.Ordinal);
+        Assert.Equal("22:00", refused.Find("[name='Hours.QuietFrom']").GetAttribute("value"));
+        Assert.Equal(0L, await account.Ask<long>("select count(*) from accounts.notice_choice"));
+        await page.Submit("[name=app]", new Dictionary<string, object?>(StringComparer.Ordinal) { ["app"] = new[] { Finished }, ["Hours.QuietFrom"] = "22:00", ["Hours.QuietUntil"] = "07:00" });
+        Assert.Equal(1L, await account.Ask<long>("select count(*) from accounts.notice_choice where kind = $1 and in_app", Finished));
+    }
+
+    [Fact]
     public async Task What_one_person_has_read_the_others_still_see()
     {
         var account = await app.NewAccount();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Conversations;
+using Plura.Tests.Contacts;
 using Plura.Tests.Conversations;
 
 namespace Plura.Tests.Architecture;
@@ -10,6 +11,8 @@ internal sealed partial class WriteSamples
     private Dictionary<string, Func<Task<Func<Task>>>> OfConversations => new(StringComparer.Ordinal)
     {
         ["POST /api/v1/conversations/{id:guid}/messages"] = async () => Do(await Written(), id => Api("POST", $"conversations/{id}/messages", new { kind = "note", text = "Ask Kim" })),
+        ["POST /api/v1/conversations"] = async () => Do(await Writable(), contact => Api("POST", "conversations", new { contact, channel = "email", subject = "Your table", text = "It is ready." })),
+        ["NewMessagePage new-message"] = async () => await Form($"conversations/new?contact={await Writable()}", "[name='Command.Subject']", new { Subject = "Your table", Text = "It is ready." }),
         ["POST /api/v1/conversations/{id:guid}/close"] = async () => Do(await Written(), id => Api("POST", $"conversations/{id}/close", new { })),
         ["POST /api/v1/conversations/{id:guid}/reopen"] = async () => Do(await Written(closed: true), id => Api("POST", $"conversations/{id}/reopen", new { })),
         ["POST /api/v1/conversations/{id:guid}/assign"] = async () => Do(await Written(), id => Api("POST", $"conversations/{id}/assign", new { assignee = account.OwnerId })),
@@ -68,6 +71,9 @@ internal sealed partial class WriteSamples
             await account.In(services => services.GetRequiredService<DeleteViewHandler>().Handle(new DeleteView(kept.Value), default));
         return kept.Value;
     }
+
+    /// <summary>A contact to whom nothing was written yet.</summary>
+    private Task<Guid> Writable() => account.Create("Ann", email: $"writable{++number}@people.example");
 
     /// <summary>A conversation in which somebody wrote twice.</summary>
     private async Task<Guid> Twice()

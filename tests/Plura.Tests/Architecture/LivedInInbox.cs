@@ -43,6 +43,7 @@ internal sealed partial class LivedIn
         Add("/conversations", "id", taken.Value.ConversationId);
         Add("/conversations", "message", taken.Value.MessageId);
         queries["/a/{account}/conversations"] = ["?view=closed", "?view=mine", "?cursor=x", $"?view={view}"];
+        queries["/a/{account}/conversations/new"] = [$"?contact={(await account.Conversation(taken.Value.ConversationId))!.Contact}"];
         queries["/a/{account}/conversations/{id:guid}"] = ["?view=starred", $"?draft={reply}", "?cursor=x", $"?with={snippet}"];
     }
 

@@ -30,7 +30,6 @@ internal static class OutsideForms
         ["LeavePage delete-sign-in"] = "account.delete_sign_in",
         ["ChangeEmailPage change-email"] = "account.ask_email_change",
         ["NotificationsPage notifications"] = "account.choose_notices",
-        ["NotificationsPage notice-hours"] = "account.choose_notice_hours",
         ["NotificationsPage allow-push"] = "account.allow_push",
         ["NotificationsPage end-push"] = "account.end_push",
         ["ChangePasswordPage change-password"] = "account.change_password",
@@ -81,7 +80,7 @@ internal static class OutsideForms
     };
 
     /// <summary>What is done to an account's people stands in the account's own log.</summary>
-    public static readonly HashSet<string> InTheAccount = new(["JoinPage join", "JoinPage accept", "YourAccountsPage leave", "NotificationsPage notifications", "NotificationsPage notice-hours", "NotificationsPage allow-push", "NotificationsPage end-push", "ContactPage write", "RatePage rate"], StringComparer.Ordinal);
+    public static readonly HashSet<string> InTheAccount = new(["JoinPage join", "JoinPage accept", "YourAccountsPage leave", "NotificationsPage notifications", "NotificationsPage allow-push", "NotificationsPage end-push", "ContactPage write", "RatePage rate"], StringComparer.Ordinal);
 
     /// <summary>What a desk does to an account stands in both: one entry in each.</summary>
     public static readonly HashSet<string> InBoth = new(

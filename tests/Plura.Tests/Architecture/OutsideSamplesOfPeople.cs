@@ -18,7 +18,6 @@ internal sealed class OutsideSamplesOfPeople(PluraApp app, OpenIdProvider google
         },
         ["ChangeEmailPage change-email"] = () => Mine("/me/email", "[name='Command.Email']", new { Email = $"other{++number}@people.example", TestAccount.Password }),
         ["NotificationsPage notifications"] = () => Mine("/me/notifications", "[name=app]", new Dictionary<string, object?>(StringComparer.Ordinal) { ["app"] = Array.Empty<string>(), ["mail"] = (string[])["now:campaign_finished"] }),
-        ["NotificationsPage notice-hours"] = () => Mine("/me/notifications", "[name='Hours.DigestAt']", new Dictionary<string, object?>(StringComparer.Ordinal) { ["Hours.QuietFrom"] = "22:00", ["Hours.QuietUntil"] = "07:00" }),
         ["NotificationsPage allow-push"] = () => Mine("/me/notifications", "[name='Allowing.Endpoint']", FakePhone.New().Form),
         ["NotificationsPage end-push"] = async () =>
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Plura.Contacts;
 using Plura.Tests.Campaigns;
+using Plura.Ui;
 
 namespace Plura.Tests.Contacts;
 

@@ -25,6 +25,10 @@ public sealed class ChatIdentityTests(PluraApp app)
         var thread = await account.Thread(id);
         Assert.Equal(("note", "in"), (thread[0].Direction, thread[1].Direction));
         Assert.Contains("Ann Miller, ann@people.example. Nobody has checked it", thread[0].Text, StringComparison.Ordinal);
+        // What stands above the thread is renewed with it: the name, and the way to the contact.
+        var page = await (await account.SignIn()).Get(account.Page($"conversations/{id}"));
+        Assert.Contains($"contacts/{conversation.Contact}", page.Find("[data-live^='conversation-head:']").InnerHtml, StringComparison.Ordinal);
+        Assert.Equal("The inbox", page.Find(".message.note b").TextContent);
         Assert.Equal("Do you deliver?", thread[1].Text);
         Assert.Equal([("you", "Do you deliver?")], await visitor.Sees());
         // The key that it stood under before is gone.

@@ -57,6 +57,31 @@ public sealed class InboxRulesTests(PluraApp app)
     }
 
     [Fact]
+    public async Task Over_a_weekend_they_are_told_once_and_when_it_closes_anew_again()
+    {
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        await Keep(account, new KeepInbox { HasHours = true, Hours = Week, Away = "Closed." });
+        // From Monday morning to the Friday's evening, five hours after it has closed.
+        own.Clock.Advance(TimeSpan.FromDays(4) + TimeSpan.FromHours(18));
+        var taken = await own.Receive(account, "ann@people.example", "Are you there?");
+        await account.Work();
+        foreach (var hours in (int[])[12, 12, 24])
+        {
+            own.Clock.Advance(TimeSpan.FromHours(hours));
+            await own.Receive(account, "ann@people.example", "Hello?");
+            await account.Work();
+        }
+
+        Assert.Single(await account.Thread(taken.ConversationId), m => m.Direction == "out");
+        // Monday came and went.
+        own.Clock.Advance(TimeSpan.FromHours(24));
+        await own.Receive(account, "ann@people.example", "Good evening?");
+        await account.Work();
+        Assert.Equal(2, (await account.Thread(taken.ConversationId)).Count(m => m.Direction == "out"));
+    }
+
+    [Fact]
     public async Task Programs_are_told_nothing_and_by_day_nobody_is()
     {
         await using var own = await app.Another();
@@ -82,6 +107,7 @@ public sealed class InboxRulesTests(PluraApp app)
         Assert.Equal(1L, await account.Ask<long>("select count(*) from accounts.notice where kind = $1", ConversationNotices.Overdue));
         Assert.Contains("Overdue since", (await (await account.SignIn()).Get(account.Page("conversations?view=overdue"))).Text, StringComparison.Ordinal);
         await account.Reply(taken.ConversationId, "Good morning");
+        await account.Leave(own);
         Assert.Empty(await account.Listed("overdue"));
         Assert.Null((await account.Conversation(taken.ConversationId))!.DueAt);
     }
@@ -122,6 +148,11 @@ public sealed class InboxRulesTests(PluraApp app)
         var scores = await account.In(s => s.GetRequiredService<Ratings>().Scores(default));
         Assert.Equal(new RatingScores(1, 1, 1), scores);
         Assert.Equal(0L, await own.Ask<long>("select count(*) from conversations.rating t where t::text ilike '%Walrus%' or t::text ilike '%' || encode('Walrus', 'hex') || '%'"));
+        // Whoever looks after conversations reads it there, and is told that there is something to read.
+        var thread = await (await account.SignIn()).Get(account.Page($"conversations/{taken.ConversationId}"));
+        Assert.Equal(["Very satisfied, 5 of 5", "Quick Walrus"], thread.All(".rating p"));
+        Assert.Contains("ann@people.example says how it was with you.", (await account.Browser.Get(account.Page(""))).Text, StringComparison.Ordinal);
+        Assert.Contains("Somebody says how a conversation was", (await account.Browser.Get("/me/notifications")).Text, StringComparison.Ordinal);
         // Not again within thirty days, and not by an address that somebody made up.
         await account.Close(taken.ConversationId);
         own.Clock.Advance(TimeSpan.FromMinutes(11));

@@ -22,6 +22,9 @@ public sealed class PresenceTests(PluraApp app)
         await Say(lou.Id, typing: true);
         Assert.Contains("Kim Lee is looking at this", await Seen(), StringComparison.Ordinal);
         Assert.Contains("Lou Day is typing", await Seen(), StringComparison.Ordinal);
+        // What is sent is not being typed any more, though the page has not said so yet.
+        await account.As(lou.Id, s => s.GetRequiredService<WriteNoteHandler>().Handle(new WriteNote { Id = taken.ConversationId, Text = "Done" }, default));
+        Assert.Contains("Lou Day is looking at this", await Seen(), StringComparison.Ordinal);
         await Say(lou.Id, left: true);
         Assert.DoesNotContain("Lou Day", await Seen(), StringComparison.Ordinal);
         own.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -58,6 +58,7 @@ public sealed class AuditReadsTests(PluraApp app)
         ["/a/{Account}/settings/sending-domains/{Id:guid}"] = "domains and their records",
         ["/a/{Account}/settings/snippets"] = "texts that are kept ready",
         ["/a/{Account}/conversations/views"] = "which conversations a view shows, not the conversations",
+        ["/a/{account}/conversations/new/snippets"] = "texts that are kept ready, with their fields unfilled",
         ["/api/v1/inbox-views"] = "which conversations a view shows, not the conversations",
         ["/api/v1/sending-domains"] = "domains and their records",
         ["/api/v1/sending-domains/{id:guid}"] = "domains and their records",

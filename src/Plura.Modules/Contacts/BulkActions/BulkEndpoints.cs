@@ -29,7 +29,7 @@ public static class BulkEndpoints
         .AddScoped<BulkRun>().AddScoped<BulkStory>().AddScoped<ReadBulkActions>()
         .AddScoped<IBulkKind, BulkTag>().AddScoped<IBulkKind, BulkUntag>().AddScoped<IBulkKind, BulkAssign>().AddScoped<IBulkKind, BulkField>().AddScoped<IBulkKind, BulkDelete>().AddScoped<IBulkKind, BulkExport>().AddScoped<ExportedFile>().AddScoped<BackgroundExport>()
         .AddScoped<INameThings, BulkActionNames>()
-        .AddSingleton(new NoticeKind(BulkRun.DoneKind, "A change of many contacts is finished", MailToOwners: false))
+        .AddSingleton(new NoticeKind(BulkRun.DoneKind, "A change of many contacts is finished", MailToOwners: false) { Area = "Contacts" })
         .AddLivePart<BulkNow>("bulk", "contacts.read", nameof(BulkNow.Id));
 
     public static void MapBulkActions(this IEndpointRouteBuilder routes)

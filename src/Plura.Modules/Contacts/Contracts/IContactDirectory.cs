@@ -13,6 +13,9 @@ public interface IContactDirectory
     /// </summary>
     Task<bool> Hold(Guid contactId, CancellationToken ct);
 
+    /// <summary>Who looks after the contact; null for nobody, and where there is no such contact.</summary>
+    Task<Guid?> LookedAfterBy(Guid contactId, CancellationToken ct);
+
     Task<IReadOnlyList<ContactCard>> Search(string text, int limit, CancellationToken ct);
 
     /// <summary>

@@ -8,7 +8,7 @@ using Plura.Privacy.Contracts;
 namespace Plura.Conversations;
 
 /// <summary>Conversations with their messages, in the file with everything. Messages are opened: they belong to the account.</summary>
-internal sealed class ConversationsPart(PluraDb db, ISubjectTexts texts, MessageFiles files) : IAccountPart
+internal sealed class ConversationsPart(PluraDb db, ISubjectTexts texts, MessageFiles files, SnippetFiles kept) : IAccountPart
 {
     public string Folder => "conversations";
 
@@ -39,7 +39,8 @@ internal sealed class ConversationsPart(PluraDb db, ISubjectTexts texts, Message
         TakenTable.Of<ConversationMerge>("merges", "Conversations with one contact that became one.", ("Id", "Its id"), ("ConversationId", "The one that stayed, as in conversations.csv"), ("OtherId", "The one whose messages came along"), ("Messages", "Those messages, as in messages.csv"), ("At", "When"), ("UndoneAt", "When it was taken back")),
         TakenTable.Of<Mention>("mentions", "Who was called by name in a note.", ("Id", "Its id"), ("MessageId", "The note, as in messages.csv"), ("ConversationId", "The conversation, as in conversations.csv"), ("UserId", "Who was called, as in account/people.csv"), ("At", "When")),
         TakenTable.Of<InboxView>("inbox-views", "Views of the inbox that you made.", ("Id", "Its id"), ("Name", "Its name"), ("OwnerId", "Whose it is alone, as in account/people.csv"), ("State", "open, snoozed or closed"), ("Assignee", "Who looks after what it shows"), ("Channel", "By which channel they wrote last"), ("Unread", "Only what nobody has read"), ("Starred", "Only with a star"), ("Overdue", "Only what is overdue"), ("KeptAt", "When it was changed last"), ("DeletedAt", "When it was deleted")) with { Without = [("Normal", "its name again, for searching")] },
-        TakenTable.Of<Snippet>("snippets", "Texts that you keep ready, and what is done along with them.", ("Id", "Its id"), ("Name", "Its name"), ("Text", "What it says"), ("Tags", "The tags that the contact gets, as JSON"), ("Assign", "Who gets the conversation"), ("Then", "What becomes of the conversation"), ("KeptAt", "When it was changed last"), ("DeletedAt", "When it was deleted")) with { Without = [("Normal", "its name again, for searching")] },
+        TakenTable.Of<Snippet>("snippets", "Texts that you keep ready, and what is done along with them.", ("Id", "Its id"), ("Name", "Its name"), ("Text", "What it says"), ("Subject", "Under which an e-mail with it goes"), ("Tags", "The tags that the contact gets, as JSON"), ("Assign", "Who gets the conversation"), ("Then", "What becomes of the conversation"), ("KeptAt", "When it was changed last"), ("DeletedAt", "When it was deleted")) with { Without = [("Normal", "its name again, for searching")] },
+        TakenTable.Of<SnippetFile>("snippet-files", "Files that go along with snippets; the files themselves stand in the folder snippet-files under their ids.", ("Id", "Its id, with which its file’s name begins"), ("SnippetId", "The snippet, as in snippets.csv"), ("Name", "Its name"), ("Size", "Its size")) with { Without = [("StoredAs", "a name on our disk; the file itself is here")] },
         TakenTable.Of<ChatSetting>("chat", "How the web chat is set up.", ("Key", "Its address"), ("On", "Whether it is on"), ("Greeting", "What it greets with"), ("Websites", "On which websites it may stand")),
     ];
 
@@ -51,6 +52,12 @@ internal sealed class ConversationsPart(PluraDb db, ISubjectTexts texts, Message
             var conversation = await db.Messages.Where(m => m.Id == file.MessageId).Select(m => m.ConversationId).SingleAsync(ct);
             if (await files.Open(conversation, file.Id, ct) is { } found)
                 yield return new TakenBytes($"files/{file.Id}-{found.Name}", "A file that came or went with a message.", () => new MemoryStream(found.Bytes, writable: false));
+        }
+
+        foreach (var file in await db.SnippetFiles.AsNoTracking().OrderBy(f => f.Id).ToListAsync(ct))
+        {
+            var bytes = await kept.Read(file, ct);
+            yield return new TakenBytes($"snippet-files/{file.Id}-{file.Name}", "A file that goes along with a snippet.", () => new MemoryStream(bytes, writable: false));
         }
     }
 

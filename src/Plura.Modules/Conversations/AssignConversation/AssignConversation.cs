@@ -2,11 +2,12 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Plura.Conversations.Contracts;
+using Plura.Conversations.Data;
 using Plura.Platform;
 
 namespace Plura.Conversations;
 
-/// <summary>Says who looks after a conversation, whoever had it before.</summary>
+/// <summary>Says who looks after a conversation, whoever had it before: one of those who may answer people and see the contact.</summary>
 public sealed record AssignConversation
 {
     public Guid Id { get; set; }
@@ -22,7 +23,10 @@ public sealed class AssignConversationHandler(PluraDb db, Colleagues colleagues,
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        var wanted = await colleagues.Parse(command.Assignee, ct);
+        var found = await db.FindConversation(command.Id, ct);
+        if (found.Refusal is { } missing)
+            return missing;
+        var wanted = await colleagues.Parse(command.Assignee, await colleagues.Answering(found.Value.ContactId, ct), ct);
         if (wanted.Refusal is { } unknown)
             return unknown;
         return await news.Change(command.Id, c =>

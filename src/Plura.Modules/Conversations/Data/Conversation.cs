@@ -92,12 +92,32 @@ public sealed class Conversation : ITenantOwned
     /// <summary>Something was said that nobody wrote: they wait for an answer as before.</summary>
     public void Tell(Message message, DateTimeOffset now) => Add(message, now);
 
-    /// <summary>Somebody of the business answered.</summary>
+    /// <summary>Somebody of the business wrote an answer. They wait until it has left: it may be taken back, withheld, or meant for next week.</summary>
     public void Answer(Message message, DateTimeOffset now)
     {
-        (Unread, DueAt) = (false, null);
+        Unread = false;
         Show();
         Add(message, now);
+    }
+
+    /// <summary>An answer has left.</summary>
+    /// <param name="due">By when what they wrote since is to be answered; null where they wrote nothing, or nothing was promised.</param>
+    public void Answered(DateTimeOffset? due)
+    {
+        if (DueAt == due)
+            return;
+        DueAt = due;
+        Touch();
+    }
+
+    /// <summary>An answer did not reach them: they wait as before, and somebody is to look.</summary>
+    /// <param name="due">By when they were to be answered, where that was forgotten since.</param>
+    public void Fail(DateTimeOffset? due)
+    {
+        Unread = true;
+        if (State != ConversationStates.Closed)
+            DueAt ??= due;
+        Touch();
     }
 
     /// <summary>Somebody wrote a note for their colleagues: where it stands does not change.</summary>

@@ -16,6 +16,8 @@ public static class ConversationsDb
 
         public DbSet<Snippet> Snippets => db.Set<Snippet>();
 
+        public DbSet<SnippetFile> SnippetFiles => db.Set<SnippetFile>();
+
         public DbSet<InboxView> InboxViews => db.Set<InboxView>();
 
         public DbSet<Mention> Mentions => db.Set<Mention>();

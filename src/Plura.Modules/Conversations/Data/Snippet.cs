@@ -24,6 +24,9 @@ public sealed class Snippet : ITenantOwned
     /// <summary>With merge fields as letters have them; empty where only things are done.</summary>
     public string Text { get; private set; } = "";
 
+    /// <summary>Under which an e-mail with it goes, with merge fields; null for that of the conversation.</summary>
+    public string? Subject { get; private set; }
+
     /// <summary>The tags that the contact gets, as a JSON list.</summary>
     public string Tags { get; private set; } = "[]";
 
@@ -42,8 +45,8 @@ public sealed class Snippet : ITenantOwned
 
     public static string NameOf(string name) => name.Trim().ToLowerInvariant();
 
-    public void Keep(string name, string text, IReadOnlyList<string> tags, string? assign, string? then, DateTimeOffset now) =>
-        (Name, Normal, Text, Tags, Assign, Then, KeptAt) = (name.Trim(), NameOf(name), text, JsonSerializer.Serialize(tags, JsonSerializerOptions.Web), assign, then, now);
+    public void Keep(string name, string text, string? subject, IReadOnlyList<string> tags, string? assign, string? then, DateTimeOffset now) =>
+        (Name, Normal, Text, Subject, Tags, Assign, Then, KeptAt) = (name.Trim(), NameOf(name), text, subject, JsonSerializer.Serialize(tags, JsonSerializerOptions.Web), assign, then, now);
 
     public void Delete(DateTimeOffset now) => DeletedAt ??= now;
 

@@ -28,26 +28,42 @@ public sealed record BusinessHours(IReadOnlyList<OpenHours?> Days, TimeZoneInfo 
         return null;
     }
 
+    /// <summary>Since when it is closed; null while it is open, and where it never was.</summary>
+    public DateTimeOffset? Closed(DateTimeOffset at) => IsOpen(at) ? null : Ended(at);
+
     /// <summary>When it opens next; null while it is open, and where it never does.</summary>
     public DateTimeOffset? Opens(DateTimeOffset at) => Windows(at).FirstOrDefault() is { } next && next.From > at ? next.From : null;
 
+    private DateTimeOffset? Ended(DateTimeOffset at)
+    {
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).Date);
+        // Two windows may end on one day: the one that began the evening before, and that day's own.
+        return Enumerable.Range(0, Farthest).Select(ago => Window.Of(Days[(int)day.AddDays(-ago).DayOfWeek], day.AddDays(-ago), Zone)).OfType<Window>()
+            .Select(w => (DateTimeOffset?)w.Until).FirstOrDefault(until => until <= at);
+    }
+
     /// <summary>The times at which it is open that end after a moment, in order.</summary>
-    private IEnumerable<(DateTimeOffset From, DateTimeOffset Until)?> WindowsAfter(DateTimeOffset at)
+    private IEnumerable<Window> Windows(DateTimeOffset at)
     {
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).Date).AddDays(-1);
-        for (var ahead = 0; ahead < Farthest; ahead++, day = day.AddDays(1))
+        for (var ahead = 0; ahead < Farthest; ahead++)
         {
-            if (Days[(int)day.DayOfWeek] is not { } hours)
-                continue;
-            var (from, until) = (Zone.MomentOf(day, hours.From), Zone.MomentOf(hours.Until <= hours.From ? day.AddDays(1) : day, hours.Until));
-            if (until > at && until > from)
-                yield return (from, until);
+            if (Window.Of(Days[(int)day.AddDays(ahead).DayOfWeek], day.AddDays(ahead), Zone) is { } window && window.Until > at)
+                yield return window;
         }
     }
 
-    private IEnumerable<Window> Windows(DateTimeOffset at) => WindowsAfter(at).Select(w => new Window(w!.Value.From, w.Value.Until));
-
-    private sealed record Window(DateTimeOffset From, DateTimeOffset Until);
+    private sealed record Window(DateTimeOffset From, DateTimeOffset Until)
+    {
+        /// <summary>Null where it does not open on that day, or the clocks leave all of it out.</summary>
+        public static Window? Of(OpenHours? hours, DateOnly day, TimeZoneInfo zone)
+        {
+            if (hours is null)
+                return null;
+            var (from, until) = (zone.MomentOf(day, hours.From), zone.MomentOf(hours.Until <= hours.From ? day.AddDays(1) : day, hours.Until));
+            return until > from ? new Window(from, until) : null;
+        }
+    }
 }
 
 /// <summary>From when until when; where the end is not behind the beginning it is on the next day.</summary>

@@ -9,25 +9,17 @@ namespace Plura.Conversations;
 /// <summary>What the inbox does by itself when a person has written: it gives the conversation to somebody, notes by when they are to be answered, and says that it is closed.</summary>
 public sealed class InboxRules(PluraDb db, Colleagues colleagues, IAccountDirectory accounts, AnswerWriter writer, ChatAnswers chat, IPhrases phrases, TimeProvider clock)
 {
-    /// <summary>Nobody reads twice within so long that it is closed, whatever the hours.</summary>
-    private static readonly TimeSpan Once = TimeSpan.FromHours(8);
-
     /// <summary>In the transaction in which the message is saved, before it is.</summary>
     public async Task Came(Conversation conversation, DateTimeOffset at, CancellationToken ct)
     {
         if (await db.InboxSettings.AsNoTracking().SingleOrDefaultAsync(ct) is not { } setting)
             return;
-        if (conversation.AssigneeId is null && setting.Give != GiveRules.Nobody && await Next(ct) is { } next)
+        if (conversation.AssigneeId is null && setting.Give != GiveRules.Nobody && await Next(conversation.ContactId, ct) is { } next)
             conversation.Assign(next);   // They read that somebody wrote to them, which says enough.
-        if (setting.AnswerWithin is { } minutes && conversation.DueAt is null)
+        if (conversation.DueAt is null && await Due(setting, at, ct) is { } due)
         {
-            var within = TimeSpan.FromMinutes(minutes);
-            var hours = await Hours(setting, ct);
-            if ((hours is null ? at + within : hours.Add(at, within)) is { } due)
-            {
-                conversation.Due(due);
-                db.Enqueue(new TellOverdue(conversation.Id, due), due);
-            }
+            conversation.Due(due);
+            db.Enqueue(new TellOverdue(conversation.Id, due), due);
         }
 
         // Another moment, another transaction: what we say must not stand in the way of what they say.
@@ -35,12 +27,12 @@ public sealed class InboxRules(PluraDb db, Colleagues colleagues, IAccountDirect
             db.Enqueue(new SayAway(conversation.Id), at);
     }
 
-    /// <summary>Tells whoever wrote while it is closed, once until it opens.</summary>
+    /// <summary>Tells whoever wrote while it is closed, once until it opens: whoever was told since it closed knows.</summary>
     public async Task SayClosed(Guid id, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (await db.InboxSettings.AsNoTracking().SingleOrDefaultAsync(ct) is not { Away: { } away } setting || await Hours(setting, ct) is not { } hours || hours.IsOpen(now)
-            || await db.FindConversation(id, ct) is not { Ok: true, Value: { State: ConversationStates.Open } conversation } || now - conversation.AwayAt < Once)
+            || await db.FindConversation(id, ct) is not { Ok: true, Value: { State: ConversationStates.Open } conversation } || (conversation.AwayAt is { } told && told >= (hours.Closed(now) ?? told)))
             return;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         conversation.SayAway(now);
@@ -53,19 +45,33 @@ public sealed class InboxRules(PluraDb db, Colleagues colleagues, IAccountDirect
             await transaction.CommitAsync(ct);
     }
 
+    /// <summary>By when somebody is to answer what came at a moment; null where nothing was promised.</summary>
+    public async Task<DateTimeOffset?> Due(DateTimeOffset at, CancellationToken ct) =>
+        await db.InboxSettings.AsNoTracking().SingleOrDefaultAsync(ct) is { } setting ? await Due(setting, at, ct) : null;
+
+    private async Task<DateTimeOffset?> Due(InboxSetting setting, DateTimeOffset at, CancellationToken ct)
+    {
+        if (setting.AnswerWithin is not { } minutes)
+            return null;
+        var within = TimeSpan.FromMinutes(minutes);
+        var hours = await Hours(setting, ct);
+        return hours is null ? at + within : hours.Add(at, within);
+    }
+
     public async Task<BusinessHours?> Hours(InboxSetting setting, CancellationToken ct)
     {
         var account = await accounts.Account(db.Tenant.Id, ct);
         return BusinessHours.Of(setting.ReadHours(), TimeZoneInfo.TryFindSystemTimeZoneById(account?.TimeZone ?? "", out var zone) ? zone : TimeZoneInfo.Utc);
     }
 
-    private async Task<Guid?> Next(CancellationToken ct)
+    private async Task<Guid?> Next(Guid contact, CancellationToken ct)
     {
         // Two that come at once take turns: the second sees who got the first.
         await db.Database.ExecuteSqlAsync($"select id from conversations.inbox_setting where tenant_id = {db.Tenant.Id} for update", ct);
         var setting = await db.InboxSettings.SingleAsync(ct);
         await db.Entry(setting).ReloadAsync(ct);
-        var among = (await colleagues.People(ct)).Where(p => setting.People.Length == 0 || setting.People.Contains(p.Id)).Select(p => p.Id).ToList();
+        // Only those who may answer them: with anybody else it would lie unseen.
+        var among = (await colleagues.Answering(contact, ct)).Where(p => setting.People.Length == 0 || setting.People.Contains(p.Id)).Select(p => p.Id).ToList();
         if (among.Count == 0)
             return null;
         // From whoever comes after the last one.

@@ -68,17 +68,20 @@ public sealed class KeepDraftHandler(PluraDb db, MessageSeal seal, Actor actor, 
 public sealed record DraftView(string Text, DateTimeOffset BegunAt);
 
 /// <summary>Reads and ends drafts.</summary>
-public sealed class Drafts(PluraDb db, MessageSeal seal, Actor actor)
+public sealed class Drafts(PluraDb db, MessageSeal seal, ILive live, Actor actor)
 {
     public async Task<DraftView?> Mine(Guid conversation, CancellationToken ct) =>
         actor is { Kind: ActorKind.User, Id: { } me } && await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.ConversationId == conversation && d.UserId == me, ct) is { } draft
         && await seal.Open(draft.SubjectId, draft.Id, draft.Sealed, ct) is { } words ? new DraftView(words.Text, draft.BegunAt) : null;
 
-    /// <summary>It was sent, or kept as a note.</summary>
+    /// <summary>It was sent, or kept as a note: nobody types it any more.</summary>
     public async Task End(Guid conversation, CancellationToken ct)
     {
-        if (actor is { Kind: ActorKind.User, Id: { } me })
-            await db.Drafts.Where(d => d.ConversationId == conversation && d.UserId == me).ExecuteDeleteAsync(ct);
+        if (actor is not { Kind: ActorKind.User, Id: { } me })
+            return;
+        await db.Drafts.Where(d => d.ConversationId == conversation && d.UserId == me).ExecuteDeleteAsync(ct);
+        if (await db.Presences.Where(p => p.ConversationId == conversation && p.UserId == me && p.Typing).ExecuteUpdateAsync(p => p.SetProperty(x => x.Typing, false), ct) > 0)
+            await live.Changed(ConversationPresence.TopicOf(conversation), ct);
     }
 }
 

@@ -16,7 +16,7 @@ public sealed record KeepInbox
     [RegularExpression("nobody|turns|least", ErrorMessage = "Choose “nobody”, “turns” or “least”.")]
     public string Give { get; set; } = GiveRules.Nobody;
 
-    /// <summary>Among whom, by their ids; empty for everybody.</summary>
+    /// <summary>Among whom, by their ids; empty for everybody who may answer people. A conversation goes only to somebody who sees its contact.</summary>
     public List<Guid> People { get; set => field = value ?? []; } = [];
 
     /// <summary>Whether the business has hours; without them it is always open.</summary>
@@ -43,9 +43,9 @@ public sealed class KeepInboxHandler(PluraDb db, Colleagues colleagues, IPhrases
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        var known = (await colleagues.People(ct)).Select(p => p.Id).ToHashSet();
+        var known = (await colleagues.Answering(ct)).Select(p => p.Id).ToHashSet();
         if (command.People.Exists(p => !known.Contains(p)))
-            return Refusal.Invalid("assignee.unknown", "One of these people does not belong to the account any more. Choose again.", nameof(command.People));
+            return Refusal.Invalid("assignee.unknown", "One of these people does not belong to the account any more, or may not answer people. Choose again.", nameof(command.People));
         List<string>? hours = null;
         if (command.HasHours)
         {

@@ -44,7 +44,7 @@ public sealed class KeepViewHandler(PluraDb db, InboxViews views, Colleagues col
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        if (command.Assignee is { } assignee and not ("me" or "team") && (await colleagues.Parse(assignee, ct)).Refusal is { } unknown)
+        if (command.Assignee is { } assignee and not ("me" or "team") && (await colleagues.Parse(assignee, await colleagues.People(ct), ct)).Refusal is { } unknown)
             return unknown;
         // A program has nobody to whom a view could belong alone.
         var owner = command.Shared || actor.Kind != ActorKind.User ? null : actor.Id;

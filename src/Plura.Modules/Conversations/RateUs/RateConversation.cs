@@ -22,7 +22,7 @@ public sealed record RateConversation
     public string? Comment { get; set; }
 }
 
-public sealed class RateConversationHandler(PluraDb db, Tenant tenant, IAccountDirectory accounts, MessageSeal seal, ConversationNews news, TimeProvider clock)
+public sealed class RateConversationHandler(PluraDb db, Tenant tenant, IAccountDirectory accounts, MessageSeal seal, INotices notices, ConversationNews news, TimeProvider clock)
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromDays(30);
 
@@ -37,8 +37,13 @@ public sealed class RateConversationHandler(PluraDb db, Tenant tenant, IAccountD
         var now = clock.GetUtcNow();
         var comment = string.IsNullOrWhiteSpace(command.Comment) ? null : await seal.Seal(rating.SubjectId, rating.Id, new MessageText("", MessageText.Typed(command.Comment).Trim()), ct);
         rating.Answer(command.Score, comment, now);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.SaveChangesAsync(ct);
+        // Whoever looks after it; where nobody does, all who may read it. What was said stands in the conversation.
+        var assignee = await db.Conversations.Where(c => c.Id == rating.ConversationId).Select(c => c.AssigneeId).SingleAsync(ct);
+        await notices.PostAbout(new NoticeAbout(ConversationNotices.Rated, "{about} says how it was with you.", ConversationNotices.Thing, rating.ConversationId) { User = assignee }, ct);
         await news.Ring(rating.ConversationId, ct);
+        await transaction.CommitAsync(ct);
         return Result.Done;
     }
 

@@ -12,8 +12,13 @@ namespace Plura.Conversations;
 /// <param name="Happy">How many of them gave four or five.</param>
 public sealed record RatingScores(int Asked, int Answers, int Happy);
 
+/// <summary>What somebody answered.</summary>
+/// <param name="Score">From one to five.</param>
+/// <param name="Comment">What they wrote with it; null for nothing, and where it cannot be read any more.</param>
+public sealed record RatingView(Guid Id, int Score, string? Comment, DateTimeOffset At);
+
 /// <summary>Asks people how it was, and counts what they say.</summary>
-public sealed class Ratings(PluraDb db, IAccountDirectory accounts, AnswerWriter writer, IAgencyBrands brands, TimeProvider clock)
+public sealed class Ratings(PluraDb db, IAccountDirectory accounts, AnswerWriter writer, MessageSeal seal, IAgencyBrands brands, TimeProvider clock)
 {
     /// <summary>How long after it was closed.</summary>
     public static readonly TimeSpan After = TimeSpan.FromMinutes(10);
@@ -42,6 +47,17 @@ public sealed class Ratings(PluraDb db, IAccountDirectory accounts, AnswerWriter
         if ((await writer.ByRule(closed, text, ct)).Ok)
             await transaction.CommitAsync(ct);
     }
+
+    /// <summary>What was said in a conversation, the first first.</summary>
+    public async Task<IReadOnlyList<RatingView>> Of(Guid conversation, CancellationToken ct)
+    {
+        var said = new List<RatingView>();
+        foreach (var rating in await db.Ratings.AsNoTracking().Where(r => r.ConversationId == conversation && r.Score != null).OrderBy(r => r.AnsweredAt).ToListAsync(ct))
+            said.Add(new RatingView(rating.Id, rating.Score!.Value, rating.Sealed is { } words ? (await seal.Open(rating.SubjectId, rating.Id, words, ct))?.Text : null, rating.AnsweredAt!.Value));
+        return said;
+    }
+
+    public static string Words(int score) => score switch { 5 => "Very satisfied", 4 => "Satisfied", 3 => "Neither satisfied nor not", 2 => "Not satisfied", _ => "Not at all satisfied" };
 
     public async Task<RatingScores> Scores(CancellationToken ct)
     {

@@ -18,6 +18,12 @@ public sealed record AnswerWords(string Channel, string Body, DateTimeOffset? La
 {
     public IReadOnlyList<GivenFile> Files { get; init; } = [];
 
+    /// <summary>Of a letter; null for that of theirs, with Re: before it.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>It begins a matter of its own, and answers none of their letters.</summary>
+    public bool Begins { get; init; }
+
     /// <summary>Nobody wrote it: the conversation waits for an answer as before, and mail programs are told not to answer it.</summary>
     public bool ByRule { get; init; }
 }
@@ -41,11 +47,11 @@ public sealed class AnswerWriter(
 
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var text = new MessageText(answer.Channel == Channels.Sms ? "" : Reply.Subject(words?.Subject, account.Name), answer.Body)
+        var text = new MessageText(answer.Channel == Channels.Sms ? "" : answer.Subject ?? Reply.Subject(words?.Subject, account.Name), answer.Body)
         {
             Address = point.Value,
             Files = [.. answer.Files.Select(f => f.Name)],
-            InReplyTo = last?.ExternalId is { } earlier && earlier.Contains('@', StringComparison.Ordinal) ? earlier : null,
+            InReplyTo = !answer.Begins && last?.ExternalId is { } earlier && earlier.Contains('@', StringComparison.Ordinal) ? earlier : null,
             Automatic = answer.ByRule,
         };
         var message = Message.Out(id, conversation, answer.Channel, answer.Author, await seal.Seal(conversation.ContactId, id, text, ct), now, answer.Later);

@@ -3,26 +3,30 @@ using Plura.Platform;
 
 namespace Plura.Conversations;
 
-/// <summary>When an answer is to leave that somebody writes now for later, where its writer is.</summary>
+/// <summary>Times that somebody chooses where they are: when an answer is to leave, until when a conversation is put away.</summary>
 public sealed class LaterTimes(Viewer viewer, TimeProvider clock)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
-    public static Refusal NotInChat => Refusal.Invalid("reply.later_chat", "In the web chat an answer appears at once. Send it by e-mail to have it leave later.", nameof(SendReply.Later));
+    public static Refusal NotInChat => Refusal.Invalid("reply.later_chat", "In the web chat an answer appears at once. Send it by e-mail to have it leave later.", nameof(SendReply.Text));
 
-    private static Refusal NoTime => Refusal.Invalid("reply.later", "Choose a time between a minute and a year from now.", nameof(SendReply.Later));
+    private static Refusal NoTime => Refusal.Invalid("reply.later", "Choose a time between a minute and a year from now.", nameof(SendReply.Text));
 
     /// <param name="text">As in <see cref="SendReply.Later"/>; a moment without an offset is meant where its writer is.</param>
     public Result<DateTimeOffset?> Read(string? text)
     {
         if (string.IsNullOrWhiteSpace(text) || text == "now")
             return (DateTimeOffset?)null;
+        return Of(text) is { } at ? (DateTimeOffset?)at : NoTime;
+    }
+
+    /// <summary>One of <see cref="SnoozeTimes"/>, or a moment of one's own; null where it is none, is over, or is more than a year away.</summary>
+    public DateTimeOffset? Of(string text)
+    {
         var now = clock.GetUtcNow();
         if (SnoozeTimes.All.Any(t => t.Word == text))
-            return (DateTimeOffset?)SnoozeTimes.Of(text, now, viewer.Zone);
-        if (Moment(text) is not { } at || at < now.AddMinutes(1) || at > now + Longest)
-            return NoTime;
-        return (DateTimeOffset?)at;
+            return SnoozeTimes.Of(text, now, viewer.Zone);
+        return Moment(text) is { } at && at >= now.AddMinutes(1) && at <= now + Longest ? at : null;
     }
 
     private DateTimeOffset? Moment(string text)

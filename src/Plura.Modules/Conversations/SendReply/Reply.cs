@@ -13,7 +13,7 @@ public static class Reply
     /// <summary>How long it waits before it leaves.</summary>
     public static readonly TimeSpan UndoFor = TimeSpan.FromSeconds(10);
 
-    private const int LongestSubject = 200;
+    public const int LongestSubject = 200;
 
     /// <summary>Where the words come, and none of them: those are fetched when the letter is written (<see cref="ReplyWords"/>).</summary>
     public static LetterContent Letter(AccountCard account, string? answersTo) => new()

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Plura.Conversations.Data;
-using Plura.Messaging.Contracts;
 using Plura.Platform;
 using Plura.Privacy.Contracts;
 
@@ -28,7 +27,11 @@ public sealed record SendReply
     /// <summary>Files that go along: by e-mail, and pictures and a few others by text where the carrier takes them.</summary>
     public IReadOnlyList<GivenFile> Files { get; init; } = [];
 
-    /// <summary>A snippet whose acts are done when it has been written.</summary>
+    /// <summary>Of an e-mail: another subject than that of theirs.</summary>
+    [StringLength(Reply.LongestSubject, ErrorMessage = "A subject has at most 200 characters.")]
+    public string? Subject { get; set; }
+
+    /// <summary>A snippet whose files go along, and whose acts are done when it has been written.</summary>
     public Guid? Snippet { get; set; }
 
     /// <summary>Plain text; line breaks stay.</summary>
@@ -36,7 +39,7 @@ public sealed record SendReply
     public string Text { get; set; } = "";
 }
 
-public sealed class SendReplyHandler(PluraDb db, AnswerWriter writer, ChatAnswers chat, LaterTimes times, StaleAnswer stale, UseSnippet snippets, MessageFiles files, ITextCarrier carrier, Drafts drafts, Actor actor)
+public sealed class SendReplyHandler(PluraDb db, AnswerWriter writer, ChatAnswers chat, LaterTimes times, StaleAnswer stale, UseSnippet snippets, AnswerFiles files, Drafts drafts, Actor actor)
 {
     public async Task<Result<Guid>> Handle(SendReply command, CancellationToken ct)
     {
@@ -48,13 +51,15 @@ public sealed class SendReplyHandler(PluraDb db, AnswerWriter writer, ChatAnswer
         var conversation = found.Value;
         if (await stale.Find(conversation, command.Seen, ct) is { } others)
             return others;
-        if (files.Check(command.Files) is { } unfit)
+        var channel = command.Channel ?? conversation.Channel;
+        var along = await files.Of(command.Files, command.Snippet, channel, ct);
+        if (along.Refusal is { } unfit)
             return unfit;
         var later = times.Read(command.Later);
         if (later.Refusal is { } never)
             return never;
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        var written = await Write(conversation, command, later.Value, ct);
+        var written = await Write(conversation, command, channel, along.Value, later.Value, ct);
         if (written.Ok && command.Snippet is { } snippet && (await snippets.Act(conversation.Id, snippet, ct)).Refusal is { } undone)
             written = undone;
         if (written.Refusal is not null)
@@ -69,18 +74,13 @@ public sealed class SendReplyHandler(PluraDb db, AnswerWriter writer, ChatAnswer
         return written;
     }
 
-    private async Task<Result<Guid>> Write(Conversation conversation, SendReply command, DateTimeOffset? later, CancellationToken ct)
+    private async Task<Result<Guid>> Write(Conversation conversation, SendReply command, string channel, IReadOnlyList<GivenFile> files, DateTimeOffset? later, CancellationToken ct)
     {
-        var channel = command.Channel ?? conversation.Channel;
-        if (command.Files.Count > 0 && !(channel == Channels.Email || (channel == Channels.Sms && carrier.CarriesFiles)))
-            return Refusal.Invalid("file.channel", "Files go by e-mail. Choose e-mail, or leave them out.", nameof(command.Text));
-        if (channel == Channels.Sms && TextFiles.Check(command.Files) is { } unfit)
-            return unfit;
         var body = MessageText.Typed(command.Text);
         if (channel == Channels.Chat && await chat.Visitor(conversation, ct) is { } visitor)
             return later is null ? await chat.Answer(conversation, visitor, body, ct) : LaterTimes.NotInChat;
         // A visitor whose chat is over is answered by mail.
-        var answer = new AnswerWords(channel == Channels.Chat ? Channels.Email : channel, body, later, actor.Kind == ActorKind.User ? actor.Id : null) { Files = command.Files };
+        var answer = new AnswerWords(channel == Channels.Chat ? Channels.Email : channel, body, later, actor.Kind == ActorKind.User ? actor.Id : null) { Files = files, Subject = string.IsNullOrWhiteSpace(command.Subject) ? null : command.Subject.ReplaceLineEndings(" ").Trim() };
         return await writer.Write(conversation, answer, ct);
     }
 }

@@ -27,7 +27,7 @@ public static class ConversationPosts
 
         routes.MapPost(Root + "/snooze", async (string account, Guid id, [FromForm] IFormCollection form, SnoozeConversationHandler handler, Flash flash, CancellationToken ct) =>
         {
-            var done = await handler.Handle(new SnoozeConversation { Id = id, Until = form["until"].ToString() }, ct);
+            var done = await handler.Handle(new SnoozeConversation { Id = id, Until = form[form["until"] == "at" ? "at" : "until"].ToString() }, ct);
             return Next(account, form, Here(account, id), done.Refusal, flash, "Put away. It comes back by itself.", undo: $"{Here(account, id)}/reopen", leave: true);
         }).WithName("PressSnooze").RequirePermission(Write);
 

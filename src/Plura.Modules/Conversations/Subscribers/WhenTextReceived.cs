@@ -28,7 +28,8 @@ public sealed class WhenTextReceived(IReceivedTexts texts, TextFiles files, ICon
 
 /// <summary>The carrier said what became of a text: whoever has the thread open sees it.</summary>
 [Work("Showing what became of a text message")]
-public sealed class WhenTextDelivered(PluraDb db, ConversationNews news) : ISubscriber<TextDelivered>
+public sealed class WhenTextDelivered(PluraDb db, ConversationNews news, RepliesEnd ends) : ISubscriber<TextDelivered>
 {
-    public Task When(TextDelivered told, CancellationToken ct) => ContactThreads.Ring(db, news, told.ContactId, ct);
+    public Task When(TextDelivered told, CancellationToken ct) =>
+        told.OriginId is { } reply && told.Origin == Reply.Origin ? ends.Of(Reply.Origin, reply, late: true, ct) : ContactThreads.Ring(db, news, told.ContactId, ct);
 }

@@ -22,7 +22,7 @@ public sealed class ConversationTimeline(PluraDb db, MessageSeal seal, Colleague
         var words = await seal.Open(messages, ct);
         var names = await colleagues.Names(ct);
         var sent = await deliveries.Of(contactId, messages, ct);
-        return [.. messages.Select(m => Entry(m, words.GetValueOrDefault(m.Id), m.AuthorId is { } author ? names.GetValueOrDefault(author, Colleagues.Left) : "A program", sent.GetValueOrDefault(m.Id)))];
+        return [.. messages.Select(m => Entry(m, words.GetValueOrDefault(m.Id), m.AuthorId is { } author ? names.GetValueOrDefault(author, Colleagues.Left) : words.GetValueOrDefault(m.Id)?.Automatic == true ? "The inbox" : "A program", sent.GetValueOrDefault(m.Id)))];
     }
 
     private static TimelineEntry Entry(Message message, MessageText? words, string author, Delivery? delivery)

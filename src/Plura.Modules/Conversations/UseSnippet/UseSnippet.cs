@@ -7,12 +7,13 @@ namespace Plura.Conversations;
 
 /// <summary>A snippet as it is offered while somebody writes.</summary>
 /// <param name="Text">Filled in for the contact; empty where it only does something.</param>
-/// <param name="Does">What is done along with it, in words; null for nothing.</param>
-public sealed record OfferedSnippet(Guid Id, string Name, string Text, string? Does);
+/// <param name="Does">What is done and goes along with it, in words; null for nothing.</param>
+/// <param name="Subject">Under which an e-mail with it goes; null for that of the conversation.</param>
+public sealed record OfferedSnippet(Guid Id, string Name, string Text, string? Does, string? Subject);
 
 /// <summary>Snippets in a conversation: their text for this contact, and what they do.</summary>
 public sealed class UseSnippet(
-    PluraDb db, Snippets snippets, IPhrases phrases, IContactDirectory contacts, AssignConversationHandler assign, CloseConversationHandler close, SnoozeConversationHandler snooze, Actor actor)
+    PluraDb db, Snippets snippets, Colleagues colleagues, IPhrases phrases, IContactDirectory contacts, AssignConversationHandler assign, CloseConversationHandler close, SnoozeConversationHandler snooze, Actor actor)
 {
     public async Task<Result<IReadOnlyList<OfferedSnippet>>> Offer(Guid conversation, CancellationToken ct)
     {
@@ -20,13 +21,26 @@ public sealed class UseSnippet(
         if (found.Refusal is { } missing)
             return missing;
         var fill = await phrases.For(found.Value.ContactId, ct);
-        return (await snippets.All(ct)).Select(s => new OfferedSnippet(s.Id, s.Name, fill(s.Text), s.Does)).ToList();
+        return (await Fitting(found.Value.ContactId, ct)).Select(s => Of(s, fill)).ToList();
+    }
+
+    /// <summary>For whom nobody has chosen yet: with their merge fields.</summary>
+    public async Task<IReadOnlyList<OfferedSnippet>> Offer(CancellationToken ct) => [.. (await snippets.All(ct)).Where(s => s.Text.Length > 0).Select(s => Of(s, text => text))];
+
+    /// <summary>Without those that would give the conversation to somebody who may not answer this contact.</summary>
+    public async Task<IReadOnlyList<SnippetView>> Fitting(Guid contact, CancellationToken ct)
+    {
+        var all = await snippets.All(ct);
+        if (all.All(s => s.Assign is null or "me" or "none"))
+            return all;
+        var answering = (await colleagues.Answering(contact, ct)).Select(p => p.Id.ToString()).ToHashSet(StringComparer.Ordinal);
+        return [.. all.Where(s => s.Assign is null or "me" or "none" || answering.Contains(s.Assign))];
     }
 
     /// <summary>The text of one, filled in; null where there is none.</summary>
     public async Task<OfferedSnippet?> Text(Guid conversation, Guid snippet, CancellationToken ct) =>
         await db.FindConversation(conversation, ct) is { Ok: true, Value: var found } && await snippets.One(snippet, ct) is { } kept
-            ? new OfferedSnippet(kept.Id, kept.Name, (await phrases.For(found.ContactId, ct))(kept.Text), kept.Does) : null;
+            ? Of(kept, await phrases.For(found.ContactId, ct)) : null;
 
     /// <summary>Does what the snippet says, all of it or nothing.</summary>
     public async Task<Result> Act(Guid conversation, Guid snippet, CancellationToken ct)
@@ -44,8 +58,12 @@ public sealed class UseSnippet(
             done = then == "close" ? await close.Handle(new CloseConversation(conversation), ct) : await snooze.Handle(new SnoozeConversation { Id = conversation, Until = then }, ct);
         if (done.Ok && transaction is not null)
             await transaction.CommitAsync(ct);
-        return done;
+        // Whoever pressed it chose nothing that could be marked: the sentence stands for all of it.
+        return done.Refusal is { } refused ? refused with { Fields = new Dictionary<string, string[]>(StringComparer.Ordinal) } : done;
     }
+
+    private static OfferedSnippet Of(SnippetView kept, Func<string, string> fill) =>
+        new(kept.Id, kept.Name, fill(kept.Text), kept.Along, kept.Subject is { } subject ? fill(subject).ReplaceLineEndings(" ").Trim() : null);
 
     /// <summary>Whom nobody knows yet gets no tags.</summary>
     private async Task<Result> Tag(SnippetView kept, Guid contact, CancellationToken ct) =>

@@ -4,20 +4,26 @@ using Plura.Platform;
 
 namespace Plura.Conversations;
 
-/// <summary>Finds who is called by name in a note, and tells them.</summary>
+/// <summary>Finds who is called by name in a note, and tells them: those who may read what is written with this contact.</summary>
 public sealed class Mentions(PluraDb db, Colleagues colleagues, INotices notices, Actor actor)
 {
-    /// <summary>Before the note is saved: what is told stands or falls with it.</summary>
-    public async Task Call(Message note, string text, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Before the note is saved. Answers whom to tell when it is.</summary>
+    public async Task<IReadOnlyList<UserCard>> Call(Message note, string text, DateTimeOffset now, CancellationToken ct)
     {
         if (!text.Contains('@', StringComparison.Ordinal))
-            return;
-        foreach (var person in Of(text, await colleagues.People(ct)).Where(p => p.Id != note.AuthorId))
-        {
+            return [];
+        IReadOnlyList<UserCard> called = [.. Of(text, await colleagues.Reading(note.SubjectId, ct)).Where(p => p.Id != note.AuthorId)];
+        foreach (var person in called)
             db.Mentions.Add(Mention.Of(note, person.Id, now));
-            // What the note says stands under a person's key, and a notice is kept in the open: it says only where to look.
-            notices.PostTo(person.Id, ConversationNotices.Mention, $"{actor.Name} calls you in a note about a conversation.", $"conversations/{note.ConversationId}#message-{note.Id:N}");
-        }
+        return called;
+    }
+
+    /// <summary>In the same transaction: what is told stands or falls with the note.</summary>
+    public async Task Tell(Message note, IReadOnlyList<UserCard> called, CancellationToken ct)
+    {
+        // What the note says stands under a person's key, and a notice is kept in the open: it says only where to look.
+        foreach (var person in called)
+            await notices.PostAbout(new NoticeAbout(ConversationNotices.Mention, $"{actor.Name} calls you in a note about {{about}}.", ConversationNotices.Thing, note.ConversationId) { User = person.Id }, ct);
     }
 
     /// <summary>Those whose whole name, or first name where nobody else has it, stands behind an @.</summary>

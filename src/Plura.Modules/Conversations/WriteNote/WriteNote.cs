@@ -4,7 +4,7 @@ using Plura.Platform;
 
 namespace Plura.Conversations;
 
-/// <summary>Writes a note into a conversation for one's colleagues; whoever is called in it (“@Kim”) is told. It never leaves the account.</summary>
+/// <summary>Writes a note into a conversation for one's colleagues; whoever is called in it (“@Kim”) and may read it is told. It never leaves the account.</summary>
 public sealed record WriteNote
 {
     /// <summary>The conversation.</summary>
@@ -31,10 +31,14 @@ public sealed class WriteNoteHandler(PluraDb db, ConversationNews news, MessageS
         db.Messages.Add(note);
         index.Know(note, text);
         found.Value.Note(note, now);
-        await mentions.Call(note, text.Text, now, ct);
+        var called = await mentions.Call(note, text.Text, now, ct);
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         if (await news.Save(command.Id, ct) is { } refused)
             return refused;
+        await mentions.Tell(note, called, ct);
         await drafts.End(command.Id, ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
         return id;
     }
 }

@@ -12,7 +12,13 @@ public sealed record TextReceived(Guid TextId, Guid? ContactId, Guid? ContactPoi
 
 /// <summary>A carrier said what became of a text after it had taken it.</summary>
 /// <param name="Outcome"><c>delivered</c> or <c>undelivered</c>.</param>
-public sealed record TextDelivered(Guid SendId, Guid ContactId, string Outcome) : IEvent;
+public sealed record TextDelivered(Guid SendId, Guid ContactId, string Outcome) : IEvent
+{
+    /// <summary>Whose it was, as in the ledger: <c>reply</c>.</summary>
+    public string? Origin { get; init; }
+
+    public Guid? OriginId { get; init; }
+}
 
 /// <summary>What people wrote to us, as far as their keys still open it.</summary>
 public interface IReceivedTexts

@@ -17,7 +17,7 @@ public static class SendingDomainEndpoints
 
     public static IServiceCollection AddSendingDomains(this IServiceCollection services) => services
         .AddSingleton<DomainKeyRing>().AddScoped<ProvenDomains>().AddScoped<SendingDomains>().AddScoped<DomainLook>()
-        .AddSingleton(new NoticeKind(LookAtSendingDomainHandler.Notice, "The records of a domain you write from have changed, or its key must be renewed", MailToOwners: true))
+        .AddSingleton(new NoticeKind(LookAtSendingDomainHandler.Notice, "The records of a domain you write from have changed, or its key must be renewed", MailToOwners: true) { Area = "Sending" })
         .AddSingleton(new StaysBehind("each account writes from domains of its own", typeof(Data.SendingDomain), typeof(Data.DomainKey)));
 
     public static void MapSendingDomains(this IEndpointRouteBuilder routes)

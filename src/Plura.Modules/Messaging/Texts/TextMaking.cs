@@ -18,7 +18,7 @@ internal static class TextMaking
         services.AddScoped<TextIntake>().AddScoped<TextStops>().AddScoped<NumberStops>().AddScoped<TextReceipts>();
         services.AddScoped<ReceivedTexts>().AddScoped<IReceivedTexts>(sp => sp.GetRequiredService<ReceivedTexts>()).AddScoped<IRecipientSource, TextRecipients>();
         services.AddScoped<StopReviews>().AddSingleton(new TodayPart(14, typeof(TodayStops)) { Permission = "messaging.review" });
-        services.AddSingleton(new NoticeKind(TextIntake.ReviewNotice, "A text may have been a STOP", MailToOwners: true));
+        services.AddSingleton(new NoticeKind(TextIntake.ReviewNotice, "A text may have been a STOP", MailToOwners: true) { Area = "Sending" });
         return services;
     }
 }

@@ -13,6 +13,15 @@ export function element(tag, attributes = {}, children = []) {
   return node;
 }
 
+// Web addresses in what somebody wrote lead there; nothing else of it is more than letters.
+export function linked(words) {
+  return words.split(/(https?:\/\/[^\s<>"]+)/i).flatMap((part, at) => {
+    const address = at % 2 ? part.replace(part.includes('(') ? /[.,;:!?'’”]+$/ : /[.,;:!?'’”)]+$/, '') : '';
+    return address && URL.canParse(address) && !new URL(address).username
+      ? [element('a', { href: address, target: '_blank', rel: 'noopener noreferrer nofollow' }, [address]), part.slice(address.length)] : [part];
+  });
+}
+
 // Tab walks in a circle inside.
 export function trap(inside, event) {
   const stops = [...inside.querySelectorAll('a[href], button, input, textarea, [tabindex="0"]')].filter(n => !n.disabled && n.offsetParent);

@@ -5,6 +5,7 @@ const pause = 800;
 const stillTyping = 8000;
 const beat = 15000;
 const boxes = new WeakMap();
+const plain = new WeakSet();
 let current;
 
 class Box {
@@ -15,6 +16,8 @@ class Box {
   #typedAt = 0;
   #wasTyping = false;
 
+  #tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('plura-presence') : null;
+
   constructor(text) {
     this.text = text;
     this.form = text.form;
@@ -22,11 +25,16 @@ class Box {
     this.kept = text.value;
     new Offers(text, this.at);
     text.addEventListener('input', () => this.#typed());
+    text.addEventListener('keydown', event => this.#key(event));
+    text.addEventListener('blur', () => !text.value.trim() && this.form.removeAttribute('data-note'));
     this.form.addEventListener('submit', event => this.#send(event));
   }
 
   begin() {
     this.#speak();
+    // Another tab of the same person has left this thread: here somebody looks still.
+    if (this.#tabs)
+      this.#tabs.onmessage = event => event.data === this.at && setTimeout(() => this.here(), 500);
     this.#beats = setInterval(() => document.visibilityState === 'visible' && this.#speak(), beat);
   }
 
@@ -37,6 +45,28 @@ class Box {
     if (this.#wasChanged())
       this.#beacon('draft', this.#draft());
     this.#beacon('presence', { left: true });
+    if (this.#tabs) {
+      this.#tabs.onmessage = null;
+      this.#tabs.postMessage(this.at);
+    }
+  }
+
+  here() {
+    if (this === current && document.visibilityState === 'visible')
+      this.#speak();
+  }
+
+  // What is written now is meant for colleagues: the box looks like a note, and Ctrl Enter keeps it as one.
+  note() {
+    this.form.toggleAttribute('data-note', true);
+    this.text.focus();
+  }
+
+  #key(event) {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing)
+      return;
+    event.preventDefault();
+    this.form.requestSubmit(this.form.querySelector(this.form.hasAttribute('data-note') ? '[value="note"]' : '[value="reply"]'));
   }
 
   // Somebody wrote while this was being written; it stands in the thread now.
@@ -82,6 +112,8 @@ class Box {
     clearTimeout(this.#timer);
     this.#stop?.abort();
     this.sent = true;
+    this.#typedAt = 0;
+    this.#speak();
     setTimeout(() => { this.sent = false; }, 5000);
   }
 
@@ -118,6 +150,13 @@ class Box {
 }
 
 function look() {
+  // A message to somebody who is not chosen yet is kept nowhere: snippets are all that is offered.
+  const first = document.querySelector('textarea[data-offers]');
+  if (first && !plain.has(first)) {
+    plain.add(first);
+    new Offers(first, first.dataset.offers);
+  }
+
   const text = document.querySelector('textarea[data-compose]');
   if (current && current.text !== text) {
     current.end();
@@ -133,6 +172,8 @@ function look() {
 look();
 globalThis.Blazor?.addEventListener('enhancedload', look);
 addEventListener('pageshow', look);
+document.addEventListener('visibilitychange', () => current?.here());
+document.addEventListener('click', event => event.target.closest?.('[data-note-key]') && current?.note());
 addEventListener('pagehide', () => { current?.end(); current = null; });
 document.addEventListener('plura:live', () => current?.came(document.querySelector('[data-newest]')?.dataset.newest));
 

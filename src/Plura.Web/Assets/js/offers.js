@@ -103,7 +103,7 @@ export class Offers {
     const end = this.#text.selectionStart;
     this.#text.setRangeText(offer.text, this.#start, end, 'end');
     this.#close();
-    if (offer.id && offer.does)
+    if (offer.id && (offer.does || offer.subject))
       this.#along(offer);
     this.#text.dispatchEvent(new Event('input', { bubbles: true }));
     this.#text.focus();
@@ -114,11 +114,21 @@ export class Offers {
     this.#text.form.querySelector('.thread-then')?.remove();
     const told = document.createElement('p');
     told.className = 'thread-then';
-    const field = Object.assign(document.createElement('input'), { type: 'hidden', name: 'Command.Snippet', value: offer.id });
-    const words = Object.assign(document.createElement('span'), { textContent: `Sending it also ${offer.does}.` });
+    const said = [];
+    const hidden = (name, value) => Object.assign(document.createElement('input'), { type: 'hidden', name, value });
+    const words = text => Object.assign(document.createElement('span'), { textContent: text });
+    const own = this.#text.form.querySelector('input[name="Command.Subject"]:not([type="hidden"])');
+    if (offer.does)
+      said.push(hidden('Command.Snippet', offer.id), words(`Sending it also ${offer.does}.`));
+    if (own)
+      own.value ||= offer.subject ?? '';
+    else if (offer.subject)
+      said.push(hidden('Command.Subject', offer.subject), words(`An e-mail goes under “${offer.subject}”.`));
+    if (said.length === 0)
+      return;
     const leave = Object.assign(document.createElement('button'), { type: 'button', className: 'btn btn-quiet btn-sm', textContent: 'Only the text' });
     leave.addEventListener('click', () => { told.remove(); this.#text.focus(); });
-    told.append(field, words, ' ', leave);
+    told.append(...said, ' ', leave);
     this.#text.closest('.field').after(told);
   }
 

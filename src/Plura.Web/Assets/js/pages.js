@@ -77,7 +77,8 @@ document.addEventListener('keydown', event => {
   if (typing || event.ctrlKey || event.metaKey || event.altKey)
     return;
   if (event.key === '/') {
-    const search = document.querySelector('[data-search]');
+    // The page's own before the one that stands on every page.
+    const search = [...document.querySelectorAll('[data-search]')].sort((a, b) => Number(!a.closest('main')) - Number(!b.closest('main'))).find(field => field.offsetParent);
     if (search) {
       event.preventDefault();
       search.focus();

@@ -48,11 +48,11 @@ public sealed class NumberPaceTests(PluraApp first)
         await using var app = await first.Another();
         var paces = Paces(app);
         var pace = new PaceOfNumber("+13475550003", 60_000, Warm: false);
-        Assert.Equal(1, (await paces.Reserve(pace, [.. Texts(201, marketing: true)], default)).Count);
+        Assert.Single(await paces.Reserve(pace, [.. Texts(201, marketing: true)], default));
         app.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(1, (await paces.Reserve(pace, [.. Texts(501, marketing: true)], default)).Count);
+        Assert.Single(await paces.Reserve(pace, [.. Texts(501, marketing: true)], default));
         app.Clock.Advance(TimeSpan.FromDays(3));
-        Assert.Equal(1, (await paces.Reserve(pace, [.. Texts(1_001, marketing: true)], default)).Count);
+        Assert.Single(await paces.Reserve(pace, [.. Texts(1_001, marketing: true)], default));
     }
 
     private static NumberPaces Paces(PluraApp app) => new(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), app.Clock);

@@ -22,7 +22,7 @@ public sealed class ChatAnswers(PluraDb db, ConversationNews news, MessageSeal s
         var account = await accounts.Account(db.Tenant.Id, ct) ?? throw new InvalidOperationException("The account of this scope does not exist.");
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var text = new MessageText(Reply.Subject($"Your chat with {account.Name}", account.Name), body);
+        var text = new MessageText(Reply.Subject($"Your chat with {account.Name}", account.Name), body) { Automatic = byRule };
         var message = Message.ToVisitor(id, conversation, visitor, byRule || actor.Kind != ActorKind.User ? null : actor.Id, await seal.Seal(conversation.ContactId, id, text, ct), now);
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         db.Messages.Add(message);

@@ -87,7 +87,7 @@ public sealed class IntroduceVisitorHandler(PluraDb db, IContactDirectory contac
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var who = command.Name is { } name ? $"{name}, {command.Email}" : command.Email;
-        var text = new MessageText("", $"In the web chat somebody said that they are {who}. Nobody has checked it: do not tell them what only this person may know.");
+        var text = new MessageText("", $"In the web chat somebody said that they are {who}. Nobody has checked it: do not tell them what only this person may know.") { Automatic = true };
         var note = Message.Note(id, there, author: null, await seal.Seal(there.ContactId, id, text, ct), now);
         db.Messages.Add(note);
         index.Know(note, text);

@@ -112,7 +112,7 @@ public sealed class TextReceipts(PluraDb db, TimeProvider clock)
         if (!final)
             return;
         db.SendHappenings.Add(SendHappening.New(send.Id, now, kind, receipt.Words.Length > 0 ? receipt.Words : null));
-        db.Publish(new TextDelivered(send.Id, send.ContactId, kind));
+        db.Publish(new TextDelivered(send.Id, send.ContactId, kind) { Origin = send.Origin, OriginId = send.OriginId });
         if (outcome == ReceiptOutcome.Dead)
             db.Publish(new MessageBounced(send.Id, send.ContactId));
         else if (outcome == ReceiptOutcome.StopListed)

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Plura.Contacts;
+namespace Plura.Ui;
 
 /// <summary>Finds web addresses in plain text. Only http and https: whatever else a link could start stays text.</summary>
 public static partial class TextLinks
