@@ -12,6 +12,6 @@ public sealed class DesignTime : IDesignTimeDbContextFactory<PluraDb>
     {
         var parts = new ModelParts([typeof(PlatformModule).Assembly, .. Modules.Assemblies]);
         var options = new DbContextOptionsBuilder<PluraDb>().UsePlura("Host=localhost;Database=plura").Options;
-        return new PluraDb(options, new Tenant(), parts, new OutboxCatalog(parts), TimeProvider.System);
+        return new PluraDb(options, new Tenant(), parts, new OutboxCatalog(parts), [], TimeProvider.System);
     }
 }

@@ -9,6 +9,7 @@ public static class Modules
     [
         new Accounts.AccountsModule(),
         new Privacy.PrivacyModule(),
+        new Automations.AutomationsModule(),
         new Contacts.ContactsModule(),
         new Messaging.MessagingModule(),
         new Conversations.ConversationsModule(),

@@ -13,6 +13,7 @@ public sealed class EveryPageTests(LiveApp app)
     {
         ["AgencySnapshotPage"] = "an agency makes one first",
         ["AppPage"] = "an agency makes one first; OtherDoorTests",
+        ["BuildPage"] = "somebody draws one first; AutomationTests",
         ["BulkActionPage"] = "somebody changes many first; BulkTests",
         ["CheckMailPage"] = "comes after signing up; MainPathTests",
         ["ConfirmEmailPage"] = "a letter's link opens it; MainPathTests",
@@ -31,6 +32,8 @@ public sealed class EveryPageTests(LiveApp app)
         ["ResetPasswordPage"] = "a letter's link opens it; LetterDoorTests",
         ["ReviewCampaignPage"] = "a draft leads to it, and the demo's are sent; MainPathTests",
         ["ReviewPage"] = "mail must have been stopped first",
+        ["RunPage"] = "somebody draws an automation first; AutomationTests",
+        ["RunsPage"] = "somebody draws an automation first; AutomationTests",
         ["SendingDomainPage"] = "somebody sets one up first; SendingDomainTests",
         ["SnapshotPage"] = "an account makes one first",
         ["StopEmailChangePage"] = "a letter's link opens it; ChangeEmailTests",

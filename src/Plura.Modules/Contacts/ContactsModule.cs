@@ -120,6 +120,7 @@ public sealed class ContactsModule : IModule
         .AddLivePart<NewContacts>(NewContacts.Part, "contacts.read", NewContacts.Parameters, _ => NewContacts.Topic)
         .AddImportContacts()
         .AddBulkActions()
+        .AddContactSteps()
         .AddDuplicates(configuration)
         .AddScoped<LiveContacts>()
         .AddScoped<ReadCompany>()

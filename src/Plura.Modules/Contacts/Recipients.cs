@@ -38,15 +38,19 @@ public sealed class Recipients(PluraDb db, Filters filters, FieldBook fieldBook)
         var compiled = await filters.Compile(filter, "audience", 1, ct);
         if (compiled.Refusal is { } invalid)
             return invalid;
-        // Both tenants are named: the planner cannot carry equality through row security's own predicate.
-        return new AudienceSql($"""
-            select c.id as contact_id, a.id as contact_point_id, a.address_key, c.minor
-            from contacts.contact c
-            join contacts.contact_point a on a.tenant_id = c.tenant_id and a.contact_id = c.id and a.kind = @audience_0 and a.is_primary
-            where c.tenant_id = @tenant and a.tenant_id = @tenant and {compiled.Value.Sql}
-            """,
-            [new NpgsqlParameter("tenant", db.Tenant.Id), new NpgsqlParameter("audience_0", channel == Channels.Email ? ContactPoint.Email : ContactPoint.Phone), .. compiled.Value.Parameters]);
+        return Of(compiled.Value.Sql, compiled.Value.Parameters, channel);
     }
+
+    public AudienceSql Of(Guid[] contacts, string channel) => Of("c.id = any(@audience_1)", [new NpgsqlParameter("audience_1", contacts)], channel);
+
+    // Both tenants are named: the planner cannot carry equality through row security's own predicate.
+    private AudienceSql Of(string where, IEnumerable<NpgsqlParameter> parameters, string channel) => new($"""
+        select c.id as contact_id, a.id as contact_point_id, a.address_key, c.minor
+        from contacts.contact c
+        join contacts.contact_point a on a.tenant_id = c.tenant_id and a.contact_id = c.id and a.kind = @audience_0 and a.is_primary
+        where c.tenant_id = @tenant and a.tenant_id = @tenant and {where}
+        """,
+        [new NpgsqlParameter("tenant", db.Tenant.Id), new NpgsqlParameter("audience_0", channel == Channels.Email ? ContactPoint.Email : ContactPoint.Phone), .. parameters]);
 
     public async Task<IReadOnlyDictionary<Guid, Recipient>> Load(NpgsqlConnection connection, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct)
     {

@@ -63,6 +63,7 @@ public sealed class MessagingModule : IModule
         services.AddScoped<ISendLedger, SendLedger>();
         services.AddSingleton<Contacts.Contracts.IContactTies, SentTies>().AddSingleton<Contacts.Contracts.IMergesContacts, JoinSends>();
         services.AddSendActivities();
+        services.AddScoped<Automations.Contracts.IStep, SendEmailStep>().AddScoped<Automations.Contracts.IStep, SendTextStep>().AddScoped<Contacts.Contracts.ITimelineSource, AutomationTimeline>();
         services.AddScoped<IRecipientSource, ContactRecipients>().AddScoped<IContactSends, ContactSends>();
         services.AddScoped<Planning>().AddScoped<Steering>().AddScoped<SendReads>().AddScoped<SendTallies>().AddScoped<Resolving>().AddScoped<Forecasting>();
         services.AddSingleton<Recovery>().AddSingleton<Destinations>().AddSingleton<Health>().AddSingleton<SelfPause>()

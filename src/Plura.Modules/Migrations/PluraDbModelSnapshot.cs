@@ -2353,6 +2353,342 @@ namespace Plura.Migrations
                     b.ToTable("message", "dev");
                 });
 
+            modelBuilder.Entity("Plura.Automations.Data.Automation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Draft")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("draft");
+
+                    b.Property<int>("DraftNumber")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("draft_number");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("OnSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("on_since");
+
+                    b.Property<int?>("Published")
+                        .HasColumnType("integer")
+                        .HasColumnName("published");
+
+                    b.Property<int?>("PublishedDraft")
+                        .HasColumnType("integer")
+                        .HasColumnName("published_draft");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_automation");
+
+                    b.HasIndex("TenantId", "ChangedAt")
+                        .HasDatabaseName("ix_automation_tenant_id_changed_at");
+
+                    b.ToTable("automation", "automations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Automations.Data.AutomationVersion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AutomationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("automation_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("Drawn")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("drawn");
+
+                    b.Property<string>("Flow")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("flow");
+
+                    b.HasKey("TenantId", "AutomationId", "Number")
+                        .HasName("pk_automation_version");
+
+                    b.ToTable("automation_version", "automations");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Automations.Data.Happening", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("ThingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("thing_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_happening");
+
+                    b.ToTable("happening", "automations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Automations.Data.Listening", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.HasKey("TenantId", "Kind")
+                        .HasName("pk_listening");
+
+                    b.ToTable("listening", "automations");
+
+                    b.HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Automations.Data.Passage", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("Pass")
+                        .HasColumnType("integer")
+                        .HasColumnName("pass");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<Guid>("StepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("step_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_passage");
+
+                    b.HasIndex("TenantId", "RunId", "Id")
+                        .HasDatabaseName("ix_passage_tenant_id_run_id_id");
+
+                    b.ToTable("passage", "automations");
+
+                    b
+                        .HasAnnotation("Plura:AppendOnly", true)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Automations.Data.Run", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<Guid>("AutomationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("automation_id");
+
+                    b.Property<string>("Awaits")
+                        .HasColumnType("text")
+                        .HasColumnName("awaits");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<int>("Entry")
+                        .HasColumnType("integer")
+                        .HasColumnName("entry");
+
+                    b.Property<int>("Pass")
+                        .HasColumnType("integer")
+                        .HasColumnName("pass");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("StepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("step_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WakeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wake_at");
+
+                    b.Property<bool>("Woken")
+                        .HasColumnType("boolean")
+                        .HasColumnName("woken");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_run");
+
+                    b.HasIndex("TenantId", "ContactId")
+                        .HasDatabaseName("run_contact");
+
+                    b.HasIndex("TenantId", "AutomationId", "StepId")
+                        .HasDatabaseName("run_standing")
+                        .HasFilter("state = 'going'");
+
+                    b.HasIndex("TenantId", "AutomationId", "Version")
+                        .HasDatabaseName("ix_run_tenant_id_automation_id_version");
+
+                    b.HasIndex("TenantId", "WakeAt", "Id")
+                        .HasDatabaseName("run_due")
+                        .HasFilter("wake_at is not null");
+
+                    b.HasIndex("TenantId", "AutomationId", "ContactId", "Entry")
+                        .IsUnique()
+                        .HasDatabaseName("run_entry");
+
+                    b.HasIndex("TenantId", "AutomationId", "State", "Since", "Id")
+                        .HasDatabaseName("run_list");
+
+                    b.ToTable("run", "automations");
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 70)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
+            modelBuilder.Entity("Plura.Automations.Data.StepTally", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AutomationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("automation_id");
+
+                    b.Property<Guid>("StepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("step_id");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failed");
+
+                    b.Property<long>("Passed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("passed");
+
+                    b.HasKey("TenantId", "AutomationId", "StepId")
+                        .HasName("pk_step_tally");
+
+                    b.ToTable("step_tally", "automations");
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50)
+                        .HasAnnotation("Plura:Tenant", true);
+                });
+
             modelBuilder.Entity("Plura.Campaigns.Data.Campaign", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -7868,6 +8204,46 @@ namespace Plura.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_token_user_user_id");
+                });
+
+            modelBuilder.Entity("Plura.Automations.Data.AutomationVersion", b =>
+                {
+                    b.HasOne("Plura.Automations.Data.Automation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AutomationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_automation_version_automation_tenant_id_automation_id");
+                });
+
+            modelBuilder.Entity("Plura.Automations.Data.Passage", b =>
+                {
+                    b.HasOne("Plura.Automations.Data.Run", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_passage_run_tenant_id_run_id");
+                });
+
+            modelBuilder.Entity("Plura.Automations.Data.Run", b =>
+                {
+                    b.HasOne("Plura.Automations.Data.AutomationVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AutomationId", "Version")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_run_version");
+                });
+
+            modelBuilder.Entity("Plura.Automations.Data.StepTally", b =>
+                {
+                    b.HasOne("Plura.Automations.Data.Automation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AutomationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_tally_automation_tenant_id_automation_id");
                 });
 
             modelBuilder.Entity("Plura.Campaigns.Data.CampaignAct", b =>

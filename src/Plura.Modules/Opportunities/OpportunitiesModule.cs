@@ -53,7 +53,7 @@ public sealed class OpportunitiesModule : IModule
         new("opportunities.choose_contact", "looked for a contact to add an opportunity", ActGroup.Look),
     ];
 
-    public void Add(IServiceCollection services, IConfiguration configuration) => OpportunityActivities.Add(services)
+    public void Add(IServiceCollection services, IConfiguration configuration) => OpportunityActivities.Add(services).AddOpportunityTriggers()
         .AddScoped<IFinds, FindOpportunities>()
         .AddScoped<Amounts>()
         .AddScoped<BoardNews>()

@@ -8,12 +8,14 @@ namespace Plura.Platform;
 /// The one database context. Modules bring their tables by configurations in their own folders and reach them by extension
 /// members (<c>db.Contacts</c>), which exist only for files that import the module's <c>.Data</c> namespace.
 /// </summary>
-public sealed class PluraDb(DbContextOptions<PluraDb> options, Tenant tenant, ModelParts parts, OutboxCatalog catalog, TimeProvider clock)
+public sealed class PluraDb(DbContextOptions<PluraDb> options, Tenant tenant, ModelParts parts, OutboxCatalog catalog, IEnumerable<IWitness> witnesses, TimeProvider clock)
     : DbContext(options)
 {
     public Tenant Tenant => tenant;
 
     internal OutboxCatalog Catalog => catalog;
+
+    internal IEnumerable<IWitness> Witnesses => witnesses;
 
     internal TimeProvider Clock => clock;
 

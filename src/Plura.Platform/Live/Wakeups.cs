@@ -9,7 +9,7 @@ namespace Plura.Platform;
 /// <summary>One LISTEN connection per process. Notifications are hints: whoever waits also looks from time to time.</summary>
 public sealed partial class Wakeups(NpgsqlDataSource database, ILogger<Wakeups> log) : BackgroundService, IWorker
 {
-    private static readonly string[] Channels = ["plura_outbox", "plura_send", "plura_live"];
+    private static readonly string[] Channels = ["plura_outbox", "plura_send", "plura_live", "plura_automation"];
     private readonly ConcurrentDictionary<Bell, string> bells = new();
 
     /// <summary>Hears of each notification: the PostgreSQL channel and its payload.</summary>

@@ -3,6 +3,14 @@ namespace Plura.Platform;
 /// <summary>News of one module for the others: a record of ids and facts, in the past tense (<c>ContactCreated</c>).</summary>
 public interface IEvent;
 
+/// <summary>
+/// Sees each event at the moment it is published and may add rows of its own to the same change: for what must not be told later than it happens. A singleton.
+/// </summary>
+public interface IWitness
+{
+    void Saw(PluraDb db, IEvent news);
+}
+
 /// <summary>Work to be done later, at least once. A record of ids; never personal data, never a secret.</summary>
 public interface IJob;
 

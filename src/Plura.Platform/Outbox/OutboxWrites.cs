@@ -17,6 +17,12 @@ public static class OutboxWrites
         {
             foreach (var subscriber in db.Catalog.SubscribersOf(news.GetType()))
                 db.Add(db.Envelope(news, subscriber, runAt: null, tenant));
+            // What they write belongs to the scope's account; news of another one is none of theirs.
+            if (db.Tenant.Current is { } here && (tenant ?? here) == here)
+            {
+                foreach (var witness in db.Witnesses)
+                    witness.Saw(db, news);
+            }
         }
 
         /// <summary>Asks for work later, once the next SaveChanges commits; <paramref name="runAt"/> null is as soon as can be.</summary>

@@ -93,6 +93,7 @@ internal sealed partial class LivedIn(TestAccount account)
         var card = await Opportunities(ann);
         await Inbox(app);
         await Twins();
+        await Automations(app);
         var company = (await account.Api.PostJson("/api/v1/companies", new { name = "Miller Roofing" })).GetProperty("id").GetGuid();
         var field = (await account.Api.PostJson("/api/v1/fields", new { label = "Shoe size", kind = "number", privacy = "none" })).GetProperty("id").GetGuid();
         await FilesInFields([ann, ben], company, card);

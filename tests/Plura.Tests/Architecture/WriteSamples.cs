@@ -18,7 +18,7 @@ internal sealed partial class WriteSamples(PluraApp app, TestAccount account)
     private int number;
 
     /// <summary>By method and pattern, or page and form: prepares, and answers the change.</summary>
-    public Dictionary<string, Func<Task<Func<Task>>>> All => new(Usual.Concat(OfOpportunities).Concat(OfLists).Concat(OfMerges).Concat(OfFieldFiles).Concat(OfConversations).Concat(OfDomains), StringComparer.Ordinal);
+    public Dictionary<string, Func<Task<Func<Task>>>> All => new(Usual.Concat(OfOpportunities).Concat(OfLists).Concat(OfMerges).Concat(OfFieldFiles).Concat(OfConversations).Concat(OfDomains).Concat(OfAutomations), StringComparer.Ordinal);
 
     private Dictionary<string, Func<Task<Func<Task>>>> Usual => new(StringComparer.Ordinal)
     {

@@ -60,6 +60,8 @@ public sealed class OvertakenTests(PluraApp first)
             return await real.Audience(audience, channel, ct);
         }
 
+        public AudienceSql Of(Guid[] contacts, string channel) => real.Of(contacts, channel);
+
         public Task<IReadOnlyDictionary<Guid, Recipient>> Load(NpgsqlConnection connection, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct) =>
             real.Load(connection, contactPointIds, ct);
 

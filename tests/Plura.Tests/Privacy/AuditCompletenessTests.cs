@@ -55,6 +55,8 @@ public sealed partial class AuditCompletenessTests(PluraApp app)
         ["MeasureAnswer"] = "counts characters while somebody types, and keeps nothing",
         ["ShowPresence"] = "says only that somebody looks, which their reading says",
         ["AskForHelp"] = "writes into the operator's account, where the message is there to see",
+        ["ListAutomations"] = "it only looks",
+        ["GetAutomation"] = "it only looks",
         ["ListCampaigns"] = "it only looks",
         ["ListActivity"] = "it only looks",
         ["ListCompanies"] = "it only looks",

@@ -12,6 +12,9 @@ public interface IRecipients
     /// </summary>
     Task<Result<AudienceSql>> Audience(Audience audience, string channel, CancellationToken ct);
 
+    /// <summary>The same for contacts by their ids.</summary>
+    AudienceSql Of(Guid[] contacts, string channel);
+
     /// <summary>Addresses and merge fields of many recipients in one round trip; a missing one has lost its contact or address.</summary>
     Task<IReadOnlyDictionary<Guid, Recipient>> Load(NpgsqlConnection connection, IReadOnlyCollection<Guid> contactPointIds, CancellationToken ct);
 

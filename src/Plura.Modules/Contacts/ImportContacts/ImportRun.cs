@@ -38,6 +38,7 @@ public sealed class ImportRun(
     public async Task Run(Guid importId, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await Quietly.Change(db, ct);
         connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({LockClass}, hashtext({db.Tenant.Id.ToString()}))", ct);
         import = await db.Imports.SingleAsync(i => i.Id == importId, ct);

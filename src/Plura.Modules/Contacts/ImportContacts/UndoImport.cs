@@ -83,6 +83,7 @@ public sealed class UndoRun(PluraDb db, IConsentLedger consents, IEnumerable<ICo
     public async Task Run(Guid importId, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await Quietly.Change(db, ct);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({ImportRun.LockClass}, hashtext({db.Tenant.Id.ToString()}))", ct);
         var import = await db.Imports.SingleAsync(i => i.Id == importId, ct);

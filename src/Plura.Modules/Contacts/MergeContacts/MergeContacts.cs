@@ -60,6 +60,7 @@ public sealed class MergeContactsHandler(
         if (MergeFields.Check(command, views) is { } unfit)
             return unfit;
 
+        await Quietly.Change(db, ct);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var now = clock.GetUtcNow();
         var mergeId = Guid.CreateVersion7(now);

@@ -44,6 +44,7 @@ public sealed class RestoreContactHandler(PluraDb db, Duplicates duplicates, Tag
         if (await uniqueValues.Take(CustomField.OnContacts, contact.Id, contact.Fields, ct) is { } taken)
             return taken;
         contact.Changed(ContactInput.Normals(addresses, ContactPoint.Email), ContactInput.Normals(addresses, ContactPoint.Phone), now);
+        await Quietly.Change(db, ct);
         db.Contacts.Add(contact);
         foreach (var point in old.Points)
             db.ContactPoints.Add(ContactPoint.Return(point.Id, old.Id, point.Kind, point.Value, point.Normal, point.AddressKey, point.IsPrimary, point.Position).Call(point.Label));

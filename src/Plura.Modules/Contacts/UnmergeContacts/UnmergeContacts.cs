@@ -37,6 +37,7 @@ public sealed class UnmergeContactsHandler(
         if (await db.MergedContacts.AnyAsync(m => m.WinnerId == merge.WinnerId && m.UndoneAt == null && m.Id != merge.Id && (m.At > merge.At || (m.At == merge.At && m.Id.CompareTo(merge.Id) > 0)), ct))
             return Refusal.Conflict("merge.later", "This contact was merged with another one since. Take that back first.", merge.WinnerId);
 
+        await Quietly.Change(db, ct);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var joined = new JoinedContacts(db.Tenant.Id, merge.Id, merge.LoserId, merge.WinnerId, new Dictionary<Guid, Guid>());
         var moved = JsonNode.Parse(merge.Moved!)!.AsObject();

@@ -1,9 +1,18 @@
+using System.Text.Json.Serialization;
+using Plura.Automations.Contracts;
 using Plura.Platform;
 
 namespace Plura.Conversations.Contracts;
 
 /// <summary>A contact wrote.</summary>
-public sealed record MessageReceived(Guid MessageId, Guid ConversationId, Guid ContactId) : IEvent;
+public sealed record MessageReceived(Guid MessageId, Guid ConversationId, Guid ContactId) : ITrigger
+{
+    /// <summary>Automations begin with it, and wait for it.</summary>
+    public const string Replied = "replied";
+
+    [JsonIgnore]
+    public Happened? Happened => new(Replied, ContactId);
+}
 
 /// <summary>Somebody of the business answered; the message leaves in a few seconds, unless it is taken back.</summary>
 public sealed record MessageWritten(Guid MessageId, Guid ConversationId, Guid ContactId) : IEvent;

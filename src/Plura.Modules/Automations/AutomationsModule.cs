@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Plura.Accounts.Contracts;
+using Plura.Automations.Contracts;
+using Plura.Platform;
+
+namespace Plura.Automations;
+
+/// <summary>What happens by itself when something happens: drawn as a tree, run step by step for each contact.</summary>
+public sealed class AutomationsModule : IModule
+{
+    public string Name => "Automations";
+
+    public IEnumerable<NavigationEntry> Navigation => [new(55, "Automations", "automations", "sitemap", "automations.read")];
+
+    public IEnumerable<CommandEntry> Commands => [new("New automation", "automations/new", "sitemap", "automations.edit")];
+
+    public IEnumerable<PermissionEntry> Permissions =>
+    [
+        new("automations.read", "See automations and who is in them", PermissionLevel.Look) { WholeAccount = true },
+        new("automations.edit", "Draw, change and delete automations", PermissionLevel.Work) { WholeAccount = true },
+        new("automations.publish", "Publish automations, turn them on and off", PermissionLevel.Manage) { WholeAccount = true },
+    ];
+
+    public IEnumerable<ActWords> Acts =>
+    [
+        new("automations.create", "began the automation {about}", ActGroup.Settings, "automation"),
+        new("automations.edit", "changed the automation {about}", ActGroup.Settings, "automation"),
+        new("automations.publish", "published the automation {about}", ActGroup.Settings, "automation"),
+        new("automations.turn_on", "turned the automation {about} on", ActGroup.Settings, "automation"),
+        new("automations.turn_off", "turned the automation {about} off", ActGroup.Settings, "automation"),
+        new("automations.delete", "deleted the automation {about}", ActGroup.Settings, "automation"),
+        new("automations.list_runs", "looked at who is in the automation {about}", ActGroup.Look, "automation"),
+        new("automations.show_run", "looked at somebody's way through an automation", ActGroup.Look),
+    ];
+
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IWitness, Witness>().AddSingleton<FlowShelf>().AddSingleton<Engine>()
+            .AddScoped<RunStore>().AddScoped<Turn>().AddScoped<Hearing>().AddSingleton<IContactRuns, ContactRuns>()
+            .AddScoped<IMove, Wait>().AddScoped<IMove, WaitFor>().AddScoped<IMove, If>().AddScoped<IMove, GoTo>().AddScoped<IMove, End>()
+            .AddScoped<FlowBook>().AddScoped<FlowEditor>().AddScoped<Listeners>().AddScoped<ContactNamed>()
+            .AddScoped<INameThings, AutomationNames>().AddSingleton<IAccountPart, AutomationsPart>()
+            .AddSingleton(new StaysBehind("an automation names tags, forms and people of its account by their ids, and who went through it never travels", typeof(Data.Automation), typeof(Data.AutomationVersion), typeof(Data.Listening), typeof(Data.Run), typeof(Data.Passage), typeof(Data.StepTally), typeof(Data.Happening)));
+        if ((configuration["Plura:Roles"] ?? "web,worker").Split(',', StringSplitOptions.TrimEntries).Contains("worker", StringComparer.Ordinal))
+            services.AddHostedService<EngineService>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapCreateAutomation();
+        routes.MapListAutomations();
+        routes.MapGetAutomation();
+        routes.MapEditAutomation();
+        routes.MapPublishAutomation();
+        routes.MapTurnOnAutomation();
+        routes.MapTurnOffAutomation();
+        routes.MapDeleteAutomation();
+        routes.MapListRuns();
+        routes.MapShowRun();
+    }
+}

@@ -1,0 +1,42 @@
+using Plura.Automations.Data;
+
+namespace Plura.Automations;
+
+/// <summary>Where runs stand and what steps came to, in words.</summary>
+internal static class RunWords
+{
+    public static readonly IReadOnlyList<(string State, string Text)> States = [(RunStates.Going, "In it"), (RunStates.Done, "Through"), (RunStates.Stopped, "Stopped"), (RunStates.Failed, "Failed")];
+
+    /// <param name="run">Where it stands.</param>
+    /// <param name="step">What its step does; empty where the drawing has it no more.</param>
+    public static string Where(RunLine run, string step) => run.State switch
+    {
+        RunStates.Stopped => Stopped(run.Reason),
+        RunStates.Done => "",
+        _ => step.Length > 0 ? step : run.StepId is null ? "" : "A step of an earlier version",
+    };
+
+    public static string Stopped(string? reason) => reason switch
+    {
+        StopReasons.ContactGone => "The contact is not here any more",
+        StopReasons.AccountClosed => "The account was closed",
+        StopReasons.Deleted => "The automation was deleted",
+        StopReasons.Merged => "Became one with a contact who is in it",
+        _ => "",
+    };
+
+    public static string Outcome(PassageLine passage) => passage.Outcome switch
+    {
+        Outcomes.Waits when passage.Detail?["until"] is not null => "Waits",
+        Outcomes.Waits => "Waits for it to happen",
+        Outcomes.Went => passage.Detail?["name"] is { } branch ? $"Went on: {branch}" : "Went on",
+        Outcomes.Tried => "Did not work; it is tried again",
+        Outcomes.Failed => "Did not work, after several tries",
+        "done" => "Done",
+        "was_so" => "It was so already",
+        "planned" => "Handed to sending, where it is decided whether it may go",
+        "no_address" => "They have no address for it",
+        "tag_gone" => "The tag is not there any more",
+        var other => other,
+    };
+}
