@@ -32,7 +32,10 @@ public sealed class AutomationTests(LiveApp app)
         await page.Locator("textarea").First.WaitForAsync();
         await page.Locator("textarea").First.FillAsync("Say hello to them.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).Last.ClickAsync();
+        // The drawing stands there anew, and nothing is missing in it.
+        await page.WaitForURLAsync("**" + here);
         await page.Locator(".side-panel").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Locator(".flow-problems").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn off", Exact = true }).WaitForAsync();
         await person.Looked("automations/published");
