@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -16,7 +17,7 @@ public sealed class GatewaySignature(IOptions<GatewayOptions> options, TimeProvi
 /// What any gateway can tell us, as signed JSON: a text that came in (<c>{id, from, to, text}</c>), and what became of one that we sent (<c>{status, code, text}</c>,
 /// at the address that it was given with the message). A gateway that speaks otherwise is translated by whoever sets it up.
 /// </summary>
-internal static class GatewayWebhooks
+internal static partial class GatewayWebhooks
 {
     private const string Why = "A texting gateway has no account here; its signature is the authority";
     private const int Most = 64 * 1024;
@@ -53,7 +54,7 @@ internal static class GatewayWebhooks
         };
         if (outcome is not { } end)
             return Refusal.Invalid("receipt.status", "The status is one of taken, delivered, undelivered, dead and stopped.").Problem();
-        var words = body.Text is { Length: > 0 } text ? text[..Math.Min(text.Length, 500)] : end is ReceiptOutcome.Taken or ReceiptOutcome.Delivered ? "" : "The gateway did not say why.";
+        var words = body.Text is { Length: > 0 } text ? Number().Replace(Outcomes.Foreign(text), "…") : end is ReceiptOutcome.Taken or ReceiptOutcome.Delivered ? "" : "The gateway did not say why.";
         return (await handler.Handle(new TakeReceipt { AccountId = accountId, SendId = sendId, Outcome = end, Code = body.Code, Words = words }, ct)).Answer();
     }
 
@@ -83,6 +84,10 @@ internal static class GatewayWebhooks
             return (null, TypedResults.StatusCode(error.StatusCode));
         }
     }
+
+    /// <summary>A telephone number that the gateway quotes: whose it is stands with the message, and nowhere else.</summary>
+    [GeneratedRegex(@"\+?\d([ ().-]?\d){5,}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
 
     private sealed record Inbound(string? Id, string? From, string? To, string? Text);
 

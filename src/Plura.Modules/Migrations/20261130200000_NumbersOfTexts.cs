@@ -15,12 +15,20 @@ namespace Plura.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "meant",
+                schema: "messaging",
+                table: "stop_review",
+                type: "boolean",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "number_pace",
                 schema: "messaging",
                 columns: table => new
                 {
                     number = table.Column<string>(type: "text", nullable: false),
+                    urgent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     day = table.Column<DateOnly>(type: "date", nullable: false),
                     sent = table.Column<int>(type: "integer", nullable: false),
@@ -51,6 +59,11 @@ namespace Plura.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropColumn(
+                name: "meant",
+                schema: "messaging",
+                table: "stop_review");
+
             migrationBuilder.DropTable(
                 name: "number_pace",
                 schema: "messaging");

@@ -5860,6 +5860,10 @@ namespace Plura.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("sent");
 
+                    b.Property<DateTimeOffset>("UrgentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("urgent_at");
+
                     b.HasKey("Number")
                         .HasName("pk_number_pace");
 
@@ -6368,6 +6372,10 @@ namespace Plura.Migrations
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<bool?>("Meant")
+                        .HasColumnType("boolean")
+                        .HasColumnName("meant");
 
                     b.Property<DateTimeOffset?>("SeenAt")
                         .HasColumnType("timestamp with time zone")

@@ -54,11 +54,12 @@ public sealed class GatewayWebhookTests(PluraApp first)
         var (origin, callback) = await lab.Sent();
         Assert.Equal(HttpStatusCode.Forbidden, await lab.Post(callback, new { status }, secret: null));
         Assert.Equal(HttpStatusCode.NoContent, await lab.Post(callback, new { status = "sent" }));
-        Assert.Equal(HttpStatusCode.NoContent, await lab.Post(callback, new { status, code = 7, text = "Said the gateway." }));
+        Assert.Equal(HttpStatusCode.NoContent, await lab.Post(callback, new { status, code = 7, text = "Said the gateway about +49 151 12345678 \0." }));
         Assert.Equal(HttpStatusCode.NoContent, await lab.Post(callback, new { status = "delivered" }));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await lab.Post(callback, new { status = "perhaps" }));
         await lab.App.Work();
         Assert.Equal(state, await lab.Account.State(origin));
+        Assert.Equal(0L, await lab.Account.Ask<long>("select count(*) from messaging.send_event where detail like '%12345678%'"));
     }
 
     private sealed class Lab : IAsyncDisposable

@@ -31,5 +31,5 @@ public sealed class PermissionsTests
     }
 
     private static ConsentNow Now(string topic, string act, string proof) =>
-        new(Guid.Empty, Channels.Email, topic, act, ConsentDoors.Form, new DateTimeOffset(2026, 5, 3, 9, 0, 0, TimeSpan.Zero), proof, Source: null, Suppressed: null);
+        new(Guid.Empty, Channels.Email, topic, act, ConsentDoors.Form, new DateTimeOffset(2026, 5, 3, 9, 0, 0, TimeSpan.Zero), proof, Own: true, Source: null, Suppressed: null);
 }

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plura.Conversations;
+using Plura.Messaging;
 using Plura.Privacy.Contracts;
+using Plura.Tests.Messaging;
 
 namespace Plura.Tests.Conversations;
 
@@ -61,6 +64,22 @@ public sealed class AnsweredTests(PluraApp app)
         own.Clock.Advance(TimeSpan.FromMinutes(31));
         await account.Work();
         Assert.Equal(1L, await account.Ask<long>("select count(*) from accounts.notice where kind = $1 and settled_at is null", ConversationNotices.Overdue));
+    }
+
+    [Fact]
+    public async Task An_answer_of_which_nobody_knows_whether_it_left_ends_no_waiting()
+    {
+        var transport = new ScriptedTransport { Answer = (_, _) => ScriptedTransport.Lost };
+        await using var own = await app.Another(services =>
+        {
+            services.RemoveAll<IEmailTransport>();
+            services.AddSingleton<IEmailTransport>(transport);
+        });
+        var (account, id, due) = await Waiting(own);
+        await account.Reply(id, "Good morning");
+        await account.Leave(own);
+        Assert.Equal("unknown", await account.Ask<string>("select state from messaging.send"));
+        Assert.Equal(due, (await account.Conversation(id))!.DueAt);
     }
 
     [Fact]

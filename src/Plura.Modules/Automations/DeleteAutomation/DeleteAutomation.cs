@@ -14,20 +14,13 @@ public sealed class DeleteAutomationHandler(PluraDb db, Listeners listeners, Tim
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        await listeners.Hold(ct);
-        var found = await db.FindAutomation(command.Id, ct);
-        if (found.Refusal is { } unknown)
-            return unknown;
-        var now = clock.GetUtcNow();
-        found.Value.Delete(now);
-        await db.SaveChangesAsync(ct);
-        await db.StopRuns(r => r.AutomationId == command.Id, StopReasons.Deleted, now, ct);
-        await listeners.Renew(ct);
-        await db.SaveChangesAsync(ct);
-        if (transaction is not null)
-            await transaction.CommitAsync(ct);
-        return Result.Done;
+        return await listeners.Change(command.Id, async automation =>
+        {
+            var now = clock.GetUtcNow();
+            automation.Delete(now);
+            await db.StopRuns(r => r.AutomationId == automation.Id, StopReasons.Deleted, now, ct);
+            return null;
+        }, ct);
     }
 }
 

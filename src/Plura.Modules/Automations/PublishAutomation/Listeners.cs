@@ -10,6 +10,26 @@ public sealed class Listeners(PluraDb db, FlowBook book)
     /// <summary>Held until the caller's transaction ends: nobody reads meanwhile what happened.</summary>
     public Task Hold(CancellationToken ct) => db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Hearing.LockClass}, hashtext({db.Tenant.Id.ToString()}))", ct);
 
+    /// <summary>Changes whether and how an automation runs: finds it, refuses or changes it, and keeps what is listened to, in one commit or in the caller's.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="turn">Refuses, or changes it.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<Result> Change(Guid id, Func<Automation, Task<Refusal?>> turn, CancellationToken ct)
+    {
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await Hold(ct);
+        var found = await db.FindAutomation(id, ct);
+        if ((found.Refusal ?? await turn(found.Value)) is { } refused)
+            return refused;
+        if (await db.SaveOrRefuse(ct) is { } overtaken)
+            return overtaken;
+        await Renew(ct);
+        await db.SaveChangesAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return Result.Done;
+    }
+
     /// <summary>As it stands after what was saved.</summary>
     public async Task Renew(CancellationToken ct)
     {

@@ -25,31 +25,24 @@ public sealed class PublishAutomationHandler(PluraDb db, FlowBook book, Listener
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        await listeners.Hold(ct);
-        var found = await db.FindAutomation(command.Id, ct);
-        if (found.Refusal is { } unknown)
-            return unknown;
-        var automation = found.Value;
-        if (command.DraftNumber is { } seen && seen != automation.DraftNumber)
-            return AutomationsDb.ChangedElsewhere;
-        var drawn = Flow.Read(automation.Draft);
-        if (Refusal.Together([.. (await book.Problems(drawn, ct)).Select(Unfit)]) is { } unfit)
-            return unfit;
-        var ready = await book.Publish(drawn, ct);
-        if (ready.Refusal is { } refused)
-            return refused;
+        var number = 0;
+        var changed = await listeners.Change(command.Id, async automation =>
+        {
+            if (command.DraftNumber is { } seen && seen != automation.DraftNumber)
+                return AutomationsDb.ChangedElsewhere;
+            var drawn = Flow.Read(automation.Draft);
+            if (Refusal.Together([.. (await book.Problems(drawn, ct)).Select(Unfit)]) is { } unfit)
+                return unfit;
+            var ready = await book.Publish(drawn, ct);
+            if (ready.Refusal is { } refused)
+                return refused;
 
-        var now = clock.GetUtcNow();
-        var number = automation.Publish(now);
-        db.AutomationVersions.Add(AutomationVersion.Of(automation.Id, number, automation.Draft, ready.Value.Json(), actor.Kind == ActorKind.User ? actor.Id : null, now));
-        if (await db.SaveOrRefuse(ct) is { } overtaken)
-            return overtaken;
-        await listeners.Renew(ct);
-        await db.SaveChangesAsync(ct);
-        if (transaction is not null)
-            await transaction.CommitAsync(ct);
-        return number;
+            var now = clock.GetUtcNow();
+            number = automation.Publish(now);
+            db.AutomationVersions.Add(AutomationVersion.Of(automation.Id, number, automation.Draft, ready.Value.Json(), actor.Kind == ActorKind.User ? actor.Id : null, now));
+            return null;
+        }, ct);
+        return changed.Refusal is { } no ? no : number;
     }
 
     private static Refusal Unfit(FlowProblem problem) => Refusal.Invalid("automation.unfinished", problem.Text, problem.StepId?.ToString() ?? "Triggers");

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Plura.Automations.Data;
 using Plura.Platform;
 
 namespace Plura.Automations;
@@ -8,26 +7,19 @@ namespace Plura.Automations;
 /// <summary>Lets the published version take contacts in again. What happened while it was off takes nobody in.</summary>
 public sealed record TurnOnAutomation(Guid Id);
 
-public sealed class TurnOnAutomationHandler(PluraDb db, Listeners listeners, TimeProvider clock)
+public sealed class TurnOnAutomationHandler(Listeners listeners, TimeProvider clock)
 {
     public async Task<Result> Handle(TurnOnAutomation command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        await listeners.Hold(ct);
-        var found = await db.FindAutomation(command.Id, ct);
-        if (found.Refusal is { } unknown)
-            return unknown;
-        if (found.Value.Published is null)
-            return Refusal.Conflict("automation.not_published", "Publish it first: nothing of it runs yet.");
-        found.Value.TurnOn(clock.GetUtcNow());
-        await db.SaveChangesAsync(ct);
-        await listeners.Renew(ct);
-        await db.SaveChangesAsync(ct);
-        if (transaction is not null)
-            await transaction.CommitAsync(ct);
-        return Result.Done;
+        return await listeners.Change(command.Id, automation =>
+        {
+            if (automation.Published is null)
+                return Task.FromResult<Refusal?>(Refusal.Conflict("automation.not_published", "Publish it first: nothing of it runs yet."));
+            automation.TurnOn(clock.GetUtcNow());
+            return Task.FromResult<Refusal?>(null);
+        }, ct);
     }
 }
 

@@ -49,7 +49,7 @@ public sealed class RepliesEnd(PluraDb db, MessageSeal seal, ISendLedger ledger,
         var failed = counts is { Withheld: > 0 } or { Bounced: > 0 };
         if (failed)
             conversation.Fail(late && conversation.LastInboundAt is { } wrote && !await Answered(message, wrote, ct) ? await rules.Due(wrote, ct) : null);
-        else if (!late && due is not null && counts is { Cancelled: 0, Total: > 0 })
+        else if (!late && due is not null && counts.Accepted > 0)
             conversation.Answered(await Since(conversation, message, ct) is { } since ? await rules.Due(since, ct) : null);
         // What was told when it was due was put away when the answer was written, or was about another moment.
         if (conversation.DueAt is { } waits && (failed || waits != due))

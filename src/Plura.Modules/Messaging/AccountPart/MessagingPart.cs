@@ -33,7 +33,7 @@ internal sealed class MessagingPart(ISubjectTexts sealing) : IAccountPart
         {
             Without = [("Sealed", "its private half: who has it could sign in your name")],
         },
-        TakenTable.Of<StopReview>("texts-to-review", "Texts that were taken for a stop although they hold none of its words.", ("Id", "The text, as in texts-received.csv"), ("At", "When it came"), ("SeenAt", "When somebody had looked"), ("SeenBy", "Who")),
+        TakenTable.Of<StopReview>("texts-to-review", "Texts that were taken for a stop although they hold none of its words.", ("Id", "The text, as in texts-received.csv"), ("At", "When it came"), ("SeenAt", "When somebody had looked"), ("SeenBy", "Who"), ("Meant", "Whether it was a stop, as they said")),
     ];
 
     public IReadOnlyDictionary<Type, string> LeftOut { get; } = new Dictionary<Type, string>

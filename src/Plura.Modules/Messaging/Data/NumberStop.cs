@@ -28,7 +28,10 @@ public sealed class NumberPace
 {
     public string Number { get; private set; } = "";
 
-    /// <summary>Until then its time is given away, text by text.</summary>
+    /// <summary>Until then its time is given away to what somebody waits for: answers, receipts, codes.</summary>
+    public DateTimeOffset UrgentAt { get; private set; }
+
+    /// <summary>Until then its time is given away to marketing, text by text.</summary>
     public DateTimeOffset NextAt { get; private set; }
 
     /// <summary>The day that is counted, in UTC.</summary>

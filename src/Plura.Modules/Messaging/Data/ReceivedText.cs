@@ -73,7 +73,10 @@ public sealed class StopReview : ITenantOwned
     /// <summary>Who: a user.</summary>
     public Guid? SeenBy { get; private set; }
 
-    public void See(Guid? by, DateTimeOffset now) => (SeenAt, SeenBy) = (now, by);
+    /// <summary>Whether it was a stop, as whoever looked says; null while it waits.</summary>
+    public bool? Meant { get; private set; }
+
+    public void See(Guid? by, bool meant, DateTimeOffset now) => (SeenAt, SeenBy, Meant) = (now, by, meant);
 
     public static StopReview Of(ReceivedText text) => new() { Id = text.Id, At = text.At };
 }

@@ -98,8 +98,8 @@ public sealed class Claims(NpgsqlDataSource database, Node node, TimeProvider cl
                 order by due_at, id limit $6 for update skip locked)
             update messaging.send s set state = 'claimed', node = $4 from mine
             where s.tenant_id = $1 and s.id = mine.id
-            returning s.id, s.content_id, s.contact_id, s.contact_point_id, s.address_key, s.message_id, s.attempt, s.first_intended_at, s.reason = $7
-            """, Sql.Of(key.TenantId), Sql.Of(key.Origin), Sql.Of(key.OriginId), Sql.Of(number), Sql.Of(now), Sql.Of(limit), Sql.Of(NumberPaces.Busy));
+            returning s.id, s.content_id, s.contact_id, s.contact_point_id, s.address_key, s.message_id, s.attempt, s.first_intended_at, s.reason = $7 and s.due_at >= $8
+            """, Sql.Of(key.TenantId), Sql.Of(key.Origin), Sql.Of(key.OriginId), Sql.Of(number), Sql.Of(now), Sql.Of(limit), Sql.Of(NumberPaces.Busy), Sql.Of(now - NumberPaces.Holds));
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

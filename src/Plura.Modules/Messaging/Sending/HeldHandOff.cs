@@ -9,15 +9,26 @@ namespace Plura.Messaging;
 /// </summary>
 internal static class HeldHandOff
 {
+    /// <summary>So many hold a connection at once: the rest of the house needs some too.</summary>
+    private static readonly SemaphoreSlim AtOnce = new(16, 16);
+
     private static readonly HandOff NotNow = new(HandOffOutcome.NotBegun, null, null, "Something stood in its way at the last moment.");
 
     public static bool Concerns(SendItem item) => item.Template is { Channel: Channels.Sms, Category: Categories.Marketing };
 
     public static async Task<HandOff> Send(NpgsqlDataSource database, SendItem item, string? transport, Func<Task<HandOff>> send)
     {
-        // Nothing is written: the lock ends with the connection, whatever becomes of it, and what the carrier said is not lost for a database that went away.
-        await using var connection = await Open(database);
-        return connection is not null && await MayGo(connection, item, transport) ? await send() : NotNow;
+        await AtOnce.WaitAsync();
+        try
+        {
+            // Nothing is written: the lock ends with the connection, whatever becomes of it, and what the carrier said is not lost for a database that went away.
+            await using var connection = await Open(database);
+            return connection is not null && await MayGo(connection, item, transport) ? await send() : NotNow;
+        }
+        finally
+        {
+            AtOnce.Release();
+        }
     }
 
     /// <summary>Null where the database cannot be reached: then nothing is handed over.</summary>

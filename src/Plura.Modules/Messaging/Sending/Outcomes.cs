@@ -48,7 +48,9 @@ public static class Outcomes
     private static string Words(HandOff handOff)
     {
         var words = string.Join(' ', new[] { handOff.Code?.ToString(System.Globalization.CultureInfo.InvariantCulture), handOff.EnhancedCode, handOff.Reply }.Where(w => !string.IsNullOrEmpty(w)));
-        // A foreign server wrote this: PostgreSQL takes no NUL and no half of a surrogate pair.
-        return string.Concat(words.Take(500).Where(c => !char.IsControl(c) && !char.IsSurrogate(c)));
+        return Foreign(words);
     }
+
+    /// <summary>What a server of somebody else wrote, so that it can be kept: PostgreSQL takes no NUL and no half of a surrogate pair.</summary>
+    public static string Foreign(string words) => string.Concat(words.Take(500).Where(c => !char.IsControl(c) && !char.IsSurrogate(c)));
 }

@@ -106,18 +106,20 @@ internal sealed class PumpRun : IAsyncDisposable
             recipients = await lane.Recipients(connection, turn.Dispatch, [.. turn.Rows.Select(r => r.ContactPointId)], stop.Token);
         }
 
-        var templates = new Dictionary<Guid, ICompiledMessage>();
-        foreach (var content in turn.Rows.Select(r => r.ContentId).Distinct())
-            templates[content] = await lane.Template(content, stop.Token);
-        var waits = carrier is null ? [] : await NumberTurn.Prepare(parts.Paces, lane, turn.Rows, templates, recipients, stop.Token);
-        var waiting = new List<Task>(waits.Count);
+        var items = new List<SendItem>(turn.Rows.Count);
         foreach (var row in turn.Rows)
         {
-            var template = templates[row.ContentId];
+            var template = await lane.Template(row.ContentId, stop.Token);
             var recipient = recipients.GetValueOrDefault(row.ContactPointId);
             var domain = recipient is null ? Guid.Empty : carrier ?? Destinations.Key(recipient.Address, template.Category == Privacy.Contracts.Categories.Marketing);
-            var item = new SendItem(lane, turn.Dispatch, row, template, recipient, null, domain);
-            if (waits.TryGetValue(row.Id, out var wait))
+            items.Add(new SendItem(lane, turn.Dispatch, row, template, recipient, null, domain));
+        }
+
+        var waits = carrier is null ? [] : await NumberTurn.Prepare(parts.Database, parts.Paces, lane, items, parts.Transport?.Name, stop.Token);
+        var waiting = new List<Task>(waits.Count);
+        foreach (var item in items)
+        {
+            if (waits.TryGetValue(item.Row.Id, out var wait))
                 waiting.Add(committer.Return(new PutBack(item, SendStates.Deferred, wait.Reason, wait.Due, null)));
             else
                 await drafts.Writer.WriteAsync(item, stop.Token);

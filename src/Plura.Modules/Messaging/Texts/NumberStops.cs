@@ -16,12 +16,12 @@ public sealed class NumberStops(PluraDb db, IAddressKeys keys, TextStops stops, 
         return stop
             ? db.Database.ExecuteSqlAsync($"""
                 insert into messaging.number_stop (number, reader_key, at, provider_id) values ({text.To}, {reader}, {now}, {text.ProviderId})
-                on conflict (number, reader_key) do nothing
+                on conflict (number, reader_key) do update set at = excluded.at, provider_id = excluded.provider_id
                 """, ct)
             : db.Database.ExecuteSqlAsync($"delete from messaging.number_stop where number = {text.To} and reader_key = {reader}", ct);
     }
 
-    /// <summary>Before texts go from a number: whoever said STOP to it, and nothing to this account since, gets none of this account's either.</summary>
+    /// <summary>Before texts go from a number: whoever said STOP to it, and has not allowed this account's texts since, gets none of them either.</summary>
     public async Task Heed(string number, IReadOnlyCollection<Recipient> recipients, CancellationToken ct)
     {
         var readers = recipients.GroupBy(r => Reader(number, r.Address)).ToDictionary(g => g.Key, g => g.First());

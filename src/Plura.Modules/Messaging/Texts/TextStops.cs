@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Plura.Contacts.Contracts;
 using Plura.Messaging.Data;
 using Plura.Platform;
@@ -10,6 +11,9 @@ public sealed class TextStops(IConsentLedger ledger, IAddressKeys keys, IAudit a
 {
     private const string Source = "Text message";
 
+    /// <summary>The advisory lock class.</summary>
+    private const int OnePerson = 20573;
+
     /// <summary>Ends everything by text, of every topic. Answers false where it had ended before.</summary>
     public async Task<bool> Stop(ReceiveText text, Guid? contactId, CancellationToken ct)
     {
@@ -21,10 +25,18 @@ public sealed class TextStops(IConsentLedger ledger, IAddressKeys keys, IAudit a
         return true;
     }
 
-    /// <summary>A stop that was said to the number before this account wrote from it, unless they have said something to this account since.</summary>
+    /// <summary>
+    /// From here to the end of the transaction nobody else decides about this person's texts: whoever takes one, and whoever reads what may have been a stop, looks at
+    /// what was said before and then writes. Taken before the ledger's own locks.
+    /// </summary>
+    public static Task Alone(PluraDb db, Guid addressKey, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({OnePerson}, hashtext({addressKey.ToString()}))", ct);
+
+    /// <summary>A stop that was said to the number before this account wrote from it, unless they themselves have allowed this account's texts since: what the account says of them does not count.</summary>
     public async Task Heed(NumberStop stop, Recipient reader, CancellationToken ct)
     {
-        if ((await ledger.Now([reader.AddressKey], ct)).Any(n => n.Channel == Channels.Sms && n.At >= stop.At))
+        if (await Ended(reader.AddressKey, ct) is not null
+            || (await ledger.Now([reader.AddressKey], ct)).Any(n => n is { Channel: Channels.Sms, Own: true, Act: ConsentActs.Granted } && n.At >= stop.At))
             return;
         var said = new ReceiveText { ProviderId = stop.ProviderId, From = reader.Address, To = stop.Number, Text = "" };
         await ledger.Append(Entry(said, reader.AddressKey, reader.ContactId, ConsentActs.Withdrawn) with { OccurredAt = stop.At }, ct);

@@ -71,5 +71,6 @@ public sealed record ConsentRow(long Sequence, string Channel, string Topic, str
 
 /// <param name="Act">The latest act that counts for the topic.</param>
 /// <param name="Proof">See <see cref="ProofLevels"/>.</param>
+/// <param name="Own">The person's own word, and not the account's about them.</param>
 /// <param name="Suppressed">A <see cref="SuppressionReasons"/> word, or null.</param>
-public sealed record ConsentNow(Guid AddressKey, string Channel, string Topic, string Act, string How, DateTimeOffset At, string Proof, string? Source, string? Suppressed);
+public sealed record ConsentNow(Guid AddressKey, string Channel, string Topic, string Act, string How, DateTimeOffset At, string Proof, bool Own, string? Source, string? Suppressed);

@@ -48,13 +48,13 @@ public sealed class ConsentHistory(PluraDb db, Tenant tenant, IServiceProvider s
     {
         var keys = addressKeys.ToArray();
         return await db.Database.SqlQuery<ConsentNow>($"""
-            select s.address_key, s.channel, s.topic, s.act, s.how, s.occurred_at as at, s.proof, e.source, p.reason as suppressed
+            select s.address_key, s.channel, s.topic, s.act, s.how, s.occurred_at as at, s.proof, s.own, e.source, p.reason as suppressed
             from privacy.consent_state s
             join privacy.consent_event e on e.tenant_id = s.tenant_id and e.seq = s.seq
             left join privacy.suppression p on p.tenant_id = s.tenant_id and p.address_key = s.address_key and p.channel = s.channel
             where s.tenant_id = {tenant.Id} and s.address_key = any ({keys})
             union all
-            select p.address_key, p.channel, 'all', 'suppressed', 'system', p.at, 'none', null, p.reason
+            select p.address_key, p.channel, 'all', 'suppressed', 'system', p.at, 'none', false, null, p.reason
             from privacy.suppression p
             where p.tenant_id = {tenant.Id} and p.address_key = any ({keys})
               and not exists (select from privacy.consent_state s where s.tenant_id = p.tenant_id and s.address_key = p.address_key and s.channel = p.channel)

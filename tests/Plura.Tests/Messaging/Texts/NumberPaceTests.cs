@@ -32,6 +32,48 @@ public sealed class NumberPaceTests(PluraApp first)
     }
 
     [Fact]
+    public async Task What_somebody_waits_for_goes_before_a_broadcast_and_a_broadcast_takes_places_some_minutes_ahead()
+    {
+        var paces = Paces(first);
+        var pace = new PaceOfNumber("+13475550011", 60, Warm: true);
+        var broadcast = await paces.Reserve(pace, [.. Texts(5_000, marketing: true)], default);
+        Assert.Equal((5_000 - 601, 590), (broadcast.Values.Count(w => w.Reason == NumberPaces.Queue), broadcast.Values.Count(w => w.Reason == NumberPaces.Busy)));
+        Assert.Empty(await paces.Reserve(pace, [.. Texts(5, marketing: false)], default));
+        var many = await paces.Reserve(pace, [.. Texts(20, marketing: false)], default);
+        Assert.Equal(14, many.Count);
+        Assert.All(many.Values, w => Assert.InRange(w.Due, first.Clock.GetUtcNow(), first.Clock.GetUtcNow().AddSeconds(30)));
+    }
+
+    [Fact]
+    public async Task A_place_that_was_slept_through_is_lost()
+    {
+        await using var app = await first.Another("--Plura:Roles=web", $"--Sms:Numbers:0:Number={Number}", "--Sms:Numbers:0:Brand=approved", "--Sms:Numbers:0:Campaign=verified", "--Sms:Numbers:0:PerMinute=60");
+        var account = await app.NewAccount();
+        await Broadcast(app, account, 40, Categories.Transactional);
+        await app.Pump();
+        Assert.Equal(11, await account.Ask<long>("select count(*) from messaging.send where state = 'accepted'"));
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await app.Pump();
+        Assert.Equal(22, await account.Ask<long>("select count(*) from messaging.send where state = 'accepted'"));
+    }
+
+    [Fact]
+    public async Task What_the_gate_puts_off_until_the_morning_uses_nothing_of_a_new_numbers_day()
+    {
+        await using var app = await first.Another("--Plura:Roles=web", $"--Sms:Numbers:0:Number={Number}", "--Sms:Numbers:0:Brand=approved", "--Sms:Numbers:0:Campaign=verified");
+        // Ten in the evening in New York.
+        app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 3, 3, 0, 0, TimeSpan.Zero));
+        var account = await app.NewAccount();
+        await Broadcast(app, account, 5, Categories.Marketing);
+        await app.Pump();
+        Assert.Equal(5, await account.Ask<long>("select count(*) from messaging.send where state = 'deferred' and reason = 'quiet_hours'"));
+        Assert.Equal(0, await app.Ask<long>("select count(*) from messaging.number_pace where sent > 0"));
+        app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 3, 18, 0, 0, TimeSpan.Zero));
+        await app.Pump();
+        Assert.Equal((5L, 5), (await account.Ask<long>("select count(*) from messaging.send where state = 'accepted'"), await app.Ask<int>("select sent from messaging.number_pace")));
+    }
+
+    [Fact]
     public async Task A_new_number_sends_two_hundred_marketing_texts_on_its_first_day()
     {
         var paces = Paces(first);

@@ -114,12 +114,37 @@ public sealed class ReceiveTextTests(PluraApp first)
         await app.Phones(Phone, "STOP");
         app.Clock.Advance(TimeSpan.FromHours(1));
         var reader = await tailor.Reader(Phone);
-        await tailor.In(s => s.GetRequiredService<IConsentLedger>().Append(
-            new ConsentEntry { AddressKey = s.GetRequiredService<IAddressKeys>().Of(Channels.Sms, Phone), Channel = Channels.Sms, Act = ConsentActs.Granted, How = ConsentDoors.Form, Wording = "Text me.", Source = "Form: Fitting" }, default));
+        await Allows(tailor);
         var theirs = await tailor.Writes(reader, "Your suit is ready.");
         await app.Pump();
         Assert.Equal("accepted", await tailor.State(theirs));
     }
+
+    [Fact]
+    public async Task What_an_account_says_of_somebody_does_not_lift_a_stop_to_the_number_and_the_newest_stop_counts()
+    {
+        await using var app = await first.Another();
+        var (bakery, tailor, florist) = (await app.NewAccount(), await app.NewAccount("Tailor"), await app.NewAccount("Florist"));
+        await bakery.Writes(await bakery.Reader(Phone));
+        await app.Pump();
+        await app.Phones(Phone, "STOP", id: "SM1");
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        // The account holds a permission of today, as it says.
+        var theirs = await tailor.Writes(await tailor.Reader(Phone), "Your suit is ready.");
+        await app.Pump();
+        Assert.Equal("withheld opted_out", await tailor.State(theirs));
+        // Allowed after the first stop and before the second.
+        var reader = await florist.Reader(Phone);
+        await Allows(florist);
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await app.Phones(Phone, "STOP", id: "SM2");
+        var roses = await florist.Writes(reader, "Roses");
+        await app.Pump();
+        Assert.Equal("withheld opted_out", await florist.State(roses));
+    }
+
+    private static Task Allows(TestAccount account) => account.In(s => s.GetRequiredService<IConsentLedger>().Append(
+        new ConsentEntry { AddressKey = s.GetRequiredService<IAddressKeys>().Of(Channels.Sms, Phone), Channel = Channels.Sms, Act = ConsentActs.Granted, How = ConsentDoors.Form, Wording = "Text me.", Source = "Form: Fitting" }, default));
 
     [Fact]
     public async Task A_text_for_a_number_from_which_nobody_writes_yet_goes_to_those_who_run_the_installation_and_its_stop_counts_for_whoever_will()

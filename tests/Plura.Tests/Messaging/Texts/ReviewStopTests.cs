@@ -58,6 +58,49 @@ public sealed class ReviewStopTests(PluraApp first)
     }
 
     [Fact]
+    public async Task A_stop_itself_after_such_words_is_not_taken_back_with_them()
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        await account.Writes(await account.Reader(Phone));
+        await app.Pump();
+        await app.Phones(Phone, "leave me alone", id: "SM1");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.Phones(Phone, "STOP", id: "SM2");
+        var answer = await Review(account, meant: false);
+        Assert.Equal((true, false, "withdrawn text"), (answer.Ok, answer.Value, await account.Permission(Phone)));
+    }
+
+    [Fact]
+    public async Task Of_several_such_texts_all_must_have_been_read()
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        await account.Writes(await account.Reader(Phone));
+        await app.Pump();
+        await app.Phones(Phone, "leave me alone", id: "SM1");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.Phones(Phone, "please stop writing to me", id: "SM2");
+        Assert.False((await Review(account, meant: false)).Value);
+        Assert.Equal("withdrawn text", await account.Permission(Phone));
+        Assert.True((await Review(account, meant: false)).Value);
+        Assert.Equal("granted text", await account.Permission(Phone));
+    }
+
+    [Fact]
+    public async Task Two_who_decide_at_once_do_not_both()
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        await account.Writes(await account.Reader(Phone));
+        await app.Pump();
+        await app.Phones(Phone, "leave me alone", id: "SM1");
+        var answers = await Task.WhenAll(Review(account, meant: true), Review(account, meant: false));
+        Assert.Single(answers, a => a.Ok);
+        Assert.Equal(answers[0].Ok ? "withdrawn text" : "granted text", await account.Permission(Phone));
+    }
+
+    [Fact]
     public async Task Of_a_stranger_nothing_comes_back_that_was_never_allowed()
     {
         await using var app = await first.Another();

@@ -23,6 +23,7 @@ public sealed class TextIntake(
         if (await Before(text, ct) is { } before)
             return new TakenText(before.Id, db.Tenant.Id, before.Meaning);
 
+        await TextStops.Alone(db, keys.Of(Channels.Sms, text.From), ct);
         var owner = await Owner(text.From, reading, ct);
         var (meaning, answer) = await Heed(text, reading, owner?.ContactId, ct);
         var row = await Keep(text, meaning, owner?.ContactId, ct);
@@ -45,6 +46,7 @@ public sealed class TextIntake(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await Before(text, ct) is not null)
             return false;
+        await TextStops.Alone(db, keys.Of(Channels.Sms, text.From), ct);
         var contact = (await Known(text.From, ct))?.ContactId;
         var stop = reading.Meaning is TextMeanings.Stop or TextMeanings.LikelyStop;
         var changed = stop

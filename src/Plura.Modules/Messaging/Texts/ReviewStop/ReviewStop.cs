@@ -13,6 +13,7 @@ public sealed record ReviewStop(Guid Id, bool Meant);
 public sealed class ReviewStopHandler(PluraDb db, IConsentLedger ledger, IAudit audit, Actor actor, TimeProvider clock)
 {
     private const int Looked = 50;
+    private static readonly Refusal Decided = Refusal.NotFound("stop_review.missing", "Somebody has decided about this text already.");
 
     /// <summary>The text and its withdrawal were written down together, each with the time of its own moment.</summary>
     private static readonly TimeSpan OneTransaction = TimeSpan.FromSeconds(5);
@@ -22,11 +23,14 @@ public sealed class ReviewStopHandler(PluraDb db, IConsentLedger ledger, IAudit 
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        if (await db.StopReviews.FirstOrDefaultAsync(r => r.Id == command.Id && r.SeenAt == null, ct) is not { } review)
-            return Refusal.NotFound("stop_review.missing", "Somebody has decided about this text already.");
-        var text = await db.ReceivedTexts.AsNoTracking().FirstAsync(t => t.Id == review.Id, ct);
+        if (await db.ReceivedTexts.AsNoTracking().FirstOrDefaultAsync(t => t.Id == command.Id, ct) is not { } text)
+            return Decided;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        review.See(actor.Id, clock.GetUtcNow());
+        // Whoever texts STOP at this moment, and whoever decides about the same text, comes before or after.
+        await TextStops.Alone(db, text.AddressKey, ct);
+        if (await db.StopReviews.FirstOrDefaultAsync(r => r.Id == command.Id && r.SeenAt == null, ct) is not { } review)
+            return Decided;
+        review.See(actor.Id, command.Meant, clock.GetUtcNow());
         audit.Note("messaging.review_stop", text.Id, new Dictionary<string, string>(StringComparer.Ordinal) { ["meant"] = command.Meant ? "yes" : "no" });
         await db.SaveChangesAsync(ct);
         var back = !command.Meant && await Allowed(text, ct) is { } before && await Lift(text, before, ct);
@@ -34,11 +38,16 @@ public sealed class ReviewStopHandler(PluraDb db, IConsentLedger ledger, IAudit 
         return back;
     }
 
-    /// <summary>What they had allowed before; null where nothing, or where they have said something else since.</summary>
+    /// <summary>What they had allowed before they were taken to have ended it; null where nothing, or where any of what they texted since meant it or still waits to be read.</summary>
     private async Task<ConsentRow?> Allowed(ReceivedText text, CancellationToken ct)
     {
         var rows = (await ledger.History([text.AddressKey], cursor: null, Looked, ct)).Items.Where(r => r.Channel == Channels.Sms).ToList();
-        return rows is [{ Act: ConsentActs.Withdrawn, How: ConsentDoors.Text } stop, { Act: ConsentActs.Granted or ConsentActs.Attested } before, ..] && (stop.RecordedAt - text.At).Duration() < OneTransaction ? before : null;
+        if (rows is not [{ Act: ConsentActs.Withdrawn, How: ConsentDoors.Text } stop, { Act: ConsentActs.Granted or ConsentActs.Attested } before, ..])
+            return null;
+        var (since, reviews) = (stop.RecordedAt - OneTransaction, db.StopReviews);
+        var meant = await db.ReceivedTexts.AnyAsync(
+            t => t.AddressKey == text.AddressKey && t.At >= since && (t.Meaning == TextMeanings.Stop || t.Meaning == TextMeanings.LikelyStop) && !reviews.Any(r => r.Id == t.Id && r.Meant == false), ct);
+        return meant ? null : before;
     }
 
     private async Task<bool> Lift(ReceivedText text, ConsentRow before, CancellationToken ct)
