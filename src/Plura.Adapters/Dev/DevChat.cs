@@ -16,7 +16,7 @@ internal static class DevChat
         routes.MapPost("/dev/inbound/chat", Play).WithName("PlayChat").Public("Plays a visitor; it is mapped in development only");
         routes.MapGet("/dev/chat", async (string? account, IAccountDirectory accounts, ChatEntrance chats, CancellationToken ct) =>
         {
-            var key = await accounts.AccountBySlug(account ?? "demo", ct) is { } found ? await chats.KeyOf(found.Id, ct) : null;
+            var key = await accounts.AccountBySlug(account ?? IDemoAccount.Slug, ct) is { } found ? await chats.KeyOf(found.Id, ct) : null;
             return Results.Content(Page(key), "text/html; charset=utf-8");
         }).WithName("PlayVisitor").Public("Plays somebody's website; it is mapped in development only");
     }
@@ -24,7 +24,7 @@ internal static class DevChat
     /// <summary>A visitor writes: in the session that an earlier answer named, else in a new one. Whoever gives an address as the sender introduces themselves by it.</summary>
     private static async Task<IResult> Play(PlayedChat played, IAccountDirectory accounts, ChatCalls calls, TimeProvider clock, CancellationToken ct)
     {
-        if (await accounts.AccountBySlug(played.To is { Length: > 0 } to ? to.Split('@')[0] : "demo", ct) is not { } account)
+        if (await accounts.AccountBySlug(played.To is { Length: > 0 } to ? to.Split('@')[0] : IDemoAccount.Slug, ct) is not { } account)
             return Refusal.NotFound("chat.missing", "No account is called so.").Problem();
         var session = played.Session;
         if (session is null)

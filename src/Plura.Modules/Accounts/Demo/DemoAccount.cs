@@ -8,7 +8,7 @@ namespace Plura.Accounts;
 
 internal sealed class DemoAccount(PluraDb db, SignUpHandler signUp, Slugs slugs, IAccountDirectory directory, InvitationLinks links, TimeProvider clock) : IDemoAccount
 {
-    public const string Slug = "demo";
+    public const string Slug = IDemoAccount.Slug;
     public const string OwnerEmail = "owner@demo.example";
 
     public async Task<AccountCard> Ensure(string business, string country, string timeZone, string postalAddress, CancellationToken ct)

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plura.Contacts.Contracts;
 using Plura.Messaging;
 using Plura.Messaging.Contracts;
@@ -10,12 +13,31 @@ namespace Plura.Tests.Messaging;
 public sealed class TextStopRaceTests(PluraApp first)
 {
     private const int Readers = 240;
-    private const int Stops = 40;
+    /// <summary>So many go, then the carrier takes its time: what is in its hands then is known, and what is not begun.</summary>
+    private const int Free = 60;
+    private const int InHand = 4;
+    private const int InTime = 12;
+    private const int Racing = 24;
 
     [Fact]
     public async Task No_text_begins_after_its_readers_stop_was_taken()
     {
-        await using var app = await first.Another();
+        var (carrier, goOn, begun) = (new ScriptedTexts { Connections = InHand }, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new ConcurrentQueue<string>());
+        var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        carrier.During = message =>
+        {
+            if (!IsBread(message))
+                return Task.CompletedTask;
+            begun.Enqueue(message.EnvelopeTo);
+            if (begun.Count == Free + InHand)
+                full.TrySetResult();
+            return begun.Count > Free ? goOn.Task : Task.CompletedTask;
+        };
+        await using var app = await first.Another(services =>
+        {
+            services.RemoveAll<ITextTransport>();
+            services.AddSingleton<ITextTransport>(carrier);
+        });
         // Noon in New York: daytime wherever these numbers are.
         app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 3, 18, 0, 0, TimeSpan.Zero));
         var account = await app.NewAccount();
@@ -33,27 +55,47 @@ public sealed class TextStopRaceTests(PluraApp first)
             return await ledger.Plan(new SendPlan("automation", Guid.CreateVersion7(now), content, null, now), audience, default);
         });
 
-        var chosen = phones.OrderBy(p => unchecked((uint)p[^1] * 2654435761u + (uint)p[^2] * 40503u)).Take(Stops).ToList();
         var sending = app.Services.GetRequiredService<Pump>().RunDue(TestContext.Current.CancellationToken);
-        var atStop = new Dictionary<string, long>(StringComparer.Ordinal);
-        for (var i = 0; i < chosen.Count && !sending.IsCompleted; i++)
+        await Task.WhenAny(full.Task, sending);
+        Assert.False(sending.IsCompleted);
+        var inHand = begun.Skip(Free).ToList();
+        Assert.Equal(InHand, inHand.Count);
+        var ahead = phones.Except(begun).ToList();
+        var (inTime, racing) = (ahead[^InTime..], ahead[..^InTime].Where((_, n) => n % 6 == 0).Take(Racing).ToList());
+
+        // Before it is begun: nothing comes of it any more.
+        foreach (var phone in inTime)
+            await Stop(app, phone);
+        Assert.Equal(Free + InHand, begun.Count);
+
+        // In the carrier's hands: a STOP is taken only once it is known what became of the text.
+        var late = Task.WhenAll(inHand.Select(phone => Stop(app, phone)));
+        await app.Waiting(InHand, late);
+        Assert.False(late.IsCompleted);
+        goOn.SetResult();
+        await late;
+
+        // And while it goes on.
+        var atStop = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var phone in racing)
         {
-            while (await Marketing(app, "%") < (long)Readers * i / (Stops + 8) && !sending.IsCompleted)
-                await Task.Yield();
-            Assert.Equal("stop", (await app.Phones(chosen[i], "STOP", id: $"SM{i}")).GetProperty("meaning").GetString());
-            atStop[chosen[i]] = await Marketing(app, chosen[i]);
+            await Stop(app, phone);
+            atStop[phone] = begun.Count(phone.Equals);
         }
 
         await sending;
         await app.Pump();
-        var inTime = atStop.Where(s => s.Value == 0).ToList();
-        Assert.True(inTime.Count > Stops / 5, $"The race was none: {inTime.Count} of {atStop.Count} were in time.");
-        foreach (var (phone, before) in atStop)
-            Assert.Equal(before, await Marketing(app, phone));
-        Assert.Equal(inTime.Count, await account.Ask<long>("select count(*) from messaging.send where state = 'withheld' and reason = 'opted_out' and origin = 'automation'"));
+        Assert.All(inTime, phone => Assert.DoesNotContain(phone, begun));
+        Assert.All(inHand, phone => Assert.Single(begun, phone));
+        Assert.All(atStop, stop => Assert.Equal(stop.Value, begun.Count(stop.Key.Equals)));
+        var spared = inTime.Count + atStop.Count(stop => stop.Value == 0);
+        Assert.Equal(Readers - spared, begun.Count);
+        Assert.Equal(spared, await account.Ask<long>("select count(*) from messaging.send where state = 'withheld' and reason = 'opted_out' and origin = 'automation'"));
         Assert.Equal(0, await account.Ask<long>("select count(*) from messaging.send where state = 'unknown'"));
     }
 
-    private static async Task<long> Marketing(PluraApp app, string phone) =>
-        await app.Ask<long>("select count(*) from dev.message where channel = 'sms' and recipient like $1 and convert_from(source, 'UTF8') like '%Fresh bread%'", phone);
+    private static bool IsBread(ComposedMessage message) => Encoding.UTF8.GetString(message.Bytes.Span).Contains("Fresh bread", StringComparison.Ordinal);
+
+    private static async Task Stop(PluraApp app, string phone) =>
+        Assert.Equal("stop", (await app.Phones(phone, "STOP", id: "SM" + phone)).GetProperty("meaning").GetString());
 }
