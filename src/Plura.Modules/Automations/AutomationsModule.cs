@@ -20,6 +20,7 @@ public sealed class AutomationsModule : IModule
     [
         new("automations.read", "See automations and who is in them", PermissionLevel.Look) { WholeAccount = true },
         new("automations.edit", "Draw, change and delete automations", PermissionLevel.Work) { WholeAccount = true },
+        new("automations.enrol", "Put contacts into automations and take them out", PermissionLevel.Work),
         new("automations.publish", "Publish automations, turn them on and off", PermissionLevel.Manage) { WholeAccount = true },
     ];
 
@@ -31,6 +32,9 @@ public sealed class AutomationsModule : IModule
         new("automations.turn_on", "turned the automation {about} on", ActGroup.Settings, "automation"),
         new("automations.turn_off", "turned the automation {about} off", ActGroup.Settings, "automation"),
         new("automations.delete", "deleted the automation {about}", ActGroup.Settings, "automation"),
+        new("automations.enrol", "put a contact into the automation {about}", ActGroup.People, "automation"),
+        new("automations.release", "took a contact out of the automation {about}", ActGroup.People, "automation"),
+        new("automations.retry", "had failed steps of the automation {about} tried again", ActGroup.Settings, "automation"),
         new("automations.list_runs", "looked at who is in the automation {about}", ActGroup.Look, "automation"),
         new("automations.show_run", "looked at somebody's way through an automation", ActGroup.Look),
     ];
@@ -38,8 +42,9 @@ public sealed class AutomationsModule : IModule
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IWitness, Witness>().AddSingleton<FlowShelf>().AddSingleton<Engine>()
-            .AddScoped<RunStore>().AddScoped<Turn>().AddScoped<Hearing>().AddSingleton<IContactRuns, ContactRuns>()
+            .AddScoped<RunStore>().AddScoped<RunsInHand>().AddScoped<Enrolment>().AddScoped<IEnrolment>(sp => sp.GetRequiredService<Enrolment>()).AddScoped<IReturns, Returns>().AddScoped<Turn>().AddScoped<Hearing>().AddSingleton<IContactRuns, ContactRuns>()
             .AddScoped<IMove, Wait>().AddScoped<IMove, WaitFor>().AddScoped<IMove, If>().AddScoped<IMove, GoTo>().AddScoped<IMove, End>()
+            .AddScoped<IStep, AddToAutomationStep>().AddScoped<IStep, RemoveFromAutomationStep>().AddScoped<IThings, AutomationThings>()
             .AddScoped<FlowBook>().AddScoped<FlowEditor>().AddScoped<Listeners>().AddScoped<ContactNamed>()
             .AddScoped<INameThings, AutomationNames>().AddSingleton<IAccountPart, AutomationsPart>()
             .AddSingleton(new StaysBehind("an automation names tags, forms and people of its account by their ids, and who went through it never travels", typeof(Data.Automation), typeof(Data.AutomationVersion), typeof(Data.Listening), typeof(Data.Run), typeof(Data.Passage), typeof(Data.StepTally), typeof(Data.Happening)));
@@ -57,6 +62,9 @@ public sealed class AutomationsModule : IModule
         routes.MapTurnOnAutomation();
         routes.MapTurnOffAutomation();
         routes.MapDeleteAutomation();
+        routes.MapEnrolContacts();
+        routes.MapReleaseContacts();
+        routes.MapRetryRuns();
         routes.MapListRuns();
         routes.MapShowRun();
     }

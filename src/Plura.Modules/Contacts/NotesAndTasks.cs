@@ -12,10 +12,11 @@ public static class NotesAndTasks
     public static IServiceCollection AddNotesAndTasks(this IServiceCollection services) => services
         .AddScoped<ReadNotes>().AddScoped<ReadAttachments>().AddScoped<ReadTasks>().AddScoped<ReadSides>()
         .AddScoped<TaskPlans>().AddScoped<TaskNews>().AddScoped<TaskForms>().AddScoped<StoredFiles>()
-        .AddScoped<ITimelineSource, NoteStory>().AddScoped<ITimelineSource, TaskStory>().AddScoped<ITimelineSource, FileStory>()
+        .AddScoped<ITimelineSource, NoteStory>().AddScoped<ITimelineSource, TaskStory>().AddScoped<ITimelineSource, FileStory>().AddScoped<ITimelineSource, AutomationStory>()
         .AddScoped<INameThings, NoteNames>().AddScoped<INameThings, TaskNames>().AddScoped<INameThings, AttachmentNames>()
         .AddSingleton(new NoticeKind(TaskNews.Reminder, "A task is to be remembered", MailToOwners: false) { Area = "Tasks" })
         .AddSingleton(new NoticeKind(TaskNews.GivenToYou, "Somebody gives you a task", MailToOwners: false) { Area = "Tasks" })
+        .AddSingleton(new ContactPart(20, typeof(ContactAutomations)) { Permission = "automations.read", WhenDeleted = "Automations do nothing more with them." })
         .AddSingleton(new TodayPart(10, typeof(TodayTasks)) { Permission = "tasks.read" })
         .AddScoped<IAccountPart, NotesPart>();
 

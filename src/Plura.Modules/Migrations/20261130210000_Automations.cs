@@ -137,6 +137,8 @@ namespace Plura.Migrations
                     version = table.Column<int>(type: "integer", nullable: false),
                     contact_id = table.Column<Guid>(type: "uuid", nullable: false),
                     entry = table.Column<int>(type: "integer", nullable: false),
+                    cause = table.Column<string>(type: "text", nullable: false),
+                    cause_id = table.Column<Guid>(type: "uuid", nullable: true),
                     pass = table.Column<int>(type: "integer", nullable: false),
                     step_id = table.Column<Guid>(type: "uuid", nullable: true),
                     wake_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),

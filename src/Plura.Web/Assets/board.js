@@ -1,5 +1,6 @@
 // <plura-board> around the stages: cards can be dragged from one to another. Without it each card's menu does the same.
 import Sortable from 'sortablejs';
+import { signed } from './js/signed.js';
 
 class PluraBoard extends HTMLElement {
   connectedCallback() {
@@ -66,14 +67,13 @@ class PluraBoard extends HTMLElement {
 
   async move(card, from, to, place) {
     const back = () => from.insertBefore(card, from.querySelectorAll('.deal')[place] ?? null);
-    const token = this.querySelector('[data-board-undo] [name=__RequestVerificationToken]').value;
     let reply;
     let answer;
     try {
       reply = await fetch(card.dataset.card + '/move', {
         method: 'POST',
         headers: { Accept: 'application/json' },
-        body: new URLSearchParams({ __RequestVerificationToken: token, stage: to.dataset.stage, version: card.dataset.version }),
+        body: signed({ stage: to.dataset.stage, version: card.dataset.version }, this.querySelector('[data-board-undo]')),
       });
       answer = await reply.json();
     } catch {

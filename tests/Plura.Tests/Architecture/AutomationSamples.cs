@@ -13,6 +13,12 @@ internal sealed partial class WriteSamples
         ["POST /api/v1/automations/{id:guid}/off"] = async () => Do(await Automation(), id => Api("POST", $"automations/{id}/off")),
         ["POST /api/v1/automations/{id:guid}/on"] = async () => { var id = await Automation(); (await Api("POST", $"automations/{id}/off")).Dispose(); return () => Api("POST", $"automations/{id}/on"); },
         ["DELETE /api/v1/automations/{id:guid}"] = async () => Do(await Automation(), id => Api("DELETE", $"automations/{id}")),
+        ["POST /api/v1/automations/{id:guid}/contacts"] = async () => { var (id, contact) = (await Automation(), await Ann()); return () => Api("POST", $"automations/{id}/contacts", new { contactIds = new[] { contact } }); },
+        ["POST /api/v1/automations/{id:guid}/contacts/release"] = async () => { var (id, contact) = await Inside(); return () => Api("POST", $"automations/{id}/contacts/release", new { contactIds = new[] { contact } }); },
+        ["POST /api/v1/automations/{id:guid}/retry"] = async () => { var (id, _) = await Failed(); return () => Api("POST", $"automations/{id}/retry", new { }); },
+        ["POST /a/{account}/automations/enrol"] = async () => { var (id, contact) = (await Automation(), await Ann()); return await Form($"contacts/{contact}", "form[action$='/automations/enrol']", new { Automation = id }); },
+        ["POST /a/{account}/automations/runs/{id:guid}/release"] = async () => { var (_, contact) = await Inside(); return await Form($"contacts/{contact}", "form[action$='/release']", new { }); },
+        ["POST /a/{account}/automations/{id:guid}/retry"] = async () => { var (id, _) = await Failed(); return await Form($"automations/{id}/runs?state=failed", "form[action$='/retry']", new { }); },
         ["NewAutomationPage automation"] = () => Form("automations/new", "[name='Name']", new { Name = "Welcome" }),
         ["BuildPage publish"] = async () => await Form($"automations/{await Drawing()}", "[name=_handler][value=publish]", new { }),
         ["BuildPage turn"] = async () => await Form($"automations/{await Automation()}", "[name=_handler][value=turn]", new { }),
@@ -34,6 +40,21 @@ internal sealed partial class WriteSamples
         var id = (await account.Api.PostJson("/api/v1/automations", new { name = $"Welcome {++number}" })).GetProperty("id").GetGuid();
         await account.Draw(id, flow ?? Welcome());
         return id;
+    }
+
+    /// <summary>Somebody waits in it.</summary>
+    private async Task<(Guid Automation, Guid Contact)> Inside()
+    {
+        var (id, contact) = (await Automation(), await Ann());
+        await account.Api.PostJson($"/api/v1/automations/{id}/contacts", new { contactIds = new[] { contact } });
+        return (id, contact);
+    }
+
+    private async Task<(Guid Automation, Guid Contact)> Failed()
+    {
+        var (id, contact) = await Inside();
+        await app.Do("update automations.run set state = 'failed', wake_at = null where automation_id = $1", id);
+        return (id, contact);
     }
 
     private Task<Guid> Automation() => account.Automation(Welcome(), $"Welcome {++number}");

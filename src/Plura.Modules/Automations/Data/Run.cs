@@ -27,6 +27,12 @@ public sealed class Run : ITenantOwned
     /// <summary>Which time the contact is in this automation, from 1.</summary>
     public int Entry { get; private set; }
 
+    /// <summary>What took the contact in: a kind of happening, or a word of <see cref="Contracts.Cause"/>.</summary>
+    public string Cause { get; private set; } = "";
+
+    /// <summary>Of which thing, by which person or which automation.</summary>
+    public Guid? CauseId { get; private set; }
+
     /// <summary>How often the run went back to an earlier step.</summary>
     public int Pass { get; private set; }
 

@@ -12,13 +12,11 @@ namespace Plura.Automations;
 /// Reads what happened in one account: takes contacts in, and wakes runs that waited for it. One at a time in an account; of each contact only the oldest, and only
 /// once no run of theirs is about to go on, so that what follows from one happening is done before the next is looked at.
 /// </summary>
-public sealed partial class Hearing(PluraDb db, FlowShelf shelf, IConditions conditions, IAccountDirectory accounts, TimeProvider clock, ILogger<Hearing> log)
+public sealed partial class Hearing(PluraDb db, FlowShelf shelf, Enrolment enrolment, IConditions conditions, IAccountDirectory accounts, TimeProvider clock, ILogger<Hearing> log)
 {
     /// <summary>Whoever changes what automations of an account listen to, or reads what happened, holds it.</summary>
     public const int LockClass = 20599;
     private const int Most = 1_000;
-    private const int MostEntries = 50;
-    private static readonly TimeSpan Guarded = TimeSpan.FromMinutes(30);
 
     private sealed record Heard(long Id, string Kind, Guid Contact, Guid? Thing);
 
@@ -39,8 +37,8 @@ public sealed partial class Hearing(PluraDb db, FlowShelf shelf, IConditions con
         foreach (var taker in takers)
         {
             var route = await shelf.Route(db, taker.Id, taker.Version, ct);
-            if (await Wanted(taker.Id, route.Flow, heard, ct) is { Length: > 0 } contacts)
-                await Begin(taker.Id, taker.Version, route, contacts, now, ct);
+            if (await Wanted(taker.Id, route.Flow, heard, ct) is { Count: > 0 } wanted)
+                await enrolment.Begin(taker.Id, taker.Version, route, wanted, ct);
         }
 
         var ids = heard.ConvertAll(h => h.Id).ToArray();
@@ -78,46 +76,27 @@ public sealed partial class Hearing(PluraDb db, FlowShelf shelf, IConditions con
     }
 
     /// <summary>Whom what happened takes in, of those who are there.</summary>
-    private async Task<Guid[]> Wanted(Guid automation, Flow flow, List<Heard> heard, CancellationToken ct)
+    private async Task<Dictionary<Guid, Cause>> Wanted(Guid automation, Flow flow, List<Heard> heard, CancellationToken ct)
     {
-        var wanted = new HashSet<Guid>();
+        var wanted = new Dictionary<Guid, Cause>();
         foreach (var trigger in flow.Triggers)
         {
-            var contacts = heard.Where(h => h.Kind == trigger.Kind && (trigger.Thing is null || trigger.Thing == h.Thing) && !wanted.Contains(h.Contact)).Select(h => h.Contact).ToArray();
-            if (contacts.Length == 0)
+            var fitting = heard.Where(h => h.Kind == trigger.Kind && (trigger.Thing is null || trigger.Thing == h.Thing) && !wanted.ContainsKey(h.Contact)).ToDictionary(h => h.Contact, h => new Cause(h.Kind, h.Thing));
+            if (fitting.Count == 0)
                 continue;
-            var fit = await conditions.Meet(trigger.Who ?? [], contacts, ct);
+            var fit = await conditions.Meet(trigger.Who ?? [], [.. fitting.Keys], ct);
             // A condition that cannot be asked any more takes nobody in: what happens else must not wait for somebody to repair it.
-            if (fit.Ok)
-                wanted.UnionWith(fit.Value);
-            else
+            if (!fit.Ok)
+            {
                 CannotAsk(log, automation, fit.Refusal!.Code);
+                continue;
+            }
+
+            foreach (var contact in fit.Value)
+                wanted[contact] = fitting[contact];
         }
 
-        return [.. wanted];
-    }
-
-    private async Task Begin(Guid automation, int version, Route route, Guid[] contacts, DateTimeOffset now, CancellationToken ct)
-    {
-        await using var command = Command("""
-            with asked as (
-                select c.contact, c.id, coalesce(b.last, 0) as last, coalesce(b.lately, 0) as lately
-                from unnest($3::uuid[], $4::uuid[]) c (contact, id)
-                cross join lateral (
-                    select max(r.entry) as last, bool_or(r.state in ('going', 'failed')) as inside, count(*) filter (where r.begun_at > $5) as lately
-                    from automations.run r where r.tenant_id = $1 and r.automation_id = $6 and r.contact_id = c.contact
-                ) b
-                where case $7 when 'once' then b.last is null when 'after_end' then not coalesce(b.inside, false) else true end
-            ), begun as (
-                insert into automations.run (tenant_id, id, automation_id, version, contact_id, entry, pass, step_id, wake_at, woken, attempt, state, begun_at, since)
-                select $1, id, $6, $8, contact, last + 1, 0, $9, case when $9::uuid is null then null else $2 end, false, 0, case when $9::uuid is null then 'done' else 'going' end, $2, $2
-                from asked where lately < $10
-                on conflict (tenant_id, automation_id, contact_id, entry) do nothing
-            )
-            select count(*) from asked where lately >= $10
-            """, now, contacts, contacts.Select(_ => Guid.CreateVersion7(now)).ToArray(), now - Guarded, automation, route.Flow.Again, version, route.First, MostEntries);
-        if (await command.ExecuteScalarAsync(ct) is long kept and > 0)
-            GoesRound(log, automation, kept);
+        return wanted;
     }
 
     private NpgsqlCommand Command(string sql, params object?[] values)
@@ -131,7 +110,4 @@ public sealed partial class Hearing(PluraDb db, FlowShelf shelf, IConditions con
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A condition of the automation {Automation} cannot be asked any more: {Code}")]
     private static partial void CannotAsk(ILogger logger, Guid automation, string code);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The automation {Automation} goes round: it does not take in {Contacts} contacts, who were in it again and again")]
-    private static partial void GoesRound(ILogger logger, Guid automation, long contacts);
 }

@@ -15,7 +15,7 @@ namespace Plura.Automations;
 /// runs stand now are one commit: whenever a machine falls, a step is done with its mark or not at all.
 /// </summary>
 public sealed partial class Turn(
-    PluraDb db, RunStore store, FlowShelf shelf, IEnumerable<IStep> steps, IEnumerable<IMove> moves, IConditions conditions, IAccountDirectory accounts, Actor actor, TimeProvider clock, ILogger<Turn> log)
+    PluraDb db, RunStore store, RunsInHand inHand, FlowShelf shelf, IEnumerable<IStep> steps, IEnumerable<IMove> moves, IConditions conditions, IAccountDirectory accounts, Actor actor, TimeProvider clock, ILogger<Turn> log)
 {
     public const int Most = 500;
     private const int MostSteps = 100;
@@ -44,6 +44,7 @@ public sealed partial class Turn(
         var runs = await store.Claim(Most, now, ct);
         if (runs.Count == 0)
             return 0;
+        inHand.Hold(runs);
         await Prepare(runs, ct);
         var there = (await conditions.Meet([], [.. runs.Select(r => r.ContactId).Distinct()], ct)).Value;
         foreach (var run in runs.Where(r => !there.Contains(r.ContactId)))
@@ -132,7 +133,7 @@ public sealed partial class Turn(
             return await move.Go(new Crossing(step, route, runs, zone, now), ct);
         var act = steps.FirstOrDefault(s => s.Kind.Kind == step.Kind) ?? throw new UnknownWorkException($"No step is called {step.Kind}.");
         var done = await act.Run(new StepBatch(automation, step.Id, step.Settings, runs.ConvertAll(r => r.ForStep()), now), ct);
-        foreach (var run in runs)
+        foreach (var run in runs.Where(r => r.Moving))
             run.GoTo(route.After(step.Id), now);
         return done;
     }
@@ -159,6 +160,9 @@ public static class StopReasons
     public const string ContactGone = "contact_gone";
     public const string AccountClosed = "account_closed";
     public const string Deleted = "automation_deleted";
+
+    /// <summary>A person, a list's change or a step took them out.</summary>
+    public const string TakenOut = "taken_out";
 
     /// <summary>The contact became one with another who is in the automation too.</summary>
     public const string Merged = "merged";

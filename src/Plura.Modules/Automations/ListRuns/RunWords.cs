@@ -21,6 +21,7 @@ internal static class RunWords
         StopReasons.ContactGone => "The contact is not here any more",
         StopReasons.AccountClosed => "The account was closed",
         StopReasons.Deleted => "The automation was deleted",
+        StopReasons.TakenOut => "Taken out before the end",
         StopReasons.Merged => "Became one with a contact who is in it",
         _ => "",
     };
@@ -36,6 +37,7 @@ internal static class RunWords
         "was_so" => "It was so already",
         "planned" => "Handed to sending, where it is decided whether it may go",
         "no_address" => "They have no address for it",
+        "not_taken_in" => "It did not take them in: it is off, or they were in it",
         "tag_gone" => "The tag is not there any more",
         var other => other,
     };

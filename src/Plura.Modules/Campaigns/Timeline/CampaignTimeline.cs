@@ -21,14 +21,7 @@ public sealed class CampaignTimeline(PluraDb db, IContactSends sends) : ITimelin
 
     private static TimelineEntry Entry(ContactSend send, string name)
     {
-        var (icon, title) = send.State switch
-        {
-            "accepted" or "delivered" => ("mail-check", $"{name} was delivered"),
-            "bounced" => ("mail-x", $"{name} came back"),
-            "withheld" or "cancelled" or "skipped" => ("hand-stop", $"{name} was not sent"),
-            "unknown" => ("help-circle", $"{name} may have been delivered"),
-            _ => ("clock", $"{name} is waiting to be sent"),
-        };
+        var (icon, title) = send.Told(name);
         return new TimelineEntry(send.SendId, send.At, "message", icon, title, SendWords.Outcome(send.State, send.Reason), $"campaigns/{send.OriginId}/why/{send.ContactId}");
     }
 }

@@ -11,7 +11,7 @@ using Plura.Ui;
 namespace Plura.Contacts;
 
 /// <summary>The API's body: <c>do</c>, and either <c>ids</c> or a <c>filter</c>.</summary>
-public sealed record BulkBody(string? Do, List<Guid>? Ids, JsonElement? Filter, string? Tag, string? Assignee, string? Field, string? Value, bool? Sensitive);
+public sealed record BulkBody(string? Do, List<Guid>? Ids, JsonElement? Filter, string? Tag, string? Assignee, string? Field, string? Value, Guid? Automation, bool? Sensitive);
 
 /// <param name="State"><c>asked</c>, <c>running</c>, <c>done</c>, <c>failed</c>, <c>undoing</c> or <c>undone</c>.</param>
 /// <param name="Total">How many contacts it concerns.</param>
@@ -27,7 +27,7 @@ public static class BulkEndpoints
 {
     public static IServiceCollection AddBulkActions(this IServiceCollection services) => services
         .AddScoped<BulkRun>().AddScoped<BulkStory>().AddScoped<ReadBulkActions>()
-        .AddScoped<IBulkKind, BulkTag>().AddScoped<IBulkKind, BulkUntag>().AddScoped<IBulkKind, BulkAssign>().AddScoped<IBulkKind, BulkField>().AddScoped<IBulkKind, BulkDelete>().AddScoped<IBulkKind, BulkExport>().AddScoped<ExportedFile>().AddScoped<BackgroundExport>()
+        .AddScoped<IBulkKind, BulkTag>().AddScoped<IBulkKind, BulkUntag>().AddScoped<IBulkKind, BulkAssign>().AddScoped<IBulkKind, BulkField>().AddScoped<IBulkKind, BulkDelete>().AddScoped<IBulkKind, BulkEnrol>().AddScoped<IBulkKind, BulkUnenrol>().AddScoped<IBulkKind, BulkExport>().AddScoped<ExportedFile>().AddScoped<BackgroundExport>()
         .AddScoped<INameThings, BulkActionNames>()
         .AddSingleton(new NoticeKind(BulkRun.DoneKind, "A change of many contacts is finished", MailToOwners: false) { Area = "Contacts" })
         .AddLivePart<BulkNow>("bulk", "contacts.read", nameof(BulkNow.Id));
@@ -39,7 +39,7 @@ public static class BulkEndpoints
             var filter = body.Filter is { ValueKind: not JsonValueKind.Null } json ? ContactFilter.Read(json) : default(Result<ContactFilter>?);
             if (filter?.Refusal is { } refusal)
                 return refusal.Problem();
-            var started = await handler.Handle(new StartBulkAction { Do = body.Do ?? "", Ids = body.Ids ?? [], Filter = filter?.Value, Tag = body.Tag, Assignee = body.Assignee, Field = body.Field, Value = body.Value, Sensitive = body.Sensitive ?? false }, ct);
+            var started = await handler.Handle(new StartBulkAction { Do = body.Do ?? "", Ids = body.Ids ?? [], Filter = filter?.Value, Tag = body.Tag, Assignee = body.Assignee, Field = body.Field, Value = body.Value, Automation = body.Automation, Sensitive = body.Sensitive ?? false }, ct);
             return started.Refusal is { } wrong ? wrong.Problem() : Results.Accepted($"/api/v1/contacts/bulk/{started.Value.Id}", BulkAnswer.Of((await actions.Mine(started.Value.Id, ct))!));
         }).RequirePermission("contacts.edit").WithName("StartBulkAction");
         routes.MapGet("/api/v1/contacts/bulk/{id:guid}", async (Guid id, ReadBulkActions actions, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
+using Plura.Automations.Contracts;
 using Plura.Contacts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
@@ -9,8 +10,8 @@ namespace Plura.Contacts;
 /// <summary>Changes many contacts, or writes them to a file: those that were ticked at once, those that fit a filter in the background.</summary>
 public sealed record StartBulkAction
 {
-    /// <summary><c>tag</c>, <c>untag</c>, <c>assign</c>, <c>field</c>, <c>delete</c> or <c>export</c>.</summary>
-    [RegularExpression("tag|untag|assign|field|delete|export", ErrorMessage = "Choose what to do with the contacts."), Required(ErrorMessage = "Choose what to do with the contacts.")]
+    /// <summary><c>tag</c>, <c>untag</c>, <c>assign</c>, <c>field</c>, <c>delete</c>, <c>enrol</c>, <c>unenrol</c> or <c>export</c>.</summary>
+    [RegularExpression("tag|untag|assign|field|delete|enrol|unenrol|export", ErrorMessage = "Choose what to do with the contacts."), Required(ErrorMessage = "Choose what to do with the contacts.")]
     public string Do { get; set; } = "";
 
     /// <summary>The ticked ones; empty where a filter says which.</summary>
@@ -31,6 +32,9 @@ public sealed record StartBulkAction
     [KeepBlanks]
     public string? Value { get; set; }
 
+    /// <summary>For <c>enrol</c> and <c>unenrol</c>: which automation.</summary>
+    public Guid? Automation { get; set; }
+
     /// <summary>For <c>export</c>: also the fields that say something sensitive.</summary>
     public bool Sensitive { get; set; }
 
@@ -43,7 +47,7 @@ public sealed record StartBulkAction
 /// <param name="Changed">How many were changed so far.</param>
 public sealed record BulkStarted(Guid Id, string State, int Changed);
 
-public sealed class StartBulkActionHandler(PluraDb db, BulkRun run, IEnumerable<IBulkKind> kinds, Filters filters, TagBook tagBook, FieldBook fieldBook, Assignees assignees, Tenant tenant, Actor actor, IAudit audit, TimeProvider clock)
+public sealed class StartBulkActionHandler(PluraDb db, BulkRun run, IEnumerable<IBulkKind> kinds, Filters filters, TagBook tagBook, FieldBook fieldBook, Assignees assignees, IEnrolment enrolment, Tenant tenant, Actor actor, IAudit audit, TimeProvider clock)
 {
     public async Task<Result<BulkStarted>> Handle(StartBulkAction command, CancellationToken ct)
     {
@@ -127,6 +131,13 @@ public sealed class StartBulkActionHandler(PluraDb db, BulkRun run, IEnumerable<
 
         if (command.Do == BulkAction.Field)
             return await Field(command, ct);
+        if (command.Do is BulkAction.Enrol or BulkAction.Unenrol)
+        {
+            return (await enrolment.Choices(ct)).FirstOrDefault(a => a.Id == command.Automation) is { } automation && (automation.On || command.Do == BulkAction.Unenrol)
+                ? new BulkValue { Automation = automation.Id, AutomationName = automation.Name }
+                : EnrolmentRefusals.Off(nameof(command.Automation));
+        }
+
         if (TagBook.Check([command.Tag]) is { } invalid)
             return invalid;
         var tags = command.Do == BulkAction.Tag ? await tagBook.FindOrMake([command.Tag!], ct) : await tagBook.Find([command.Tag!], ct);

@@ -14,6 +14,10 @@ public sealed class BulkAction : ITenantOwned
     public const string Field = "field";
     public const string Delete = "delete";
 
+    /// <summary>Into an automation, and out of it.</summary>
+    public const string Enrol = "enrol";
+    public const string Unenrol = "unenrol";
+
     /// <summary>Changes nobody: it writes them to a file.</summary>
     public const string Export = "export";
 
@@ -35,7 +39,7 @@ public sealed class BulkAction : ITenantOwned
 
     public Guid Id { get; private set; }
 
-    /// <summary><c>tag</c>, <c>untag</c>, <c>assign</c>, <c>field</c>, <c>delete</c> or <c>export</c>.</summary>
+    /// <summary><c>tag</c>, <c>untag</c>, <c>assign</c>, <c>field</c>, <c>delete</c>, <c>enrol</c>, <c>unenrol</c> or <c>export</c>.</summary>
     public string Kind { get; private set; } = "";
 
     /// <summary>Which contacts, as JSON; those that were ticked stand in rows from the start.</summary>
@@ -134,8 +138,10 @@ public sealed class BulkAction : ITenantOwned
 /// <param name="FieldLabel">What it was called then.</param>
 /// <param name="Text">Its new value in its written form; empty where it is emptied.</param>
 /// <param name="Shown">The same as people read it.</param>
+/// <param name="Automation">The automation that takes them in or lets them go.</param>
+/// <param name="AutomationName">Its name then.</param>
 /// <param name="Sensitive">A file has also the fields that say something sensitive.</param>
-public sealed record BulkValue(Guid? TagId = null, string? TagName = null, Guid? Assignee = null, string? AssigneeName = null, string? Field = null, string? FieldLabel = null, string? Text = null, string? Shown = null, bool Sensitive = false)
+public sealed record BulkValue(Guid? TagId = null, string? TagName = null, Guid? Assignee = null, string? AssigneeName = null, string? Field = null, string? FieldLabel = null, string? Text = null, string? Shown = null, Guid? Automation = null, string? AutomationName = null, bool Sensitive = false)
 {
     /// <summary>The own fields of a file, by their keys: settled when it is asked for, so that all its lines have the same columns.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];

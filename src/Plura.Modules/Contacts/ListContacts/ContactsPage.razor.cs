@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Plura.Accounts.Contracts;
+using Plura.Automations.Contracts;
 using Plura.Contacts.Contracts;
 using Plura.Platform;
 using Plura.Privacy.Contracts;
@@ -11,7 +12,7 @@ namespace Plura.Contacts;
 
 public sealed partial class ContactsPage(
     ListContactsHandler handler, ListAddresses addresses, ReadLists smartLists, ListColumns listColumns, IContactDirectory directory, IConsentLedger ledger, ReadCompany companies, FieldBook fieldBook, KeepListHandler keepList, Filters filters,
-    StartBulkActionHandler bulk, BulkRun runs, Assignees assignees, IEnumerable<ContactPart> Parts, Actor Actor, Flash flash, NavigationManager navigation, TimeProvider clock)
+    StartBulkActionHandler bulk, BulkRun runs, IEnrolment enrolment, Assignees assignees, IEnumerable<ContactPart> Parts, Actor Actor, Flash flash, NavigationManager navigation, TimeProvider clock)
     : ComponentBase
 {
     private ListAddress address = new();
@@ -36,6 +37,7 @@ public sealed partial class ContactsPage(
     private bool sensitive;
     private bool whole;
     private IReadOnlyList<Data.CustomField> settable = [];
+    private IReadOnlyList<Enrollable> automations = [];
     private string since = "";
 
     [Parameter] public string Account { get; set; } = "";
@@ -48,7 +50,7 @@ public sealed partial class ContactsPage(
 
     private static Refusal LooksOnly => Refusal.Forbidden("permission.missing", "You may look at contacts here, not change them.");
 
-    private bool MayAct => Actor.May("contacts.edit") || Actor.May("contacts.delete") || Actor.May("contacts.export");
+    private bool MayAct => Actor.May("contacts.edit") || Actor.May("contacts.delete") || Actor.May("contacts.export") || automations.Count > 0;
 
     private RenderFragment Hidden => builder =>
     {
@@ -79,6 +81,7 @@ public sealed partial class ContactsPage(
         columns = [.. shown.Select(c => chosenList is null && sort == "changed" && c.Word == "added" ? new ListColumn("changed", "Changed") : c).Where(c => c.Word != "assignee" || people.Count > 1 || chosenList is not null)];
         var fields = await fieldBook.Every(Data.CustomField.OnContacts, Http.RequestAborted);
         settable = [.. fields.Where(f => f is { RetiredAt: null, IsUnique: false, IsFile: false })];
+        automations = Actor.May("automations.enrol") ? await enrolment.Choices(Http.RequestAborted) : [];
         sensitive = Actor.May("contacts.export") && fields.Any(f => f.Privacy == Data.FieldPrivacy.Sensitive);
         if (address.Company is { } company)
             companyName = (await companies.One(company, Http.RequestAborted))?.Name;
@@ -145,6 +148,7 @@ public sealed partial class ContactsPage(
             Assignee = form["Assignee"].ToString(),
             Field = field,
             Value = value ?? form["FieldValue"].ToString(),
+            Automation = Guid.TryParse(form["Automation"], out var automation) ? automation : null,
             Ask = whole,
         };
         var started = await bulk.Handle(command, ct);
@@ -157,7 +161,7 @@ public sealed partial class ContactsPage(
             return;
         }
 
-        var done = act switch { "tag" => "got the tag", "untag" => "lost the tag", "assign" => "assigned", "field" => "changed", _ => "moved to the bin" };
+        var done = act switch { "tag" => "got the tag", "untag" => "lost the tag", "assign" => "assigned", "field" => "changed", "enrol" => "put into the automation", "unenrol" => "taken out of the automation", _ => "moved to the bin" };
         flash.Say($"{Say.First(Say.Count(started.Value.Changed, "contact"))} {done}.", started.Value.Changed > 0 && Actor.May(runs.Kind(act).UndoPermission) ? $"{Root}/bulk/{started.Value.Id}/undo" : null);
         navigation.NavigateTo(address.Href(Root, address.Cursor));
     }

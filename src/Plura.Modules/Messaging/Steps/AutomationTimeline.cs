@@ -22,14 +22,7 @@ internal sealed class AutomationTimeline(PluraDb db, IContactSends sends) : ITim
 
     private static TimelineEntry Entry(ContactSend send, string name)
     {
-        var (icon, title) = send.State switch
-        {
-            "accepted" or "delivered" => ("mail-check", $"{name} was delivered"),
-            "bounced" => ("mail-x", $"{name} came back"),
-            "withheld" or "cancelled" or "skipped" => ("hand-stop", $"{name} was not sent"),
-            "unknown" => ("help-circle", $"{name} may have been delivered"),
-            _ => ("clock", $"{name} is waiting to be sent"),
-        };
+        var (icon, title) = send.Told(name);
         return new TimelineEntry(send.SendId, send.At, "message", icon, title, Why(send), null);
     }
 

@@ -1,4 +1,6 @@
 // Values changed where they stand in a list: Enter keeps, Escape leaves it, Tab goes on to the next. Without script the contact's page does it.
+import { signed } from './signed.js';
+
 let open = null;
 
 document.addEventListener('click', event => {
@@ -95,11 +97,7 @@ async function keep(cell) {
   }
   mine.saving = true;
   const row = cell.closest('tr');
-  const body = new FormData();
-  body.set('__RequestVerificationToken', document.querySelector('input[name=__RequestVerificationToken]').value);
-  body.set('Column', cell.dataset.cell);
-  body.set('Value', value);
-  body.set('Was', cell.dataset.value);
+  const body = signed({ Column: cell.dataset.cell, Value: value, Was: cell.dataset.value });
   const reply = await fetch(`${row.dataset.href}/cell`, { method: 'POST', body }).catch(() => null);
   mine.saving = false;
   if (open !== mine)

@@ -1,5 +1,6 @@
 // The box in which an answer is written: what was begun is kept as it is typed, colleagues see that somebody is at it, a slash offers snippets and an @ colleagues.
 import { Offers } from './offers.js';
+import { signed } from './signed.js';
 
 const pause = 800;
 const stillTyping = 8000;
@@ -128,24 +129,17 @@ class Box {
     return { text: this.text.value, seen: this.form.querySelector('[data-seen-last]')?.value ?? '' };
   }
 
-  #body(values) {
-    const body = new FormData();
-    body.set('__RequestVerificationToken', this.form.elements.namedItem('__RequestVerificationToken').value);
-    Object.entries(values).forEach(([name, value]) => body.set(name, value));
-    return body;
-  }
-
   // Without a line it is said again by the next letter or the next beat.
   async #post(what, values, signal) {
     try {
-      return (await fetch(`${this.at}/${what}`, { method: 'POST', body: this.#body(values), redirect: 'manual', signal })).ok;
+      return (await fetch(`${this.at}/${what}`, { method: 'POST', body: signed(values, this.form), redirect: 'manual', signal })).ok;
     } catch {
       return false;
     }
   }
 
   #beacon(what, values) {
-    navigator.sendBeacon(`${this.at}/${what}`, this.#body(values));
+    navigator.sendBeacon(`${this.at}/${what}`, signed(values, this.form));
   }
 }
 

@@ -1,4 +1,6 @@
 // As how many messages an answer by text goes: the server knows the phones' alphabets, and says it while one writes.
+import { signed } from './signed.js';
+
 const pause = 400;
 let timer;
 let asked = 0;
@@ -6,17 +8,14 @@ let asked = 0;
 async function measure(form) {
   const told = form.querySelector('[data-measure]');
   const channel = told.dataset.channel || form.elements.namedItem('Command.Channel')?.value;
-  const text = form.querySelector('[data-compose]').value;
+  const text = form.querySelector('[data-compose], textarea[data-offers]').value;
   const mine = ++asked;
   if (channel !== 'sms' || !text.trim()) {
     told.hidden = true;
     return;
   }
-  const body = new FormData();
-  body.set('__RequestVerificationToken', form.elements.namedItem('__RequestVerificationToken').value);
-  body.set('text', text);
   try {
-    const answer = await fetch(told.dataset.measure, { method: 'POST', body, redirect: 'manual' });
+    const answer = await fetch(told.dataset.measure, { method: 'POST', body: signed({ text }, form), redirect: 'manual' });
     if (!answer.ok || mine !== asked)
       return;
     told.textContent = (await answer.json()).words;

@@ -1,4 +1,6 @@
 // Passkeys: a button marked data-passkey asks the browser for one, or for a new one, and its form then posts the answer.
+import { signed } from './signed.js';
+
 const able = typeof PublicKeyCredential !== 'undefined' && 'parseRequestOptionsFromJSON' in PublicKeyCredential;
 
 const sentences = {
@@ -34,8 +36,7 @@ document.addEventListener('click', async event => {
 });
 
 async function answer(button, form) {
-  const token = form.querySelector('[name=__RequestVerificationToken]').value;
-  const reply = await fetch(button.dataset.passkeyOptions, { method: 'POST', body: new URLSearchParams({ __RequestVerificationToken: token }) });
+  const reply = await fetch(button.dataset.passkeyOptions, { method: 'POST', body: signed({}, form) });
   if (!reply.ok || reply.redirected)
     throw new Error('The page was open for too long. Load it again, and try once more.');
   const options = await reply.json();

@@ -1,4 +1,6 @@
 // Notifications on this device: asked for only when somebody presses the button, and their no is remembered.
+import { signed } from './signed.js';
+
 const can = 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis;
 const asked = 'plura-push-no';
 const halfYear = 183 * 24 * 3600 * 1000;
@@ -66,13 +68,12 @@ navigator.serviceWorker?.addEventListener('message', event => {
 // After signing in again the same device goes on getting them; in other hands, or turned off from elsewhere, it gives its subscription up.
 async function here() {
   const person = document.querySelector('meta[name="plura-person"]')?.content;
-  const token = document.querySelector('input[name="__RequestVerificationToken"]')?.value;
-  if (!can || !person || !token || Notification.permission !== 'granted' || sessionStorage.getItem('plura-push-here') === person)
+  if (!can || !person || !document.querySelector('input[name=__RequestVerificationToken]') || Notification.permission !== 'granted' || sessionStorage.getItem('plura-push-here') === person)
     return;
   const given = await (await navigator.serviceWorker.getRegistration('/'))?.pushManager.getSubscription();
   if (!given)
     return;
-  const reply = await fetch('/me/notifications/here', { method: 'POST', body: new URLSearchParams({ endpoint: given.endpoint, __RequestVerificationToken: token }) }).catch(() => null);
+  const reply = await fetch('/me/notifications/here', { method: 'POST', body: signed({ endpoint: given.endpoint }) }).catch(() => null);
   if (reply?.status === 404)
     await given.unsubscribe();
   if (reply?.ok || reply?.status === 404)

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Plura.Automations.Contracts;
+using Plura.Automations.Data;
+using Plura.Platform;
+using Plura.Ui;
+
+namespace Plura.Automations;
+
+/// <summary>Puts contacts into an automation that is on, without waiting for what else begins it.</summary>
+public sealed record EnrolContacts
+{
+    public const int Most = 1_000;
+
+    public Guid Id { get; set; }
+
+    /// <summary>At most 1,000. Who is not there, or may not come in again, stays as they are.</summary>
+    public IReadOnlyList<Guid> ContactIds { get; set; } = [];
+
+    internal static Refusal? Unfit(IReadOnlyList<Guid> contacts) =>
+        contacts.Count is 0 or > Most ? Refusal.Invalid("automation.contacts", $"Name between 1 and {Most:N0} contacts.", nameof(ContactIds)) : null;
+}
+
+public sealed class EnrolContactsHandler(PluraDb db, IEnrolment enrolment, Actor actor, IAudit audit)
+{
+    /// <summary>Answers how many came in.</summary>
+    public async Task<Result<Enrolled[]>> Handle(EnrolContacts command, CancellationToken ct)
+    {
+        if (command.Invalid() is { } invalid)
+            return invalid;
+        if (EnrolContacts.Unfit(command.ContactIds) is { } unfit)
+            return unfit;
+        var found = await db.FindAutomation(command.Id, ct);
+        if (found.Refusal is { } missing)
+            return missing;
+        if (found.Value is not { OnSince: not null, Published: not null })
+            return EnrolmentRefusals.Off(nameof(command.Id));
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var taken = await enrolment.TakeIn(command.Id, [.. command.ContactIds.Distinct()], Enrolment.By(actor), ct);
+        audit.Note("automations.enrol", command.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return taken.ToArray();
+    }
+}
+
+public static class EnrolContactsEndpoint
+{
+    public static void MapEnrolContacts(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/automations/{id:guid}/contacts", async (Guid id, EnrolContacts command, EnrolContactsHandler handler, CancellationToken ct) =>
+            (await handler.Handle(command with { Id = id }, ct)).Answer(taken => Results.Ok(new { taken = taken.Length })))
+            .WithName("EnrolContacts").RequirePermission("automations.enrol");
+        routes.MapPost("/a/{account}/automations/enrol", async (string account, HttpContext http, IAntiforgery antiforgery, EnrolContactsHandler handler, Flash flash, CancellationToken ct) =>
+        {
+            await antiforgery.ValidateRequestAsync(http);
+            var form = await http.Request.ReadFormAsync(ct);
+            if (!Guid.TryParse(form["Contact"], out var contact))
+                return Refusal.Invalid("contact.missing", "Say which contact.").Problem();
+            var taken = await handler.Handle(new EnrolContacts { Id = Guid.TryParse(form["Automation"], out var automation) ? automation : Guid.Empty, ContactIds = [contact] }, ct);
+            flash.Say(taken.Refusal?.Text ?? (taken.Value.Length > 0 ? "Put into the automation." : "The automation did not take them in: they are in it, or may not come again."), taken is { Ok: true, Value: [var one] } ? $"/a/{account}/automations/runs/{one.RunId}/release" : null);
+            return Results.LocalRedirect($"/a/{account}/contacts/{contact}");
+        }).WithName("EnrolContactHere").RequirePermission("automations.enrol");
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Plura.Automations.Contracts;
+using Plura.Automations.Data;
+using Plura.Platform;
+using Plura.Ui;
+
+namespace Plura.Automations;
+
+/// <summary>Takes contacts out of an automation: nothing more happens to them in it.</summary>
+public sealed record ReleaseContacts
+{
+    public Guid Id { get; set; }
+
+    /// <summary>At most 1,000. Who is not in it stays as they are.</summary>
+    public IReadOnlyList<Guid> ContactIds { get; set; } = [];
+}
+
+public sealed class ReleaseContactsHandler(PluraDb db, IEnrolment enrolment, IAudit audit)
+{
+    /// <summary>Answers how many were taken out.</summary>
+    public async Task<Result<int>> Handle(ReleaseContacts command, CancellationToken ct)
+    {
+        if (command.Invalid() is { } invalid)
+            return invalid;
+        if ((EnrolContacts.Unfit(command.ContactIds) ?? (await db.FindAutomation(command.Id, ct)).Refusal) is { } refused)
+            return refused;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var taken = await enrolment.TakeOut(command.Id, [.. command.ContactIds.Distinct()], ct);
+        audit.Note("automations.release", command.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return taken.Count;
+    }
+
+    /// <summary>The same for one way through an automation; answers whose it is.</summary>
+    public async Task<Result<Guid>> Run(Guid run, CancellationToken ct)
+    {
+        if (await db.Runs.AsNoTracking().Where(r => r.Id == run).Select(r => new { r.ContactId, r.AutomationId }).FirstOrDefaultAsync(ct) is not { } found)
+            return ShowRun.Missing;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if ((await enrolment.TakeOut([run], ct)).Count == 0)
+            return Refusal.Conflict("automation.ended", "They are not in this automation any more.", run);
+        audit.Note("automations.release", found.AutomationId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return found.ContactId;
+    }
+}
+
+public static class ReleaseContactsEndpoint
+{
+    public static void MapReleaseContacts(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/automations/{id:guid}/contacts/release", async (Guid id, ReleaseContacts command, ReleaseContactsHandler handler, CancellationToken ct) =>
+            (await handler.Handle(command with { Id = id }, ct)).Answer(released => Results.Ok(new { released })))
+            .WithName("ReleaseContacts").RequirePermission("automations.enrol");
+        routes.MapPost("/a/{account}/automations/runs/{id:guid}/release", async (string account, Guid id, HttpContext http, IAntiforgery antiforgery, ReleaseContactsHandler handler, Flash flash, CancellationToken ct) =>
+        {
+            await antiforgery.ValidateRequestAsync(http);
+            var released = await handler.Run(id, ct);
+            if (released.Refusal is { Kind: RefusalKind.NotFound } missing)
+                return missing.Problem();
+            flash.Say(released.Refusal?.Text ?? "Taken out of the automation.");
+            return Results.LocalRedirect(released.Ok ? $"/a/{account}/contacts/{released.Value}" : $"/a/{account}/automations");
+        }).WithName("ReleaseRunHere").RequirePermission("automations.enrol");
+    }
+}
