@@ -32,9 +32,9 @@ public sealed class AutomationsModule : IModule
         new("automations.turn_on", "turned the automation {about} on", ActGroup.Settings, "automation"),
         new("automations.turn_off", "turned the automation {about} off", ActGroup.Settings, "automation"),
         new("automations.delete", "deleted the automation {about}", ActGroup.Settings, "automation"),
-        new("automations.enrol", "put a contact into the automation {about}", ActGroup.People, "automation"),
-        new("automations.release", "took a contact out of the automation {about}", ActGroup.People, "automation"),
-        new("automations.retry", "had failed steps of the automation {about} tried again", ActGroup.Settings, "automation"),
+        new("automations.enrol_contacts", "put a contact into the automation {about}", ActGroup.People, "automation"),
+        new("automations.release_contacts", "took a contact out of the automation {about}", ActGroup.People, "automation"),
+        new("automations.retry_runs", "had failed steps of the automation {about} tried again", ActGroup.Settings, "automation"),
         new("automations.list_runs", "looked at who is in the automation {about}", ActGroup.Look, "automation"),
         new("automations.show_run", "looked at somebody's way through an automation", ActGroup.Look),
     ];

@@ -39,7 +39,7 @@ public sealed class EnrolContactsHandler(PluraDb db, IEnrolment enrolment, Actor
             return EnrolmentRefusals.Off(nameof(command.Id));
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var taken = await enrolment.TakeIn(command.Id, [.. command.ContactIds.Distinct()], Enrolment.By(actor), ct);
-        audit.Note("automations.enrol", command.Id);
+        audit.Note("automations.enrol_contacts", command.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return taken.ToArray();

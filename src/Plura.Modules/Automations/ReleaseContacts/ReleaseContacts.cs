@@ -30,7 +30,7 @@ public sealed class ReleaseContactsHandler(PluraDb db, IEnrolment enrolment, IAu
             return refused;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var taken = await enrolment.TakeOut(command.Id, [.. command.ContactIds.Distinct()], ct);
-        audit.Note("automations.release", command.Id);
+        audit.Note("automations.release_contacts", command.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return taken.Count;
@@ -44,7 +44,7 @@ public sealed class ReleaseContactsHandler(PluraDb db, IEnrolment enrolment, IAu
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if ((await enrolment.TakeOut([run], ct)).Count == 0)
             return Refusal.Conflict("automation.ended", "They are not in this automation any more.", run);
-        audit.Note("automations.release", found.AutomationId);
+        audit.Note("automations.release_contacts", found.AutomationId);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return found.ContactId;

@@ -34,7 +34,7 @@ public sealed class RetryRunsHandler(PluraDb db, IAudit audit, TimeProvider cloc
         if (again == 0)
             return Refusal.Conflict("automation.nothing_failed", "Nobody stands at a step that failed any more.", command.Id);
         await db.Database.ExecuteSqlAsync($"select pg_notify('plura_automation', '')", ct);
-        audit.Note("automations.retry", command.Id);
+        audit.Note("automations.retry_runs", command.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return again;
