@@ -62,7 +62,7 @@ public sealed class CampaignsModule : IModule
         services.AddScoped<INameThings, CampaignNames>();
         services.AddSingleton(new TodayPart(40, typeof(TodayCampaigns)) { Permission = "campaigns.read" });
         services.AddLivePart<CampaignProgress>("campaign-progress", "campaigns.read", CampaignProgress.Parameters, CampaignProgress.Topic);
-        services.AddScoped<Contacts.Contracts.ITimelineSource, CampaignTimeline>().AddScoped<Contacts.Contracts.IActivityThings, NewestCampaigns>();
+        services.AddScoped<Contacts.Contracts.ITimelineSource, CampaignTimeline>().AddScoped<Contacts.Contracts.IActivityThings, NewestCampaigns>().AddScoped<Automations.Contracts.IThings, NewestCampaigns>();
     }
 
     public void Map(IEndpointRouteBuilder routes)

@@ -68,7 +68,7 @@ public sealed class ConversationsModule : IModule
     {
         foreach (var kind in ConversationNotices.Kinds)
             services.AddSingleton(kind);
-        services.AddSingleton(new Automations.Contracts.TriggerKind(Contracts.MessageReceived.Replied, "A contact writes", "message-circle", "Conversations"));
+        services.AddConversationTriggers();
         AddOwn(services.AddChat(configuration).AddConversationActivities(), configuration);
     }
 

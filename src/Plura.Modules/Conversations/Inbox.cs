@@ -69,7 +69,7 @@ public sealed class Inbox(PluraDb db, MessageSeal seal, MessageWords index, Mess
             await rules.Came(conversation, at, ct);
             // A visitor whom nobody knows is no contact, and nobody's automation waits for them.
             if (with != message.SessionId)
-                db.Publish(new MessageReceived(message.Id, conversation.Id, with));
+                db.Publish(new MessageReceived(message.Id, conversation.Id, with, channel));
         }
 
         await db.SaveChangesAsync(ct);

@@ -62,7 +62,7 @@ public sealed class MessagingModule : IModule
         services.AddOptions<SendingOptions>().Bind(configuration.GetSection("Sending")).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<ISendLedger, SendLedger>();
         services.AddSingleton<Contacts.Contracts.IContactTies, SentTies>().AddSingleton<Contacts.Contracts.IMergesContacts, JoinSends>();
-        services.AddSendActivities();
+        services.AddSendActivities().AddMessageTriggers();
         services.AddScoped<Automations.Contracts.IStep, SendEmailStep>().AddScoped<Automations.Contracts.IStep, SendTextStep>().AddScoped<Contacts.Contracts.ITimelineSource, AutomationTimeline>();
         services.AddScoped<IRecipientSource, ContactRecipients>().AddScoped<IContactSends, ContactSends>();
         services.AddScoped<Planning>().AddScoped<Steering>().AddScoped<SendReads>().AddScoped<SendTallies>().AddScoped<Resolving>().AddScoped<Forecasting>();

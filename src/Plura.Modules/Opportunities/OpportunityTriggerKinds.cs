@@ -18,7 +18,9 @@ internal static class OpportunityTriggerKinds
         .AddSingleton(new TriggerKind(OpportunityTriggers.Created, "An opportunity is added", "layout-kanban", Group) { Things = Stages, ThingLabel = "In which stage", ThingText = "An opportunity is added in {thing}" })
         .AddSingleton(new TriggerKind(OpportunityTriggers.Stage, "An opportunity comes to a stage", "arrow-right", Group) { Things = Stages, ThingLabel = "To which stage", ThingText = "An opportunity comes to {thing}" })
         .AddSingleton(new TriggerKind(OpportunityTriggers.Won, "An opportunity is won", "trophy", Group))
-        .AddSingleton(new TriggerKind(OpportunityTriggers.Lost, "An opportunity is lost", "circle-x", Group));
+        .AddSingleton(new TriggerKind(OpportunityTriggers.Lost, "An opportunity is lost", "circle-x", Group))
+        .AddSingleton(new TriggerKind(OpportunityTriggers.Abandoned, "An opportunity is given up", "player-stop", Group))
+        .AddSingleton(new TriggerKind(OpportunityTriggers.Reopened, "An opportunity is open again", "refresh", Group));
 }
 
 /// <summary>The stages of the account's pipelines.</summary>

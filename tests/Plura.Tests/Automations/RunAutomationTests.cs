@@ -87,7 +87,7 @@ public sealed class RunAutomationTests(PluraApp app)
         await account.Automate(host);
         Assert.Equal(2, await account.Count(automation, "going"));
         if (answers)
-            await account.Happens(new MessageReceived(Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Guid.CreateVersion7(DateTimeOffset.UnixEpoch), ann));
+            await account.Happens(new MessageReceived(Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Guid.CreateVersion7(DateTimeOffset.UnixEpoch), ann, "email"));
         else
             host.Clock.Advance(TimeSpan.FromDays(2.1));
         await account.Automate(host);

@@ -19,6 +19,16 @@ language sql set search_path = pg_catalog, pg_temp as $$
     where l.tenant_id = nullif(current_setting('plura.tenant_id', true), '')::uuid and l.kind = what
 $$;
 
+-- The id of a thing that has a word and no row (FixedThings in C#).
+create or replace function automations.thing(kind text, word text) returns uuid language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select encode(substring(sha256(convert_to(kind || ':' || word, 'UTF8')) from 1 for 16), 'hex')::uuid
+$$;
+
+-- Whether any automation of the session's account listens to one of these kinds: asked before much is looked up for them.
+create or replace function automations.listens(kinds text[]) returns boolean language sql stable set search_path = pg_catalog, pg_temp as $$
+    select exists (select from automations.listening l where l.tenant_id = nullif(current_setting('plura.tenant_id', true), '')::uuid and l.kind = any(kinds))
+$$;
+
 -- For the worker, which stands in no account: in which accounts something waits to be looked at or to go on, and nothing else about them. One step of an index for
 -- each account, however many rows it has.
 create or replace function automations.accounts_with_work(until timestamptz) returns table (account uuid, heard boolean)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Plura.Automations.Contracts;
 using Plura.Platform;
 
 namespace Plura.Contacts.Contracts;
@@ -17,6 +19,21 @@ public sealed record NoteAdded(Guid NoteId, Guid ContactId) : IEvent;
 /// <param name="TaskId">The new task; also the one that follows a task that repeats.</param>
 /// <param name="ContactId">Whom it is about, where it is about somebody.</param>
 /// <param name="AssigneeId">Who is to do it.</param>
-public sealed record TaskCreated(Guid TaskId, Guid? ContactId, Guid? AssigneeId) : IEvent;
+public sealed record TaskCreated(Guid TaskId, Guid? ContactId, Guid? AssigneeId) : ITrigger
+{
+    [JsonIgnore]
+    public Happened? Happened => ContactId is { } contact ? new(ContactTriggers.TaskCreated, contact) : null;
+}
 
-public sealed record TaskCompleted(Guid TaskId, Guid? ContactId) : IEvent;
+public sealed record TaskCompleted(Guid TaskId, Guid? ContactId) : ITrigger
+{
+    [JsonIgnore]
+    public Happened? Happened => ContactId is { } contact ? new(ContactTriggers.TaskDone, contact) : null;
+}
+
+/// <summary>What automations begin with that is told by an event; what rows tell themselves stands in <c>contacts_automations.sql</c>.</summary>
+public static class ContactTriggers
+{
+    public const string TaskCreated = "task_created";
+    public const string TaskDone = "task_done";
+}

@@ -30,3 +30,25 @@ begin
 end $$;
 drop trigger if exists tell_untagged on contacts.contact_tag;
 create trigger tell_untagged after delete on contacts.contact_tag referencing old table as gone for each statement execute function contacts.tell_untagged();
+
+-- Notes, and what was changed about a contact: once for each change, and once for each fact that changed.
+create or replace function contacts.tell_noted() returns trigger language plpgsql as $$
+begin
+    perform automations.happened('note_added', array_agg(n.contact_id order by n.id), array_agg(null::uuid)) from arrived n having count(*) > 0;
+    return null;
+end $$;
+drop trigger if exists tell_noted on contacts.note;
+create trigger tell_noted after insert on contacts.note referencing new table as arrived for each statement execute function contacts.tell_noted();
+
+create or replace function contacts.tell_changed() returns trigger language plpgsql as $$
+begin
+    if coalesce(current_setting('plura.quiet', true), '') <> 'on' and automations.listens(array['contact_changed', 'field_changed', 'contact_assigned']) then
+        perform automations.happened('contact_changed', array_agg(n.contact_id order by n.id), array_agg(null::uuid)) from arrived n where n.what = 'edited' having count(*) > 0;
+        perform automations.happened('field_changed', array_agg(n.contact_id order by n.id, k), array_agg(automations.thing('field', k) order by n.id, k))
+        from arrived n, jsonb_object_keys(n.values) k where n.what = 'edited' having count(*) > 0;
+        perform automations.happened('contact_assigned', array_agg(n.contact_id order by n.id), array_agg(null::uuid)) from arrived n where n.what = 'assigned' having count(*) > 0;
+    end if;
+    return null;
+end $$;
+drop trigger if exists tell_changed on contacts.contact_change;
+create trigger tell_changed after insert on contacts.contact_change referencing new table as arrived for each statement execute function contacts.tell_changed();

@@ -5,13 +5,26 @@ using Plura.Platform;
 namespace Plura.Conversations.Contracts;
 
 /// <summary>A contact wrote.</summary>
-public sealed record MessageReceived(Guid MessageId, Guid ConversationId, Guid ContactId) : ITrigger
+/// <param name="Channel">By which channel.</param>
+public sealed record MessageReceived(Guid MessageId, Guid ConversationId, Guid ContactId, string Channel) : ITrigger
 {
+    /// <summary>What kind of thing narrows it.</summary>
+    public const string Channels = "channel";
+
     /// <summary>Automations begin with it, and wait for it.</summary>
     public const string Replied = "replied";
 
     [JsonIgnore]
-    public Happened? Happened => new(Replied, ContactId);
+    public Happened? Happened => new(Replied, ContactId, FixedThings.Id(Channels, Channel));
+}
+
+/// <summary>A visitor of the web chat said who they are: a contact from now on.</summary>
+public sealed record VisitorIntroduced(Guid ConversationId, Guid ContactId) : ITrigger
+{
+    public const string Began = "chat_started";
+
+    [JsonIgnore]
+    public Happened? Happened => new(Began, ContactId);
 }
 
 /// <summary>Somebody of the business answered; the message leaves in a few seconds, unless it is taken back.</summary>

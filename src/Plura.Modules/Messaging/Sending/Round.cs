@@ -39,6 +39,8 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
         Steering.Share(opening, [.. Outcomes.Select(o => o.Item.Dispatch.OriginId), .. PutBacks.Select(b => b.Item.Dispatch.OriginId), .. Wanted.Select(w => w.Dispatch.OriginId)]);
         if (Outcomes.Count > 0)
             Write(opening);
+        if (Outcomes.Any(o => o.State == SendStates.Accepted))
+            Tell(opening);
         var bounced = Outcomes.Where(o => o.Reason is "hard_bounce" or Messaging.Outcomes.StopListed or Messaging.Outcomes.GaveUp).ToList();
         if (Wanted.Count == 0 && bounced.Count == 0)
         {
@@ -136,6 +138,15 @@ public sealed class Round(NpgsqlConnection connection, TenantLane lane, string? 
         Sql.Of(Outcomes.Select(o => o.Item.Dispatch.Origin).ToArray()),
         Sql.Of(Outcomes.Select(o => o.Item.Dispatch.OriginId).ToArray()),
         Sql.Of(Outcomes.Select(o => o.Answer?.ProviderId).ToArray()));
+
+    /// <summary>Automations that begin with it, or wait for it, hear of what was taken.</summary>
+    private void Tell(NpgsqlBatch batch) => batch.Add("""
+        select 1 from (
+            select automations.happened($3, array_agg(s.contact_id order by s.id), array_agg(s.origin_id order by s.id)) from messaging.send s
+            where automations.listens(array[$3]) and s.tenant_id = $1 and s.id = any($2) and s.state = 'accepted'
+            having count(*) > 0) told
+        """,
+        Sql.Of(lane.TenantId), Sql.Of(Outcomes.Where(o => o.State == SendStates.Accepted).Select(o => o.Item.Row.Id).ToArray()), Sql.Of(MessageTriggers.Delivered));
 
     private async Task TellBounces(IServiceScopeFactory scopes, List<SendOutcome> bounced, CancellationToken ct)
     {

@@ -24,7 +24,8 @@ public sealed record OpportunityStatusChanged(Guid OpportunityId, Guid ContactId
     {
         "won" => new(OpportunityTriggers.Won, ContactId),
         "lost" => new(OpportunityTriggers.Lost, ContactId),
-        _ => null,
+        "abandoned" => new(OpportunityTriggers.Abandoned, ContactId),
+        _ => new(OpportunityTriggers.Reopened, ContactId),
     };
 }
 
@@ -38,4 +39,6 @@ public static class OpportunityTriggers
     public const string Stage = "opportunity_stage";
     public const string Won = "opportunity_won";
     public const string Lost = "opportunity_lost";
+    public const string Abandoned = "opportunity_abandoned";
+    public const string Reopened = "opportunity_reopened";
 }

@@ -47,7 +47,8 @@ public sealed class IntroduceVisitorHandler(PluraDb db, IContactDirectory contac
         session.Introduce(there.Id, point.ContactPointId);
         await Note(there, command, ct);
         if (visitors.LastMessageId is { } last)
-            db.Publish(new MessageReceived(last, there.Id, contact.Value));
+            db.Publish(new MessageReceived(last, there.Id, contact.Value, Channels.Chat));
+        db.Publish(new VisitorIntroduced(there.Id, contact.Value));
         await db.SaveChangesAsync(ct);
         // Empty now. Whoever wrote into it at this very moment would lose their words with it: then all of this is done anew.
         if (there.Id != begun && await db.Conversations.Where(c => c.Id == begun && c.Version == visitors.Version).ExecuteDeleteAsync(ct) == 0)
