@@ -110,7 +110,8 @@ namespace Plura.Migrations
                     automation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     step_id = table.Column<Guid>(type: "uuid", nullable: false),
                     passed = table.Column<long>(type: "bigint", nullable: false),
-                    failed = table.Column<long>(type: "bigint", nullable: false)
+                    failed = table.Column<long>(type: "bigint", nullable: false),
+                    turns = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {

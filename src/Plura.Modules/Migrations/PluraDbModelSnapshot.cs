@@ -2688,6 +2688,10 @@ namespace Plura.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("passed");
 
+                    b.Property<long>("Turns")
+                        .HasColumnType("bigint")
+                        .HasColumnName("turns");
+
                     b.HasKey("TenantId", "AutomationId", "StepId")
                         .HasName("pk_step_tally");
 

@@ -7,14 +7,14 @@ using Plura.Platform;
 
 namespace Plura.Opportunities;
 
-/// <summary>What of opportunities automations can begin with, in the module's table of contents.</summary>
+/// <summary>What of opportunities automations begin with and what they do about them, in the module's table of contents.</summary>
 internal static class OpportunityTriggerKinds
 {
     public const string Stages = "stage";
     private const string Group = "Opportunities";
 
     public static IServiceCollection AddOpportunityTriggers(this IServiceCollection services) => services
-        .AddScoped<IThings, StageThings>()
+        .AddScoped<IThings, StageThings>().AddScoped<IStep, AddOpportunityStep>().AddScoped<IStep, MoveOpportunityStep>().AddScoped<IStep, MarkOpportunityStep>()
         .AddSingleton(new TriggerKind(OpportunityTriggers.Created, "An opportunity is added", "layout-kanban", Group) { Things = Stages, ThingLabel = "In which stage", ThingText = "An opportunity is added in {thing}" })
         .AddSingleton(new TriggerKind(OpportunityTriggers.Stage, "An opportunity comes to a stage", "arrow-right", Group) { Things = Stages, ThingLabel = "To which stage", ThingText = "An opportunity comes to {thing}" })
         .AddSingleton(new TriggerKind(OpportunityTriggers.Won, "An opportunity is won", "trophy", Group))

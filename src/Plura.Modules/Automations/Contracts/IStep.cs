@@ -78,7 +78,11 @@ public static class StepFields
 /// <param name="Settings">As <see cref="IStep.Publish"/> answered them.</param>
 /// <param name="Runs">At least one, of different contacts or different entries.</param>
 /// <param name="Now">What the engine's clock says.</param>
-public sealed record StepBatch(Guid AutomationId, Guid StepId, JsonObject Settings, IReadOnlyList<StepRun> Runs, DateTimeOffset Now);
+public sealed record StepBatch(Guid AutomationId, Guid StepId, JsonObject Settings, IReadOnlyList<StepRun> Runs, DateTimeOffset Now)
+{
+    /// <summary>Takes the next so many turns of this step and answers the number of the first: what goes round among several goes on where it stood. Others wait until the turn's end.</summary>
+    public required Func<int, CancellationToken, Task<long>> Turns { get; init; }
+}
 
 /// <param name="RunId">The run.</param>
 /// <param name="ContactId">Whom it concerns.</param>

@@ -121,6 +121,9 @@ public sealed class StepTally : ITenantOwned
     public long Passed { get; private set; }
 
     public long Failed { get; private set; }
+
+    /// <summary>How many turns it gave, where it goes round among several.</summary>
+    public long Turns { get; private set; }
 }
 
 /// <summary>Something that happened to a contact and was not looked at yet. Rows are read in the order of their numbers and deleted.</summary>

@@ -83,8 +83,8 @@ public sealed class RunStore(PluraDb db)
         // One row for each step, always in the same order, so that two nodes wait for each other and never in a circle.
         var tallies = passages.Where(p => p.Outcome is not (Outcomes.Waits or Outcomes.Tried)).GroupBy(p => (p.AutomationId, p.StepId)).OrderBy(g => g.Key.AutomationId).ThenBy(g => g.Key.StepId).ToList();
         await using var tally = Command("""
-            insert into automations.step_tally (tenant_id, automation_id, step_id, passed, failed)
-            select $1, x.automation, x.step, x.passed, x.failed from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[]) as x (automation, step, passed, failed)
+            insert into automations.step_tally (tenant_id, automation_id, step_id, passed, failed, turns)
+            select $1, x.automation, x.step, x.passed, x.failed, 0 from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[]) as x (automation, step, passed, failed)
             on conflict (tenant_id, automation_id, step_id) do update set passed = step_tally.passed + excluded.passed, failed = step_tally.failed + excluded.failed
             """);
         tally.Parameters.Add(new() { Value = tallies.Select(t => t.Key.AutomationId).ToArray() });
@@ -92,6 +92,20 @@ public sealed class RunStore(PluraDb db)
         tally.Parameters.Add(new() { Value = tallies.Select(t => (long)t.Count(p => p.Outcome != Outcomes.Failed)).ToArray() });
         tally.Parameters.Add(new() { Value = tallies.Select(t => (long)t.Count(p => p.Outcome == Outcomes.Failed)).ToArray() });
         await tally.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The number of the first of so many turns that a step takes.</summary>
+    public async Task<long> Turns(Guid automation, Guid step, int count, CancellationToken ct)
+    {
+        await using var command = Command("""
+            insert into automations.step_tally (tenant_id, automation_id, step_id, passed, failed, turns) values ($1, $2, $3, 0, 0, $4)
+            on conflict (tenant_id, automation_id, step_id) do update set turns = step_tally.turns + excluded.turns
+            returning turns - $4
+            """);
+        command.Parameters.Add(new() { Value = automation });
+        command.Parameters.Add(new() { Value = step });
+        command.Parameters.Add(new() { Value = (long)count });
+        return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private NpgsqlCommand Command(string sql)

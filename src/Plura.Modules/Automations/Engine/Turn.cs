@@ -132,7 +132,7 @@ public sealed partial class Turn(
         if (moves.FirstOrDefault(m => m.Kind.Kind == step.Kind) is { } move)
             return await move.Go(new Crossing(step, route, runs, zone, now), ct);
         var act = steps.FirstOrDefault(s => s.Kind.Kind == step.Kind) ?? throw new UnknownWorkException($"No step is called {step.Kind}.");
-        var done = await act.Run(new StepBatch(automation, step.Id, step.Settings, runs.ConvertAll(r => r.ForStep()), now), ct);
+        var done = await act.Run(new StepBatch(automation, step.Id, step.Settings, runs.ConvertAll(r => r.ForStep()), now) { Turns = (count, stop) => store.Turns(automation, step.Id, count, stop) }, ct);
         foreach (var run in runs.Where(r => r.Moving))
             run.GoTo(route.After(step.Id), now);
         return done;

@@ -38,6 +38,10 @@ internal static class RunWords
         "planned" => "Handed to sending, where it is decided whether it may go",
         "no_address" => "They have no address for it",
         "not_taken_in" => "It did not take them in: it is off, or they were in it",
+        "no_opportunity" => "They have no open opportunity for it",
+        "field_gone" => "The field is not there any more",
+        "person_gone" => "Whoever was to get it does not belong to the account any more",
+        "refused" => $"It could not be done: {passage.Detail?["why"]}",
         "tag_gone" => "The tag is not there any more",
         var other => other,
     };

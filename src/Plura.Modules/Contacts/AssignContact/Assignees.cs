@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Plura.Accounts.Contracts;
 using Plura.Contacts.Data;
 using Plura.Platform;
@@ -5,7 +6,7 @@ using Plura.Platform;
 namespace Plura.Contacts;
 
 /// <summary>Whom contacts of this account can be assigned to by whoever acts.</summary>
-public sealed class Assignees(IAccountDirectory accounts, Tenant tenant, Actor actor)
+public sealed class Assignees(PluraDb db, IAccountDirectory accounts, Tenant tenant, Actor actor)
 {
     private IReadOnlyList<UserCard>? everybody;
 
@@ -27,6 +28,9 @@ public sealed class Assignees(IAccountDirectory accounts, Tenant tenant, Actor a
             return Refusal.Invalid("assignee.unknown", "This person does not belong to the account. Choose somebody who does.", "Assignee");
         return (await People(ct)).Any(p => p.Id == wanted) ? wanted : Out;
     }
+
+    /// <summary>Those of the contacts whom nobody has.</summary>
+    public Task<Guid[]> Nobodys(Guid[] contacts, CancellationToken ct) => db.Contacts.Where(c => contacts.Contains(c.Id) && c.AssigneeId == null).OrderBy(c => c.Id).Select(c => c.Id).ToArrayAsync(ct);
 
     /// <param name="text">A user's id, or <c>none</c>.</param>
     /// <param name="ct">Stops it.</param>

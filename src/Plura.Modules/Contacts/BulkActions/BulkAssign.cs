@@ -14,9 +14,11 @@ public sealed class BulkAssign(PluraDb db, BulkStory story, Assignees assignees,
 
     public string Words(BulkValue value) => value.Assignee is null ? "Assign to nobody" : $"Assign to {value.AssigneeName}";
 
-    public async Task<IReadOnlyList<BulkChanged>> Do(BulkAction action, Guid[] ids, CancellationToken ct)
+    public Task<IReadOnlyList<BulkChanged>> Do(BulkAction action, Guid[] ids, CancellationToken ct) => Put(action.ReadValue(), ids, ct);
+
+    /// <summary>The same for whoever changes contacts otherwise.</summary>
+    public async Task<IReadOnlyList<BulkChanged>> Put(BulkValue value, Guid[] ids, CancellationToken ct)
     {
-        var value = action.ReadValue();
         await using var command = await ListContactsHandler.Command(db, ct);
         command.CommandText = """
             with old as (

@@ -26,7 +26,7 @@ public sealed record BulkAnswer(Guid Id, string Do, string State, int Total, int
 public static class BulkEndpoints
 {
     public static IServiceCollection AddBulkActions(this IServiceCollection services) => services
-        .AddScoped<BulkRun>().AddScoped<BulkStory>().AddScoped<ReadBulkActions>()
+        .AddScoped<BulkField>().AddScoped<BulkAssign>().AddScoped<BulkRun>().AddScoped<BulkStory>().AddScoped<ReadBulkActions>()
         .AddScoped<IBulkKind, BulkTag>().AddScoped<IBulkKind, BulkUntag>().AddScoped<IBulkKind, BulkAssign>().AddScoped<IBulkKind, BulkField>().AddScoped<IBulkKind, BulkDelete>().AddScoped<IBulkKind, BulkEnrol>().AddScoped<IBulkKind, BulkUnenrol>().AddScoped<IBulkKind, BulkExport>().AddScoped<ExportedFile>().AddScoped<BackgroundExport>()
         .AddScoped<INameThings, BulkActionNames>()
         .AddSingleton(new NoticeKind(BulkRun.DoneKind, "A change of many contacts is finished", MailToOwners: false) { Area = "Contacts" })

@@ -16,9 +16,11 @@ public sealed class BulkField(PluraDb db, BulkStory story, TimeProvider clock) :
 
     public string Words(BulkValue value) => value.Text is "" or null ? $"Empty “{value.FieldLabel}”" : $"Set “{value.FieldLabel}” to “{value.Shown}”";
 
-    public async Task<IReadOnlyList<BulkChanged>> Do(BulkAction action, Guid[] ids, CancellationToken ct)
+    public Task<IReadOnlyList<BulkChanged>> Do(BulkAction action, Guid[] ids, CancellationToken ct) => Put(action.ReadValue(), ids, ct);
+
+    /// <summary>The same for whoever changes contacts otherwise.</summary>
+    public async Task<IReadOnlyList<BulkChanged>> Put(BulkValue value, Guid[] ids, CancellationToken ct)
     {
-        var value = action.ReadValue();
         if (!await Hold(value, ct))
             return [];
         await using var command = await Command(value, ids, ct);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Automations.Contracts;
 using Plura.Contacts.Contracts;
+using Plura.Platform;
 
 namespace Plura.Contacts;
 
@@ -10,8 +11,9 @@ internal static class ContactSteps
     private const string Group = "Contacts";
 
     public static IServiceCollection AddContactSteps(this IServiceCollection services) => services
-        .AddScoped<IConditions, Conditions>().AddSingleton(new ConditionForm(typeof(ConditionLines), Conditions.Read)).AddScoped<IThings, TagThings>().AddScoped<IThings, FieldThings>()
-        .AddScoped<IStep, AddTagStep>().AddScoped<IStep, RemoveTagStep>().AddScoped<IStep, AddNoteStep>()
+        .AddScoped<IConditions, Conditions>().AddSingleton(new ConditionForm(typeof(ConditionLines), Conditions.Read)).AddScoped<IThings, TagThings>().AddScoped<IThings, FieldThings>().AddScoped<IThings, OwnFieldThings>().AddScoped<IThings, PersonThings>()
+        .AddScoped<IStep, AddTagStep>().AddScoped<IStep, RemoveTagStep>().AddScoped<IStep, AddNoteStep>().AddScoped<IStep, SetFieldStep>().AddScoped<IStep, AssignStep>().AddScoped<IStep, AddTaskStep>().AddScoped<IStep, NotifyStep>()
+        .AddSingleton(new NoticeKind(NotifyStep.Told, "An automation tells you about a contact", MailToOwners: false) { Area = "Automations", Permission = "contacts.read", Pushes = true })
         .AddScoped<IMergesContacts, JoinRuns>()
         .AddSingleton(new TriggerKind("contact_created", "A contact is added", "user-plus", Group))
         .AddSingleton(new TriggerKind("tag_added", "A tag is added", "tag", Group) { Things = TagSteps.Things, ThingLabel = "Which tag", ThingText = "The tag {thing} is added" })
