@@ -22,6 +22,9 @@ public abstract class PostSignature(string secret, TimeProvider clock)
         && long.TryParse(request.Headers[Timestamp].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - (decimal)seconds) <= (decimal)Window.TotalSeconds;
 
+    /// <summary>What else is signed, between the timestamp and the body; nothing for most.</summary>
+    protected virtual string Scope(HttpRequest request) => "";
+
     public bool Right(HttpRequest request, ReadOnlySpan<byte> body)
     {
         var given = request.Headers[Header].ToString();
@@ -30,13 +33,13 @@ public abstract class PostSignature(string secret, TimeProvider clock)
         Span<byte> bytes = stackalloc byte[HMACSHA256.HashSizeInBytes];
         return given.Length == bytes.Length * 2
             && Convert.FromHexString(given, bytes, out _, out var read) == System.Buffers.OperationStatus.Done && read == bytes.Length
-            && CryptographicOperations.FixedTimeEquals(bytes, Sign(secret, request.Headers[Timestamp].ToString(), body));
+            && CryptographicOperations.FixedTimeEquals(bytes, Sign(secret, request.Headers[Timestamp].ToString(), body, Scope(request)));
     }
 
-    public static byte[] Sign(string secret, string timestamp, ReadOnlySpan<byte> body)
+    public static byte[] Sign(string secret, string timestamp, ReadOnlySpan<byte> body, string scope = "")
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
-        hash.AppendData(Encoding.ASCII.GetBytes(timestamp + "."));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{timestamp}.{scope}"));
         hash.AppendData(body);
         return hash.GetHashAndReset();
     }

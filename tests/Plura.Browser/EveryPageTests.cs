@@ -96,8 +96,8 @@ public sealed class EveryPageTests(LiveApp app)
                 foreach (var measured in (int[])[width == 390 ? 1366 : 390, width])
                 {
                     await visitor.Wear(measured, dark);
-                    if (await visitor.ScrollsSideways())
-                        problems.Add($"{measured} {path} scrolls sideways");
+                    if (await visitor.Wider() is { } wider)
+                        problems.Add($"{measured} {path} scrolls sideways, {wider}");
                 }
 
                 await Barriers(visitor, $"{folder}/{name}", width, dark, problems);

@@ -148,11 +148,20 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>True where the page is wider than the screen: a phone would scroll sideways.</summary>
-    public Task<bool> ScrollsSideways() => Page.EvaluateAsync<bool>("""
+    public async Task<bool> ScrollsSideways() => await Wider() is not null;
+
+    /// <summary>What stands beyond the edge of a page that is wider than the screen; null where none is.</summary>
+    public Task<string?> Wider() => Page.EvaluateAsync<string?>("""
         async () => {
-          // With the letters that stay: those that stand in for them until they have come may be wider.
+          // With the letters that stay: those that stand in for them until they have come may be wider. And once what reacts to another width has done so.
           await document.fonts.ready;
-          return document.documentElement.scrollWidth > document.documentElement.clientWidth + 1;
+          for (let frame = 0; frame < 2; frame++)
+            await new Promise(next => requestAnimationFrame(next));
+          const root = document.documentElement;
+          if (root.scrollWidth <= root.clientWidth + 1)
+            return null;
+          const beyond = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1 && e.checkVisibility());
+          return `${root.scrollWidth} of ${root.clientWidth}: ` + beyond.slice(-3).map(e => `${e.tagName.toLowerCase()}.${e.className} to ${Math.round(e.getBoundingClientRect().right)}`).join(', ');
         }
         """);
 

@@ -10,8 +10,11 @@ using Plura.Platform;
 
 namespace Plura.Adapters;
 
-/// <summary>Of what a gateway posts to us.</summary>
-public sealed class GatewaySignature(IOptions<GatewayOptions> options, TimeProvider clock) : PostSignature(options.Value.Secret ?? "", clock);
+/// <summary>Of what a gateway posts to us. The path is signed too, and a full stop: a receipt says of which message it is by its address.</summary>
+public sealed class GatewaySignature(IOptions<GatewayOptions> options, TimeProvider clock) : PostSignature(options.Value.Secret ?? "", clock)
+{
+    protected override string Scope(HttpRequest request) => $"{request.PathBase}{request.Path}.";
+}
 
 /// <summary>
 /// What any gateway can tell us, as signed JSON: a text that came in (<c>{id, from, to, text}</c>), and what became of one that we sent (<c>{status, code, text}</c>,

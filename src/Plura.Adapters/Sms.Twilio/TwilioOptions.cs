@@ -22,6 +22,6 @@ public sealed class TwilioOptions
     [Range(1, 64, ErrorMessage = "Sms__Twilio__Connections must lie between 1 and 64.")]
     public int Connections { get; set; } = 4;
 
-    [Range(1, 300, ErrorMessage = "Sms__Twilio__TimeoutSeconds must lie between 1 and 300.")]
+    [Range(1, 60, ErrorMessage = "Sms__Twilio__TimeoutSeconds must lie between 1 and 60.")]
     public int TimeoutSeconds { get; set; } = 30;
 }

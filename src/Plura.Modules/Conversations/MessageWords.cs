@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Plura.Conversations.Data;
 using Plura.Platform;
 using Plura.Privacy.Contracts;
@@ -7,7 +8,7 @@ using Plura.Privacy.Contracts;
 namespace Plura.Conversations;
 
 /// <summary>Lets messages be found by whole words, however they are spelled as to case and accents, although what they say stands nowhere in the open.</summary>
-public sealed class MessageWords(PluraDb db, IWordKeys keys)
+public sealed partial class MessageWords(PluraDb db, IWordKeys keys)
 {
     /// <summary>Of a longer message so many different words are known, the first ones.</summary>
     private const int Most = 500;
@@ -53,6 +54,21 @@ public sealed class MessageWords(PluraDb db, IWordKeys keys)
                 folded.Append(' ');
         }
 
-        return folded.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length is >= Shortest and <= Longest).Distinct(StringComparer.Ordinal);
+        return folded.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(Parts).Where(w => w.Length is >= Shortest and <= Longest).Distinct(StringComparer.Ordinal);
     }
+
+    /// <summary>Writing that puts no blanks between words is known by each two signs that stand together.</summary>
+    private static IEnumerable<string> Parts(string word)
+    {
+        var runs = Runs().Matches(word);
+        if (runs.Count == 1 && !Unspaced().IsMatch(word))
+            return [word];
+        return runs.SelectMany(run => !Unspaced().IsMatch(run.Value) || run.Length < 3 ? [run.Value] : Enumerable.Range(0, run.Length - 1).Select(at => run.Value.Substring(at, 2)));
+    }
+
+    [GeneratedRegex(@"[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u4DBF\u4E00-\u9FFF]+|[^\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u4DBF\u4E00-\u9FFF]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Runs();
+
+    [GeneratedRegex(@"^[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u4DBF\u4E00-\u9FFF]", RegexOptions.CultureInvariant)]
+    private static partial Regex Unspaced();
 }

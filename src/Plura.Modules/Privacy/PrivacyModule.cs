@@ -47,7 +47,7 @@ public sealed class PrivacyModule : IModule
         services.AddSingleton<KeyDatabase>().AddSingleton<SubjectKeys>().AddScoped<ISubjectTexts, SubjectTexts>().AddScoped<IAccountRemains, ShredAccountKeys>().AddScoped<IAccountPart, PrivacyPart>().AddScoped<ISnapshotPart, LimitsPart>();
         services.AddSingleton(new StaysBehind("permissions belong to people, and are given to one business", typeof(Data.ConsentEvent), typeof(Data.ConsentMember), typeof(Data.ConsentState), typeof(Data.ConsentWording), typeof(Data.Suppression), typeof(Data.Decision), typeof(Data.WarmUpDay)));
         services.AddSingleton(new StaysBehind("who did what is the account's own story", typeof(Data.AuditEntry), typeof(Data.AuditLink), typeof(Data.EndedChain)));
-        services.AddScoped<LedgerWriter>().AddScoped<Attestations>().AddScoped<ConsentHistory>();
+        services.AddScoped<LedgerWriter>().AddScoped<Attestations>().AddScoped<TakenBack>().AddScoped<ConsentHistory>();
         services.AddScoped<IConsentLedger, ConsentLedger>().AddScoped<ISuppression, SuppressionList>().AddScoped<IConsentMerge, ConsentMerge>();
         services.AddSingleton<AnchorLog>().AddSingleton<AnchorWatch>().AddSingleton<AnchorService>();
         services.AddSingleton<LedgerVerification>().AddSingleton<ICommand, VerifyLedger>().AddSingleton<ICommand, AcceptLedger>();

@@ -45,9 +45,9 @@ public sealed class NotificationChoiceTests(PluraApp app)
     {
         var account = await app.NewAccount();
         var page = await (await account.SignIn()).Get("/me/notifications");
-        Assert.Equal(["Campaigns", "Contacts", "Conversations", "Sending", "Tasks", "The account"], page.All(".notice-area h3"));
+        Assert.Equal(["Automations", "Campaigns", "Contacts", "Conversations", "Sending", "Tasks", "The account"], page.All(".notice-area h3"));
         Assert.Single(page.All("main button"), "Save");
-        Assert.Contains("A campaign has gone out", page.Document.QuerySelectorAll(".notice-area")[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("A campaign has gone out", page.Document.QuerySelectorAll(".notice-area")[1].TextContent, StringComparison.Ordinal);
         var refused = await page.Submit("[name=app]", new Dictionary<string, object?>(StringComparer.Ordinal) { ["app"] = new[] { Finished }, ["Hours.QuietFrom"] = "22:00", ["Hours.QuietUntil"] = "" });
         Assert.Contains("Quiet hours need a beginning and an end.", refused.Text, StringComparison.Ordinal);
         Assert.Equal("22:00", refused.Find("[name='Hours.QuietFrom']").GetAttribute("value"));

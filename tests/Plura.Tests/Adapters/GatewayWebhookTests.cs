@@ -62,6 +62,15 @@ public sealed class GatewayWebhookTests(PluraApp first)
         Assert.Equal(0L, await lab.Account.Ask<long>("select count(*) from messaging.send_event where detail like '%12345678%'"));
     }
 
+    [Fact]
+    public async Task A_receipt_counts_for_its_own_message_only()
+    {
+        await using var lab = await Lab.Start(first);
+        var (_, callback) = await lab.Sent();
+        Assert.Equal(HttpStatusCode.Forbidden, await lab.Post(callback, new { status = "dead" }, signedPath: callback[..^1] + (callback[^1] == '0' ? '1' : '0')));
+        Assert.Equal(HttpStatusCode.NoContent, await lab.Post(callback, new { status = "delivered" }));
+    }
+
     private sealed class Lab : IAsyncDisposable
     {
         public required PluraApp App { get; init; }
@@ -88,14 +97,14 @@ public sealed class GatewayWebhookTests(PluraApp first)
             return (origin, $"/webhooks/gateway/status/{Account.Id}/{send}");
         }
 
-        public async Task<HttpStatusCode> Post(string path, object body, string? secret = Secret, TimeSpan age = default, object? signed = null)
+        public async Task<HttpStatusCode> Post(string path, object body, string? secret = Secret, TimeSpan age = default, object? signed = null, string? signedPath = null)
         {
             var bytes = JsonSerializer.SerializeToUtf8Bytes(body);
             using var content = new ByteArrayContent(bytes);
             var timestamp = (App.Clock.GetUtcNow() - age).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             content.Headers.TryAddWithoutValidation(PostSignature.Timestamp, timestamp);
             if (secret is not null)
-                content.Headers.TryAddWithoutValidation(PostSignature.Header, Convert.ToHexString(PostSignature.Sign(secret, timestamp, signed is null ? bytes : JsonSerializer.SerializeToUtf8Bytes(signed))));
+                content.Headers.TryAddWithoutValidation(PostSignature.Header, Convert.ToHexString(PostSignature.Sign(secret, timestamp, signed is null ? bytes : JsonSerializer.SerializeToUtf8Bytes(signed), $"{signedPath ?? path}.")));
             using var answer = await App.NewBrowser().Send(HttpMethod.Post, path, content, follow: false);
             return answer.StatusCode;
         }

@@ -19,6 +19,11 @@ internal sealed partial class WriteSamples
         ["POST /a/{account}/automations/enrol"] = async () => { var (id, contact) = (await Automation(), await Ann()); return await Form($"contacts/{contact}", "form[action$='/automations/enrol']", new { Automation = id }); },
         ["POST /a/{account}/automations/runs/{id:guid}/release"] = async () => { var (_, contact) = await Inside(); return await Form($"contacts/{contact}", "form[action$='/release']", new { }); },
         ["POST /a/{account}/automations/{id:guid}/retry"] = async () => { var (id, _) = await Failed(); return await Form($"automations/{id}/runs?state=failed", "form[action$='/retry']", new { }); },
+        ["POST /api/v1/automations/runs/{id:guid}/answer"] = async () => { var run = await Asked(); return () => Api("POST", $"automations/runs/{run}/answer", new { yes = true }); },
+        ["POST /a/{account}/automations/runs/{id:guid}/answer"] = async () => await Form($"automations/runs/{await Asked()}", "form[action$='/answer']", new { Yes = "true" }),
+        ["POST /api/v1/automations/import"] = () => Now(() => Api("POST", "automations/import", new { recipe = "welcome" })),
+        ["NewAutomationPage recipe"] = () => Form("automations/new", ".recipes", new { Recipe = "welcome" }),
+        ["NewAutomationPage import"] = () => Form("automations/new", ".flow-import form", new { Text = "automation: Mine\nsteps: []" }),
         ["NewAutomationPage automation"] = () => Form("automations/new", "[name='Name']", new { Name = "Welcome" }),
         ["BuildPage publish"] = async () => await Form($"automations/{await Drawing()}", "[name=_handler][value=publish]", new { }),
         ["BuildPage turn"] = async () => await Form($"automations/{await Automation()}", "[name=_handler][value=turn]", new { }),
@@ -55,6 +60,14 @@ internal sealed partial class WriteSamples
         var (id, contact) = await Inside();
         await app.Do("update automations.run set state = 'failed', wake_at = null where automation_id = $1", id);
         return (id, contact);
+    }
+
+    /// <summary>A run that waits for a yes or a no.</summary>
+    private async Task<Guid> Asked()
+    {
+        var (id, contact) = await Inside();
+        await app.Do("update automations.run set awaits = 'approval', wake_at = null where automation_id = $1", id);
+        return await account.Ask<Guid>("select id from automations.run where automation_id = $1 and contact_id = $2", id, contact);
     }
 
     private Task<Guid> Automation() => account.Automation(Welcome(), $"Welcome {++number}");

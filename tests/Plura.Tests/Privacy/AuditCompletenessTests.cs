@@ -57,6 +57,7 @@ public sealed partial class AuditCompletenessTests(PluraApp app)
         ["AskForHelp"] = "writes into the operator's account, where the message is there to see",
         ["ListAutomations"] = "it only looks",
         ["GetAutomation"] = "it only looks",
+        ["ReadAutomationText"] = "it only looks",
         ["ListCampaigns"] = "it only looks",
         ["ListActivity"] = "it only looks",
         ["ListCompanies"] = "it only looks",

@@ -39,6 +39,8 @@ public sealed class AuditReadsTests(PluraApp app)
         ["/a/{Account}/automations/{Id:guid}"] = "a drawing and counts",
         ["/api/v1/automations"] = "names of automations and counts",
         ["/api/v1/automations/{id:guid}"] = "a drawing and counts",
+        ["/api/v1/automations/{id:guid}/text"] = "a drawing",
+        ["/a/{account}/automations/{id:guid}/text"] = "a drawing",
         ["/a/{Account}/campaigns"] = "names of campaigns and counts",
         ["/api/v1/campaigns"] = "names of campaigns and counts",
         ["/a/{Account}/campaigns/new"] = "the letter being written; the preview leaves its own entry",

@@ -30,6 +30,9 @@ public interface IStep
 /// <param name="Group">Under which heading it is offered.</param>
 public sealed record StepKind(string Kind, string Text, string Icon, string Group)
 {
+    /// <summary>It sends messages to contacts: an automation may say at which hours that happens.</summary>
+    public bool Sends { get; init; }
+
     /// <summary>What its form asks for, in order.</summary>
     public IReadOnlyList<StepField> Fields { get; init; } = [];
 }
@@ -100,6 +103,9 @@ public sealed class ThingNames(IReadOnlyDictionary<(string Kind, Guid Id), strin
 {
     /// <summary>The name in quotation marks, or a sentence's part that says that it is missing.</summary>
     public string Of(string kind, JsonNode? id) => Guid.TryParse(id?.ToString(), out var thing) && names.TryGetValue((kind, thing), out var name) ? $"“{name}”" : "(not chosen)";
+
+    /// <summary>The bare name of one that there is.</summary>
+    public string Name(string kind, JsonNode? id) => names[(kind, Guid.Parse(id!.ToString()))];
 
     public bool Has(string kind, JsonNode? id) => Guid.TryParse(id?.ToString(), out var thing) && names.ContainsKey((kind, thing));
 }

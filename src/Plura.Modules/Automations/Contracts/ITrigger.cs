@@ -47,6 +47,9 @@ public interface IThings
 
     /// <summary>All that can be chosen, by name.</summary>
     Task<IReadOnlyList<Thing>> All(CancellationToken ct);
+
+    /// <summary>Makes one with this name, where that means nothing else; null where it would.</summary>
+    Task<Guid?> Make(string name, CancellationToken ct) => Task.FromResult<Guid?>(null);
 }
 
 /// <param name="Id">What flows store.</param>

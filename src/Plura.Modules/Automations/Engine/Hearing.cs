@@ -12,7 +12,7 @@ namespace Plura.Automations;
 /// Reads what happened in one account: takes contacts in, and wakes runs that waited for it. One at a time in an account; of each contact only the oldest, and only
 /// once no run of theirs is about to go on, so that what follows from one happening is done before the next is looked at.
 /// </summary>
-public sealed partial class Hearing(PluraDb db, FlowShelf shelf, Enrolment enrolment, IConditions conditions, IAccountDirectory accounts, TimeProvider clock, ILogger<Hearing> log)
+public sealed partial class Hearing(PluraDb db, FlowShelf shelf, Enrolment enrolment, Diversions diversions, IConditions conditions, IAccountDirectory accounts, TimeProvider clock, ILogger<Hearing> log)
 {
     /// <summary>Whoever changes what automations of an account listen to, or reads what happened, holds it.</summary>
     public const int LockClass = 20599;
@@ -33,6 +33,7 @@ public sealed partial class Hearing(PluraDb db, FlowShelf shelf, Enrolment enrol
         if (heard.Count == 0)
             return 0;
         await Wake(heard, now, ct);
+        await diversions.Take([.. heard.Select(h => new Happened(h.Kind, h.Contact, h.Thing))], now, ct);
         var takers = await db.Automations.Where(a => a.OnSince != null && a.Published != null && a.DeletedAt == null).OrderBy(a => a.Id).Select(a => new { a.Id, Version = a.Published!.Value }).ToListAsync(ct);
         foreach (var taker in takers)
         {

@@ -27,12 +27,13 @@ public interface IMove
 }
 
 /// <summary>Runs that stand before one step that moves them.</summary>
+/// <param name="AutomationId">Of which automation.</param>
 /// <param name="Step">The step.</param>
 /// <param name="Route">Of their version.</param>
 /// <param name="Runs">At least one.</param>
 /// <param name="Zone">Of the account: days and times of day are meant there.</param>
 /// <param name="Now">What the engine's clock says.</param>
-public sealed record Crossing(FlowStep Step, Route Route, IReadOnlyList<StandingRun> Runs, TimeZoneInfo Zone, DateTimeOffset Now)
+public sealed record Crossing(Guid AutomationId, FlowStep Step, Route Route, IReadOnlyList<StandingRun> Runs, TimeZoneInfo Zone, DateTimeOffset Now)
 {
     /// <summary>On to what follows.</summary>
     public StepDone On(StandingRun run, JsonObject? detail = null)
@@ -51,6 +52,10 @@ public sealed record Crossing(FlowStep Step, Route Route, IReadOnlyList<Standing
     public StepDone Wait(StandingRun run, string awaits, DateTimeOffset? until)
     {
         run.Wait(awaits, until);
-        return new StepDone(run.Id, Outcomes.Waits, until is { } time ? new JsonObject { ["until"] = time.ToString("O", CultureInfo.InvariantCulture) } : null);
+        return Waits(run.Id, until);
     }
+
+    /// <summary>What the history says of it.</summary>
+    public static StepDone Waits(Guid run, DateTimeOffset? until) =>
+        new(run, Outcomes.Waits, until is { } time ? new JsonObject { ["until"] = time.ToString("O", CultureInfo.InvariantCulture) } : null);
 }

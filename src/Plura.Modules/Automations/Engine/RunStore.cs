@@ -95,16 +95,22 @@ public sealed class RunStore(PluraDb db)
     }
 
     /// <summary>The number of the first of so many turns that a step takes.</summary>
-    public async Task<long> Turns(Guid automation, Guid step, int count, CancellationToken ct)
+    /// <param name="automation">The automation.</param>
+    /// <param name="step">Its step.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="floor">The first is not lower: what was not taken until now is passed over.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<long> Turns(Guid automation, Guid step, int count, long floor, CancellationToken ct)
     {
         await using var command = Command("""
-            insert into automations.step_tally (tenant_id, automation_id, step_id, passed, failed, turns) values ($1, $2, $3, 0, 0, $4)
-            on conflict (tenant_id, automation_id, step_id) do update set turns = step_tally.turns + excluded.turns
+            insert into automations.step_tally (tenant_id, automation_id, step_id, passed, failed, turns) values ($1, $2, $3, 0, 0, $5 + $4)
+            on conflict (tenant_id, automation_id, step_id) do update set turns = greatest(step_tally.turns, $5) + $4
             returning turns - $4
             """);
         command.Parameters.Add(new() { Value = automation });
         command.Parameters.Add(new() { Value = step });
         command.Parameters.Add(new() { Value = (long)count });
+        command.Parameters.Add(new() { Value = floor });
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
@@ -130,4 +136,7 @@ public static class Outcomes
 
     /// <summary>It took a branch, or a time or a happening came.</summary>
     public const string Went = "went";
+
+    /// <summary>The goal was reached.</summary>
+    public const string Reached = "reached";
 }

@@ -83,8 +83,8 @@ public sealed class StandingRun
 
     public void TryLater(DateTimeOffset at, string reason) => (WakeAt, Attempt, Reason, resting) = (at, Attempt + 1, reason, true);
 
-    /// <summary>In the next turn: this one has gone on for long enough.</summary>
-    public void Rest(DateTimeOffset now) => (WakeAt, resting) = (now, true);
+    /// <summary>It stays where it stands, and goes on in a later turn.</summary>
+    public void Rest(DateTimeOffset until) => (WakeAt, resting) = (until, true);
 
     public void End(string state, string? reason, DateTimeOffset now)
     {

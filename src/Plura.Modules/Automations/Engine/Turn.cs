@@ -130,9 +130,16 @@ public sealed partial class Turn(
     private async Task<IReadOnlyList<StepDone>> Do(Guid automation, Route route, FlowStep step, List<StandingRun> runs, CancellationToken ct)
     {
         if (moves.FirstOrDefault(m => m.Kind.Kind == step.Kind) is { } move)
-            return await move.Go(new Crossing(step, route, runs, zone, now), ct);
+            return await move.Go(new Crossing(automation, step, route, runs, zone, now), ct);
         var act = steps.FirstOrDefault(s => s.Kind.Kind == step.Kind) ?? throw new UnknownWorkException($"No step is called {step.Kind}.");
-        var done = await act.Run(new StepBatch(automation, step.Id, step.Settings, runs.ConvertAll(r => r.ForStep()), now) { Turns = (count, stop) => store.Turns(automation, step.Id, count, stop) }, ct);
+        // Messages leave in the hours that the automation says.
+        if (act.Kind.Sends && route.Flow.Hours?.Opens(now, zone) is { } opens)
+        {
+            runs.ForEach(r => r.Rest(opens));
+            return [.. runs.Select(r => Crossing.Waits(r.Id, opens))];
+        }
+
+        var done = await act.Run(new StepBatch(automation, step.Id, step.Settings, runs.ConvertAll(r => r.ForStep()), now) { Turns = (count, stop) => store.Turns(automation, step.Id, count, floor: 0, stop) }, ct);
         foreach (var run in runs.Where(r => r.Moving))
             run.GoTo(route.After(step.Id), now);
         return done;
@@ -160,6 +167,9 @@ public static class StopReasons
     public const string ContactGone = "contact_gone";
     public const string AccountClosed = "account_closed";
     public const string Deleted = "automation_deleted";
+
+    /// <summary>What the automation stops for happened to them.</summary>
+    public const string Happened = "happened";
 
     /// <summary>A person, a list's change or a step took them out.</summary>
     public const string TakenOut = "taken_out";

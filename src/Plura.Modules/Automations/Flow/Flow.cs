@@ -25,6 +25,12 @@ public sealed record Flow
 
     public string Again { get; init; } = Entries.Once;
 
+    /// <summary>As soon as this happens to somebody in it, they are taken out: they wrote back, they bought. Null for nothing.</summary>
+    public string? StopWhen { get; init; }
+
+    /// <summary>At which hours its messages leave; null for at any time that the law allows.</summary>
+    public Hours? Hours { get; init; }
+
     /// <summary>All steps, also those in branches, from top to bottom.</summary>
     [JsonIgnore]
     public IEnumerable<FlowStep> All => Steps.SelectMany(s => s.All);

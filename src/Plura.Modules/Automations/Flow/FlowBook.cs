@@ -55,6 +55,10 @@ public sealed class FlowBook(IEnumerable<IStep> steps, IEnumerable<IMove> moves,
         var found = new List<FlowProblem>();
         if (flow.Triggers.Count == 0)
             found.Add(new(null, "Choose what it begins with."));
+        if (flow.Hours is { CanBe: false })
+            found.Add(new(null, Hours.Wrong));
+        if (flow.StopWhen is { } stop && Trigger(stop) is null)
+            found.Add(new(null, "It stops when something happens that this version does not know."));
         var names = await Names(ct);
         foreach (var trigger in flow.Triggers)
         {
@@ -95,7 +99,7 @@ public sealed class FlowBook(IEnumerable<IStep> steps, IEnumerable<IMove> moves,
     }
 
     /// <summary>For which happenings its runs may wait.</summary>
-    public IEnumerable<string> Awaited(Flow flow) => flow.All.Select(s => Move(s.Kind)?.Awaits(s)).OfType<string>();
+    public IEnumerable<string> Awaited(Flow flow) => flow.All.Select(s => Move(s.Kind)?.Awaits(s)).Append(flow.StopWhen).OfType<string>();
 
     private async Task<string?> Problem(FlowStep step, Flow flow, CancellationToken ct)
     {

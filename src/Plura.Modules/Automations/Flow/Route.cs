@@ -10,7 +10,10 @@ public sealed class Route
     {
         Flow = flow;
         First = Walk(flow.Steps, null);
+        Goals = [.. flow.Steps.Where(s => s.Kind == Goal.Word)];
     }
+
+    private IReadOnlyList<FlowStep> Goals { get; }
 
     public Flow Flow { get; }
 
@@ -48,6 +51,9 @@ public sealed class Route
 
         return false;
     }
+
+    /// <summary>The goals that lie below a step.</summary>
+    public IEnumerable<FlowStep> GoalsAfter(Guid step) => Goals.Count == 0 ? [] : Flow.All.SkipWhile(s => s.Id != step).Skip(1).Where(Goals.Contains);
 
     private Guid? Walk(IReadOnlyList<FlowStep> list, Guid? then)
     {

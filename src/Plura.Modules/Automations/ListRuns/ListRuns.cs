@@ -9,7 +9,7 @@ namespace Plura.Automations;
 
 /// <summary>Who is or was in an automation; whoever moved last stands first.</summary>
 /// <param name="Id">The automation's.</param>
-/// <param name="State"><c>going</c>, <c>done</c>, <c>stopped</c> or <c>failed</c>; null for all.</param>
+/// <param name="State"><c>going</c>, <c>done</c>, <c>stopped</c>, <c>failed</c>, or <c>asked</c>: waits for a person's yes or no; null for all.</param>
 /// <param name="StepId">Only those who stand before this step.</param>
 public sealed record ListRuns(Guid Id, string? State = null, Guid? StepId = null, string? Cursor = null, int Limit = 50);
 
@@ -33,7 +33,9 @@ public sealed class ListRunsHandler(PluraDb db, ContactNamed contacts, AuditTrai
             return unknown;
         var limit = Math.Clamp(command.Limit, 1, 200);
         var query = db.Runs.AsNoTracking().Where(r => r.AutomationId == command.Id);
-        if (command.State is { } state)
+        if (command.State == RunWords.Asked)
+            query = query.Where(r => r.State == RunStates.Going && r.Awaits == Ask.Waiting);
+        else if (command.State is { } state)
             query = query.Where(r => r.State == state);
         if (command.StepId is { } step)
             query = query.Where(r => r.StepId == step);

@@ -7,6 +7,9 @@ internal static class RunWords
 {
     public static readonly IReadOnlyList<(string State, string Text)> States = [(RunStates.Going, "In it"), (RunStates.Done, "Through"), (RunStates.Stopped, "Stopped"), (RunStates.Failed, "Failed")];
 
+    /// <summary>Of those who are in it: a person is to say yes or no.</summary>
+    public const string Asked = "asked";
+
     /// <param name="run">Where it stands.</param>
     /// <param name="step">What its step does; empty where the drawing has it no more.</param>
     public static string Where(RunLine run, string step) => run.State switch
@@ -22,6 +25,7 @@ internal static class RunWords
         StopReasons.AccountClosed => "The account was closed",
         StopReasons.Deleted => "The automation was deleted",
         StopReasons.TakenOut => "Taken out before the end",
+        StopReasons.Happened => "What the automation stops for happened",
         StopReasons.Merged => "Became one with a contact who is in it",
         _ => "",
     };
@@ -31,6 +35,7 @@ internal static class RunWords
         Outcomes.Waits when passage.Detail?["until"] is not null => "Waits",
         Outcomes.Waits => "Waits for it to happen",
         Outcomes.Went => passage.Detail?["name"] is { } branch ? $"Went on: {branch}" : "Went on",
+        Outcomes.Reached => "Reached",
         Outcomes.Tried => "Did not work; it is tried again",
         Outcomes.Failed => "Did not work, after several tries",
         "done" => "Done",

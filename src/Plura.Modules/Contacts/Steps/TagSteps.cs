@@ -53,9 +53,11 @@ internal sealed class RemoveTagStep(PluraDb db, BulkStory story, LiveContacts li
 }
 
 /// <summary>The account's tags, for steps and triggers.</summary>
-internal sealed class TagThings(PluraDb db) : IThings
+internal sealed class TagThings(PluraDb db, TagBook book) : IThings
 {
     public string Kind => TagSteps.Things;
 
     public async Task<IReadOnlyList<Thing>> All(CancellationToken ct) => await db.Tags.OrderBy(t => t.Normal).Select(t => new Thing(t.Id, t.Name)).ToListAsync(ct);
+
+    public async Task<Guid?> Make(string name, CancellationToken ct) => TagBook.Check([name]) is null ? (await book.FindOrMake([name], ct))[0].Id : null;
 }

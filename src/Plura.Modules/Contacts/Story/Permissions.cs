@@ -58,6 +58,7 @@ public static class Permissions
             ConsentActs.Attested => $"{row.Actor} stated that this person agreed to {what}",
             ConsentActs.Denied => $"Said no to {what} {Door(row.How)}",
             ConsentActs.Withdrawn => $"Unsubscribed from {what} {Door(row.How)}",
+            ConsentActs.Retracted when row.How == ConsentDoors.Text => $"Has the permission for {what} again that it had before a text ended it",
             ConsentActs.Retracted when row.How == ConsentDoors.Merge => $"Has the permission for {what} again that it had before two contacts became one",
             ConsentActs.Suppressed when row.How == ConsentDoors.Merge => $"Blocked for {what}, because another address of the same person was",
             _ => $"Permission for {what} changed {Door(row.How)}",

@@ -74,6 +74,20 @@ public sealed class Drafts(PluraDb db, MessageSeal seal, ILive live, Actor actor
         actor is { Kind: ActorKind.User, Id: { } me } && await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.ConversationId == conversation && d.UserId == me, ct) is { } draft
         && await seal.Open(draft.SubjectId, draft.Id, draft.Sealed, ct) is { } words ? new DraftView(words.Text, draft.BegunAt) : null;
 
+    /// <summary>What colleagues have begun to write goes with the conversation, under the key of whom it is with now. Who has begun something there too keeps that one.</summary>
+    public async Task Move(Guid from, Conversation there, CancellationToken ct)
+    {
+        var drafts = await db.Drafts.AsNoTracking().Where(d => d.ConversationId == from).ToListAsync(ct);
+        foreach (var draft in drafts)
+        {
+            if (await seal.Open(draft.SubjectId, draft.Id, draft.Sealed, ct) is not { } words)
+                continue;
+            var (sealedWords, writers) = (await seal.Seal(there.ContactId, draft.Id, words, ct), db.Drafts);
+            await db.Drafts.Where(d => d.Id == draft.Id && (from == there.Id || !writers.Any(w => w.ConversationId == there.Id && w.UserId == draft.UserId)))
+                .ExecuteUpdateAsync(s => s.SetProperty(d => d.ConversationId, there.Id).SetProperty(d => d.SubjectId, there.ContactId).SetProperty(d => d.Sealed, sealedWords), ct);
+        }
+    }
+
     /// <summary>It was sent, or kept as a note: nobody types it any more.</summary>
     public async Task End(Guid conversation, CancellationToken ct)
     {

@@ -4,7 +4,7 @@ using Plura.Privacy.Contracts;
 namespace Plura.Conversations;
 
 /// <summary>By which channels a contact can be answered.</summary>
-public sealed class ReplyChannels(IContactDirectory contacts)
+public sealed class ReplyChannels(IContactDirectory contacts, IConsentLedger ledger)
 {
     /// <param name="contact">The contact, or the visitor whom nobody knows: they have no address.</param>
     /// <param name="wrote">By which channel they wrote last: a chat that they have left for another channel is over.</param>
@@ -16,6 +16,16 @@ public sealed class ReplyChannels(IContactDirectory contacts)
         if (visitor && wrote == Channels.Chat)
             there.Add(Channels.Chat);
         return [.. new[] { Channels.Chat, Channels.Email, Channels.Sms }.Where(there.Contains)];
+    }
+
+    /// <summary>They have ended texts to every number of theirs: one would not be sent.</summary>
+    public async Task<bool> Stopped(Guid contact, CancellationToken ct)
+    {
+        var numbers = (await contacts.Addresses(contact, ct)).Where(a => a.Channel == Channels.Sms).Select(a => a.AddressKey).Distinct().ToList();
+        if (numbers.Count == 0)
+            return false;
+        var now = (await ledger.Now(numbers, ct)).Where(n => n is { Channel: Channels.Sms, Topic: Topics.All, Act: ConsentActs.Withdrawn }).Select(n => n.AddressKey).ToHashSet();
+        return numbers.TrueForAll(now.Contains);
     }
 
     /// <summary>In the order in which they are offered.</summary>

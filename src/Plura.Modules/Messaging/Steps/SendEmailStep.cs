@@ -17,6 +17,7 @@ internal sealed partial class SendEmailStep(PluraDb db, ISendLedger ledger, IRec
 
     public StepKind Kind { get; } = new("send_email", "Send an e-mail", "mail", "Messages")
     {
+        Sends = true,
         Fields =
         [
             new("subject", "Subject", StepFields.Text),

@@ -14,6 +14,7 @@ internal sealed class SendTextStep(PluraDb db, ISendLedger ledger, IRecipients r
 
     public StepKind Kind { get; } = new("send_text", "Send a text message", "message", "Messages")
     {
+        Sends = true,
         Fields = [new("text", "The message", StepFields.Long) { Hint = "Your business's name and how to end it are added where they are missing." }],
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Plura.Messaging;
 
@@ -8,10 +9,10 @@ namespace Plura.Messaging;
 /// Reads STOP, START and HELP in English, Spanish and French: whatever the case, the accents and the signs around them. A keyword stands alone;
 /// longer texts go to <see cref="Revocation"/>.
 /// </summary>
-public static class Keywords
+public static partial class Keywords
 {
     private static readonly FrozenDictionary<string, TextReading> Words = Read(
-        (TextMeanings.Stop, "en", "STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT, OPT OUT, REMOVE, STOP STOP, STOPP"),
+        (TextMeanings.Stop, "en", "STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT, OPT OUT, REMOVE, STOP STOP, STOPP, STTOP, STPO, SOTP, TD, UNSUB, UNSUSCRIBE, UNSUBCRIBE"),
         (TextMeanings.Stop, "es", "PARAR, PARE, ALTO, BAJA, CANCELAR, DETENER, TERMINAR, SALIR, DESUSCRIBIR"),
         (TextMeanings.Stop, "fr", "ARRET, ARRETER, ARRETEZ, DESABONNER, DESABONNEMENT, DESINSCRIRE, ANNULER, STOP SMS"),
         (TextMeanings.Start, "en", "START, UNSTOP"),
@@ -25,7 +26,7 @@ public static class Keywords
 
     public static TextReading Of(string text)
     {
-        var plain = Plain(text);
+        var plain = Signature().Replace(Plain(text), "");
         if (Words.TryGetValue(plain, out var reading))
             return reading;
         if (Yes.TryGetValue(plain, out var language))
@@ -56,6 +57,10 @@ public static class Keywords
         var words = plain.ToString().TrimEnd();
         return words.Length > 4 && words.Split(' ') is var letters && Array.TrueForAll(letters, l => l.Length == 1) ? string.Concat(letters) : words;
     }
+
+    /// <summary>What a telephone puts below by itself.</summary>
+    [GeneratedRegex(@"(?<=\w)\ (SENT|GET|ENVOYE|ENVIADO|GESENDET)\ (FROM|OUTLOOK|DE|DEPUIS|DESDE|VON)\b.{0,60}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Signature();
 
     private static FrozenDictionary<string, TextReading> Read(params (string Meaning, string Language, string Words)[] lines) => lines
         .SelectMany(l => l.Words.Split(", ").Select(w => new TextReading(l.Meaning, l.Language, w)))

@@ -10,6 +10,7 @@ namespace Plura.Messaging;
 public sealed class TextStops(IConsentLedger ledger, IAddressKeys keys, IAudit audit)
 {
     private const string Source = "Text message";
+    private const int Looked = 20;
 
     /// <summary>The advisory lock class.</summary>
     private const int OnePerson = 20573;
@@ -38,6 +39,9 @@ public sealed class TextStops(IConsentLedger ledger, IAddressKeys keys, IAudit a
         if (await Ended(reader.AddressKey, ct) is not null
             || (await ledger.Now([reader.AddressKey], ct)).Any(n => n is { Channel: Channels.Sms, Own: true, Act: ConsentActs.Granted } && n.At >= stop.At))
             return;
+        // Taken back since: somebody of the account has read that text and it was none, or they began again.
+        if ((await ledger.History([reader.AddressKey], cursor: null, Looked, ct)).Items.FirstOrDefault(r => r.Channel == Channels.Sms) is { Act: ConsentActs.Retracted, How: ConsentDoors.Text } back && back.RecordedAt >= stop.At)
+            return;
         var said = new ReceiveText { ProviderId = stop.ProviderId, From = reader.Address, To = stop.Number, Text = "" };
         await ledger.Append(Entry(said, reader.AddressKey, reader.ContactId, ConsentActs.Withdrawn) with { OccurredAt = stop.At }, ct);
     }
@@ -46,12 +50,30 @@ public sealed class TextStops(IConsentLedger ledger, IAddressKeys keys, IAudit a
     public async Task<bool> Start(ReceiveText text, TextReading reading, Guid? contactId, CancellationToken ct)
     {
         var key = keys.Of(Channels.Sms, text.From);
-        if (reading.OnlyAgain && await Ended(key, ct) is null)
+        // A "yes" answers many things: it begins again only what the same person's text ended.
+        if (reading.OnlyAgain && await Ended(key, ct) != ConsentDoors.Text)
             return false;
         await ledger.Append(Entry(text, key, contactId, ConsentActs.Granted) with { Wording = reading.Word }, ct);
         audit.Note("messaging.start_texts", contactId);
         return true;
     }
+
+    /// <summary>
+    /// An account that shares the number with the one to which START was said: what they had allowed it before their stop holds again, no more than that. Answers false where no
+    /// text had ended it.
+    /// </summary>
+    public async Task<bool> Return(ReceiveText text, Guid? contactId, CancellationToken ct)
+    {
+        var key = keys.Of(Channels.Sms, text.From);
+        if (await Withdrawal(key, ct) is not { } stop || !await ledger.TakeBack(new ConsentTakeBack(key, stop, contactId, Source, Proof(text)), ct))
+            return false;
+        audit.Note("messaging.start_texts", contactId);
+        return true;
+    }
+
+    /// <summary>The number of the withdrawal by text that is the last word about the address; null where something else is.</summary>
+    private async Task<long?> Withdrawal(Guid key, CancellationToken ct) =>
+        (await ledger.History([key], cursor: null, Looked, ct)).Items.FirstOrDefault(r => r.Channel == Channels.Sms) is { Act: ConsentActs.Withdrawn, How: ConsentDoors.Text } last ? last.Sequence : null;
 
     /// <summary>By which door texts to the number have ended; null where they have not.</summary>
     public async Task<string?> Ended(Guid key, CancellationToken ct)
@@ -69,6 +91,9 @@ public sealed class TextStops(IConsentLedger ledger, IAddressKeys keys, IAudit a
         Act = act,
         How = ConsentDoors.Text,
         Source = Source,
-        Proof = new Dictionary<string, string>(StringComparer.Ordinal) { ["from"] = text.From, ["to"] = text.To, ["text"] = text.Text, ["message"] = text.ProviderId },
+        Proof = Proof(text),
     };
+
+    private static Dictionary<string, string> Proof(ReceiveText text) =>
+        new(StringComparer.Ordinal) { ["from"] = text.From, ["to"] = text.To, ["text"] = text.Text, ["message"] = text.ProviderId };
 }

@@ -13,7 +13,8 @@ public sealed class WhenStopListed(PluraDb db, IConsentLedger ledger, TextStops 
     public async Task When(MessageStopListed news, CancellationToken ct)
     {
         var key = await db.Sends.Where(s => s.Id == news.SendId).Select(s => (Guid?)s.AddressKey).FirstOrDefaultAsync(ct);
-        if (key is not { } address || await stops.Ended(address, ct) is not null)
+        // Where a text had ended it, it is written all the same: should that text turn out to be none, the carrier's word stands.
+        if (key is not { } address || await stops.Ended(address, ct) is not (null or ConsentDoors.Text))
             return;
         await ledger.Append(
             new ConsentEntry

@@ -21,6 +21,12 @@ public interface IConsentLedger
     /// <summary>Takes back what an import attested (its undo): the members' permission falls back to what it was. Runs in the connection's transaction.</summary>
     Task Retract(NpgsqlConnection connection, Guid attestationId, string reason, CancellationToken ct);
 
+    /// <summary>
+    /// Takes back that somebody was taken to have withdrawn by a text, because a person read it again or because they asked to go on: exactly what they had allowed before holds
+    /// again, with its topic, its proof and its end. Answers false where it is no such withdrawal, or was taken back already.
+    /// </summary>
+    Task<bool> TakeBack(ConsentTakeBack what, CancellationToken ct);
+
     /// <summary>An address's history, newest first: by page, cursor from the page before.</summary>
     Task<Plura.Platform.Page<ConsentRow>> History(IReadOnlyList<Guid> addressKeys, string? cursor, int limit, CancellationToken ct);
 
@@ -61,6 +67,12 @@ public sealed record ConsentEntry
     /// <summary>The send whose link was used, where one was.</summary>
     public Guid? SendId { get; init; }
 }
+
+/// <param name="Sequence">The number of the withdrawal.</param>
+/// <param name="SubjectId">The contact, where one exists.</param>
+/// <param name="Source">Why, in a few words.</param>
+/// <param name="Proof">Kept only as ciphertext under the subject's key.</param>
+public sealed record ConsentTakeBack(Guid AddressKey, long Sequence, Guid? SubjectId, string Source, IReadOnlyDictionary<string, string> Proof);
 
 public sealed record ConsentReceipt(Guid Id, long Sequence, DateTimeOffset RecordedAt);
 

@@ -8,23 +8,10 @@ using Plura.Privacy.Data;
 namespace Plura.Privacy;
 
 /// <summary>The strictest of two people's permissions holds when they become one; the ledger is only ever added to.</summary>
-public sealed class ConsentMerge(PluraDb db, Tenant tenant, LedgerWriter writer, TimeProvider clock) : IConsentMerge
+public sealed class ConsentMerge(PluraDb db, Tenant tenant, LedgerWriter writer, TakenBack takenBack, TimeProvider clock) : IConsentMerge
 {
     /// <summary>The source of every event that a merge appends.</summary>
     public const string Source = "merged";
-
-    private const string Affected = "select s.act from privacy.consent_state s where s.tenant_id = $1 and s.address_key = $2 and s.channel = $3 and s.topic = $4 and s.seq = $5";
-
-    // What each had before, or has said since: the latest statement that nobody took back, or nothing.
-    private const string Forget = "delete from privacy.consent_state where tenant_id = $1 and address_key = $2 and channel = $3 and topic = $4";
-
-    private const string Project = """
-        insert into privacy.consent_state (tenant_id, address_key, channel, topic, act, how, occurred_at, expires_at, proof, own, seq)
-        select tenant_id, address_key, channel, topic, act, how, occurred_at, expires_at, proof, own, seq
-        from privacy.consent_claim
-        where tenant_id = $1 and address_key = $2 and channel = $3 and topic = $4 and retracted_seq is null
-        order by own desc, seq desc limit 1
-        """;
 
     private const string Block = """
         insert into privacy.suppression (tenant_id, address_key, channel, reason, detail, at) values ($1, $2, $3, $4, $5, $6)
@@ -92,25 +79,10 @@ public sealed class ConsentMerge(PluraDb db, Tenant tenant, LedgerWriter writer,
         return new Said(row.Id, row.Seq, spread.To, spread.Channel, spread.Topic, spread.Reason, before is null ? null : new OldBlock(before.Reason, before.Detail, before.At));
     }
 
-    private async Task TakeBack(NpgsqlConnection connection, Guid contactId, Said said, CancellationToken ct)
+    private Task TakeBack(NpgsqlConnection connection, Guid contactId, Said said, CancellationToken ct)
     {
-        var head = await writer.Take(connection, addressAlone: null, ct);
         var draft = writer.Draft(said.Channel, said.Topic, ConsentActs.Retracted, ConsentDoors.Merge) with { AddressKey = said.Key, SubjectId = contactId, Source = Source, Retracts = said.Event };
-        await using var batch = writer.Writing(connection, writer.Chain(head, draft), wording: null);
-        await batch.ExecuteNonQueryAsync(ct);
-        // Whatever they said since stands already.
-        if (!await Holds(connection, said, ct))
-            return;
-        await Do(connection, Forget, ct, tenant.Id, said.Key, said.Channel, said.Topic);
-        await Do(connection, Project, ct, tenant.Id, said.Key, said.Channel, said.Topic);
-    }
-
-    private async Task<bool> Holds(NpgsqlConnection connection, Said said, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(Affected, connection);
-        foreach (var value in (object[])[tenant.Id, said.Key, said.Channel, said.Topic, said.Seq])
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return await command.ExecuteScalarAsync(ct) is not null;
+        return takenBack.Write(connection, draft, said.Seq, ct);
     }
 
     private async Task Lift(NpgsqlConnection connection, Guid mergeId, Guid contactId, Said said, CancellationToken ct)

@@ -30,7 +30,7 @@ public static class ModuleRules
     private static readonly string[] NoVendors =
     [
         "System.", "Microsoft.", "netstandard", "Plura.", "Npgsql", "EFCore.NamingConventions", "NodaTime", "MimeKit", "BouncyCastle", "PhoneNumbers",
-        "Scriban", "AngleSharp", "HtmlSanitizer", "Sylvan", "UtfUnknown", "Bogus", "Markdig", "QRCoder", "OpenTelemetry", "OpenIddict",
+        "Scriban", "AngleSharp", "HtmlSanitizer", "Sylvan", "UtfUnknown", "YamlDotNet", "Bogus", "Markdig", "QRCoder", "OpenTelemetry", "OpenIddict",
     ];
 
     public static IEnumerable<string> WrongImports(Assembly assembly)

@@ -92,7 +92,8 @@ public sealed class ReceiveTextTests(PluraApp first)
         Assert.Equal("attested api", await stranger.Permission(Phone));
         Assert.Equal(["Bread", "Roses", "Florist : vous ne recevrez plus de SMS de notre part. Répondez START pour en recevoir à nouveau."], await app.Got(Phone));
         await app.Phones(Phone, "START", id: "SM2");
-        Assert.Equal(("granted text", "granted text"), (await bakery.Permission(Phone), await florist.Permission(Phone)));
+        // Said to the florist, it is their word to the florist; in the bakery it gives back what they had allowed there.
+        Assert.Equal(("attested api", "granted text"), (await bakery.Permission(Phone), await florist.Permission(Phone)));
         await app.Phones(Phone, "STOP", id: "SM3");
         // An old start that somebody plays again begins nothing anew, in either account.
         await app.Phones(Phone, "START", id: "SM2");
@@ -102,6 +103,44 @@ public sealed class ReceiveTextTests(PluraApp first)
         await app.Pump();
         Assert.Equal(("withheld opted_out", "withdrawn text"), (await stranger.State(later), await stranger.Permission(Phone)));
         Assert.DoesNotContain(await app.Got(Phone), t => t.Contains("suit", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_start_gives_no_other_account_what_they_never_allowed_it()
+    {
+        await using var app = await first.Another();
+        var (bakery, florist) = (await app.NewAccount(), await app.NewAccount("Florist"));
+        var ann = await bakery.Reader(Phone);
+        await florist.Reader(Phone, consent: false);
+        // The florist texts from the number too, to somebody else.
+        await florist.Writes(await florist.Reader("+12125550177"), "Roses");
+        await bakery.Writes(ann, "Bread");
+        await app.Pump();
+        await app.Phones(Phone, "STOP", id: "SM1");
+        Assert.Equal(("withdrawn text", "withdrawn text"), (await bakery.Permission(Phone), await florist.Permission(Phone)));
+        await app.Phones(Phone, "START", id: "SM2");
+        Assert.Equal(("granted text", "nothing"), (await bakery.Permission(Phone), await florist.Permission(Phone)));
+    }
+
+    [Fact]
+    public async Task A_mere_yes_to_one_account_begins_nothing_in_another_and_lifts_no_withdrawal_but_their_own_text()
+    {
+        await using var app = await first.Another();
+        var (bakery, florist, tailor) = (await app.NewAccount(), await app.NewAccount("Florist"), await app.NewAccount("Tailor"));
+        var ann = await bakery.Reader(Phone);
+        await florist.Writes(await florist.Reader(Phone), "Roses");
+        await app.Pump();
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await bakery.Writes(ann, "Bread");
+        await app.Pump();
+        await app.Phones(Phone, "STOP", id: "SM1");
+        await app.Phones(Phone, "yes", id: "SM2");
+        Assert.Equal(("granted text", "withdrawn text"), (await bakery.Permission(Phone), await florist.Permission(Phone)));
+        // And whoever begins to write from the number later hears of the stop all the same.
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var suit = await tailor.Writes(await tailor.Reader(Phone), "Your suit is ready.");
+        await app.Pump();
+        Assert.Equal("withheld opted_out", await tailor.State(suit));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plura.Messaging;
+using Plura.Privacy.Contracts;
 using Plura.Tests.Conversations;
 
 namespace Plura.Tests.Messaging;
@@ -30,7 +31,7 @@ public sealed class ReviewStopTests(PluraApp first)
         var done = await (await browser.Get(account.Page("settings/texts"))).Submit("[name=meant]", new { }, "They did not mean it");
         Assert.Contains("They get your texts again", done.Text, StringComparison.Ordinal);
         Assert.Contains("Nothing to decide", done.Text, StringComparison.Ordinal);
-        Assert.Equal("granted text", await account.Permission(Phone));
+        Assert.Equal("attested api", await account.Permission(Phone));
         var again = await account.Writes(ann);
         await app.Pump();
         Assert.Equal("accepted", await account.State(again));
@@ -84,7 +85,7 @@ public sealed class ReviewStopTests(PluraApp first)
         Assert.False((await Review(account, meant: false)).Value);
         Assert.Equal("withdrawn text", await account.Permission(Phone));
         Assert.True((await Review(account, meant: false)).Value);
-        Assert.Equal("granted text", await account.Permission(Phone));
+        Assert.Equal("attested api", await account.Permission(Phone));
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class ReviewStopTests(PluraApp first)
         await app.Phones(Phone, "leave me alone", id: "SM1");
         var answers = await Task.WhenAll(Review(account, meant: true), Review(account, meant: false));
         Assert.Single(answers, a => a.Ok);
-        Assert.Equal(answers[0].Ok ? "withdrawn text" : "granted text", await account.Permission(Phone));
+        Assert.Equal(answers[0].Ok ? "withdrawn text" : "attested api", await account.Permission(Phone));
     }
 
     [Fact]
@@ -111,7 +112,30 @@ public sealed class ReviewStopTests(PluraApp first)
         Assert.Contains("+12125550199", (await (await account.SignIn()).Get(account.Page("settings/texts"))).Text, StringComparison.Ordinal);
         var answer = await Review(account, meant: false);
         Assert.Equal((true, false), (answer.Ok, answer.Value));
-        Assert.Equal("withdrawn text", await account.Permission("+12125550199"));
+        Assert.Equal("nothing", await account.Permission("+12125550199"));
+    }
+
+    [Fact]
+    public async Task What_comes_back_is_what_they_had_allowed_and_no_more()
+    {
+        await using var app = await first.Another();
+        var account = await app.NewAccount();
+        object[] consents = [new { channel = "sms", topic = "news", source = "Counter", wording = "May we text you news?", date = "2026-10-01" }];
+        var ann = (await account.Api.PostJson("/api/v1/contacts", new { firstName = "Ann", phone = Phone, consents })).GetProperty("id").GetGuid();
+        await account.Writes(ann);
+        await app.Pump();
+        var before = await Permissions();
+        await app.Phones(Phone, "leave me alone", id: "SM1");
+        Assert.NotEqual(before, await Permissions());
+        Assert.True((await Review(account, meant: false)).Value);
+        Assert.Equal(before, await Permissions());
+        Assert.Contains("attested", before, StringComparison.Ordinal);
+
+        async Task<string> Permissions() => await account.In(async services =>
+        {
+            var key = services.GetRequiredService<IAddressKeys>().Of(Channels.Sms, Phone);
+            return string.Join("; ", (await services.GetRequiredService<IConsentLedger>().Now([key], default)).OrderBy(n => n.Topic, StringComparer.Ordinal).Select(n => $"{n.Topic} {n.Act} {n.How} {n.Proof} {n.At:O} {n.Source}"));
+        });
     }
 
     private static async Task<Plura.Platform.Result<bool>> Review(TestAccount account, bool meant)

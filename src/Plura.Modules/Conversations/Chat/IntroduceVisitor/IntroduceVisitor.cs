@@ -23,7 +23,7 @@ public sealed record IntroduceVisitor
     public string Email { get; set; } = "";
 }
 
-public sealed class IntroduceVisitorHandler(PluraDb db, IContactDirectory contacts, Inbox inbox, MessageSeal seal, MessageWords index, ISubjectTexts texts, ConversationNews news, TimeProvider clock)
+public sealed class IntroduceVisitorHandler(PluraDb db, IContactDirectory contacts, Inbox inbox, MessageSeal seal, Drafts drafts, MessageWords index, ISubjectTexts texts, ConversationNews news, TimeProvider clock)
 {
     /// <summary>Answers the contact's id.</summary>
     public async Task<Result<Guid>> Handle(IntroduceVisitor command, CancellationToken ct)
@@ -45,6 +45,7 @@ public sealed class IntroduceVisitorHandler(PluraDb db, IContactDirectory contac
 
         var there = await Join(visitors, contact.Value, ct);
         session.Introduce(there.Id, point.ContactPointId);
+        await drafts.Move(begun, there, ct);
         await Note(there, command, ct);
         if (visitors.LastMessageId is { } last)
             db.Publish(new MessageReceived(last, there.Id, contact.Value, Channels.Chat));

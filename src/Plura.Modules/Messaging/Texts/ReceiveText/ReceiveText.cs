@@ -56,11 +56,15 @@ public sealed class ReceiveTextHandler(IServiceScopeFactory scopes, TextNumbers 
             sharing = [(await accounts.Operator(ct)).Id];
         var owner = await Owner(sharing, from, ct);
         var stop = reading.Meaning is TextMeanings.Stop or TextMeanings.LikelyStop;
+        // What a person said is said, also when whoever brings it does not wait for the answer.
+        ct = CancellationToken.None;
+        // A mere "yes" answers whoever asked, and says nothing to the others.
+        var toAll = stop || reading is { Meaning: TextMeanings.Start, OnlyAgain: false };
         // Before the owner keeps it: a text that was told before, and after a later one, changes nothing.
-        if ((stop || reading.Meaning == TextMeanings.Start) && !await In(owner, services => services.GetRequiredService<TextIntake>().Knows(text, ct)))
+        if (toAll && !await In(owner, services => services.GetRequiredService<TextIntake>().Knows(text, ct)))
             await numberStops.Note(text, stop, ct);
         // The owner's last: whoever tells us again, because we stopped in between, is heard again.
-        foreach (var other in sharing.Where(a => a != owner && reading.Meaning is not (TextMeanings.Message or TextMeanings.Help)))
+        foreach (var other in sharing.Where(a => toAll && a != owner))
             await In(other, services => services.GetRequiredService<TextIntake>().Heed(text, reading, ct));
         return await In(owner, services => services.GetRequiredService<TextIntake>().Take(text, reading, ct));
     }

@@ -38,7 +38,7 @@ public sealed class TextIntake(
     }
 
     /// <summary>
-    /// An account that shares the number with the one that the text went to: a stop counts here too, a start where a text had ended it. It is kept
+    /// An account that shares the number with the one that the text went to: a stop counts here too, a start gives back what they had allowed here before. It is kept
     /// here as well, so that the same text, told again after a later one, changes nothing.
     /// </summary>
     public async Task<bool> Heed(ReceiveText text, TextReading reading, CancellationToken ct)
@@ -51,7 +51,7 @@ public sealed class TextIntake(
         var stop = reading.Meaning is TextMeanings.Stop or TextMeanings.LikelyStop;
         var changed = stop
             ? await stops.Stop(text, contact, ct)
-            : await stops.Ended(keys.Of(Channels.Sms, text.From), ct) == ConsentDoors.Text && await stops.Start(text, reading, contact, ct);
+            : await stops.Return(text, contact, ct);
         var row = await Keep(text, reading.Meaning, contact, ct);
         if (changed && reading.Meaning == TextMeanings.LikelyStop)
             AskForReview(row);

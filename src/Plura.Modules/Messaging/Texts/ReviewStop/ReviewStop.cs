@@ -33,39 +33,27 @@ public sealed class ReviewStopHandler(PluraDb db, IConsentLedger ledger, IAudit 
         review.See(actor.Id, command.Meant, clock.GetUtcNow());
         audit.Note("messaging.review_stop", text.Id, new Dictionary<string, string>(StringComparer.Ordinal) { ["meant"] = command.Meant ? "yes" : "no" });
         await db.SaveChangesAsync(ct);
-        var back = !command.Meant && await Allowed(text, ct) is { } before && await Lift(text, before, ct);
+        var back = !command.Meant && await Misread(text, ct) is { } stop && await Lift(text, stop, ct);
         await transaction.CommitAsync(ct);
         return back;
     }
 
-    /// <summary>What they had allowed before they were taken to have ended it; null where nothing, or where any of what they texted since meant it or still waits to be read.</summary>
-    private async Task<ConsentRow?> Allowed(ReceivedText text, CancellationToken ct)
+    /// <summary>The withdrawal that was read into it; null where there is none, or where any of what they texted since meant it or still waits to be read.</summary>
+    private async Task<ConsentRow?> Misread(ReceivedText text, CancellationToken ct)
     {
-        var rows = (await ledger.History([text.AddressKey], cursor: null, Looked, ct)).Items.Where(r => r.Channel == Channels.Sms).ToList();
-        if (rows is not [{ Act: ConsentActs.Withdrawn, How: ConsentDoors.Text } stop, { Act: ConsentActs.Granted or ConsentActs.Attested } before, ..])
+        if ((await ledger.History([text.AddressKey], cursor: null, Looked, ct)).Items.FirstOrDefault(r => r.Channel == Channels.Sms) is not { Act: ConsentActs.Withdrawn, How: ConsentDoors.Text } stop)
             return null;
         var (since, reviews) = (stop.RecordedAt - OneTransaction, db.StopReviews);
         var meant = await db.ReceivedTexts.AnyAsync(
             t => t.AddressKey == text.AddressKey && t.At >= since && (t.Meaning == TextMeanings.Stop || t.Meaning == TextMeanings.LikelyStop) && !reviews.Any(r => r.Id == t.Id && r.Meant == false), ct);
-        return meant ? null : before;
+        return meant ? null : stop;
     }
 
-    private async Task<bool> Lift(ReceivedText text, ConsentRow before, CancellationToken ct)
-    {
-        await ledger.Append(
-            new ConsentEntry
-            {
-                AddressKey = text.AddressKey,
-                SubjectId = text.SealKey == text.AddressKey ? null : text.SealKey,
-                Channel = Channels.Sms,
-                Act = ConsentActs.Granted,
-                // What counts is what the person's own text said, read again: nobody's word overrides a withdrawal of theirs.
-                How = ConsentDoors.Text,
-                Source = "A text that was taken for a stop and was none" + (before.Source is { Length: > 0 } source ? $"; allowed by: {source}" : ""),
-                Wording = before.Wording,
-                Proof = new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = text.Id.ToString(), ["allowed_by_event"] = before.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture) },
-            },
-            ct);
-        return true;
-    }
+    /// <summary>Nobody's word overrides a withdrawal of theirs; but this was none, so it is taken back, and what they had allowed holds as it was.</summary>
+    private async Task<bool> Lift(ReceivedText text, ConsentRow stop, CancellationToken ct) =>
+        await ledger.TakeBack(
+            new ConsentTakeBack(
+                text.AddressKey, stop.Sequence, text.SealKey == text.AddressKey ? null : text.SealKey, "A text that was taken for a stop and was none",
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = text.Id.ToString() }), ct)
+        && (await ledger.Now([text.AddressKey], ct)).Any(n => n is { Channel: Channels.Sms, Act: ConsentActs.Granted or ConsentActs.Attested });
 }
