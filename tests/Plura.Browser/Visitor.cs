@@ -153,10 +153,11 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>What stands beyond the edge of a page that is wider than the screen; null where none is.</summary>
     public Task<string?> Wider() => Page.EvaluateAsync<string?>("""
         async () => {
-          // With the letters that stay: those that stand in for them until they have come may be wider. And once what reacts to another width has done so.
+          // Once what reacts to another width has done so, and with the letters that stay: those that stand in for them until they have come may be wider.
+          const frame = () => new Promise(next => requestAnimationFrame(next));
+          await frame();
           await document.fonts.ready;
-          for (let frame = 0; frame < 2; frame++)
-            await new Promise(next => requestAnimationFrame(next));
+          await frame();
           const root = document.documentElement;
           if (root.scrollWidth <= root.clientWidth + 1)
             return null;
