@@ -15,6 +15,26 @@ public sealed class TextConversationTests(PluraApp app)
     private const string Phone = "+12125550100";
 
     [Fact]
+    public async Task Whoever_answers_reads_beforehand_that_somebody_wants_no_more_texts()
+    {
+        const string told = "They want no more text messages";
+        await using var own = await app.Another();
+        var account = await own.NewAccount();
+        await account.Writes(await account.Reader(Phone));
+        await own.Pump();
+        await own.Phones(Phone, "Hello there", id: "SM1");
+        await account.Work();
+        var address = account.Page($"conversations/{await account.Ask<Guid>("select id from conversations.conversation")}");
+        var browser = await account.SignIn();
+        Assert.DoesNotContain(told, (await browser.Get(address)).Text, StringComparison.Ordinal);
+        await own.Phones(Phone, "please stop texting me", id: "SM2");
+        await account.Work();
+        Assert.Contains(told, (await browser.Get(address)).Text, StringComparison.Ordinal);
+        await own.Phones(Phone, "START", id: "SM3");
+        Assert.DoesNotContain(told, (await browser.Get(address)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_text_and_a_mail_of_the_same_person_are_one_conversation_and_each_is_answered_by_its_channel()
     {
         await using var own = await app.Another();
