@@ -71,6 +71,7 @@ public sealed class AutomationsModule : IModule
         routes.MapReleaseContacts();
         routes.MapRetryRuns();
         routes.MapAnswerRun();
+        routes.MapRunPosts();
         routes.MapListRuns();
         routes.MapShowRun();
     }

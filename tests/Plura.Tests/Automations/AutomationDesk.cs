@@ -39,6 +39,10 @@ internal static class AutomationDesk
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>What the API answers, whatever it is.</summary>
+    public static Task<HttpResponseMessage> Posts(this TestAccount account, string path, object body) =>
+        account.Api.Send(HttpMethod.Post, $"/api/v1/{path}", System.Net.Http.Json.JsonContent.Create(body), follow: false, accept: "application/json");
+
     public static async Task Tagged(this TestAccount account, Guid contact, string tag) =>
         await account.Api.PostJson($"/api/v1/contacts/{contact}/tags", new { tags = new[] { tag } });
 

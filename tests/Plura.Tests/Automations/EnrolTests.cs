@@ -61,7 +61,7 @@ public sealed class EnrolTests(PluraApp app)
         var automation = await account.Automation(When("tag_added", await account.Tag("Never"), Pause));
         (await account.Api.Send(HttpMethod.Post, $"/api/v1/automations/{automation}/off")).Dispose();
         var ann = await account.Person("Ann");
-        using var refused = await account.Api.Send(HttpMethod.Post, "/api/v1/contacts/bulk", System.Net.Http.Json.JsonContent.Create(new { @do = "enrol", ids = new[] { ann }, automation }), follow: false, accept: "application/json");
+        using var refused = await account.Posts("contacts/bulk", new { @do = "enrol", ids = new[] { ann }, automation });
         Assert.Equal(422, (int)refused.StatusCode);
         Assert.Equal(0, await account.Ask<long>("select count(*) from automations.run where automation_id = $1", automation));
     }
@@ -141,7 +141,7 @@ public sealed class EnrolTests(PluraApp app)
         await account.Automate(host);
         Assert.Equal(1, await account.Count(automation, "done"));
         Assert.EndsWith("add_tag done", await account.Story(automation, ann), StringComparison.Ordinal);
-        using var nothing = await account.Api.Send(HttpMethod.Post, $"/api/v1/automations/{automation}/retry", System.Net.Http.Json.JsonContent.Create(new { }), follow: false, accept: "application/json");
+        using var nothing = await account.Posts($"automations/{automation}/retry", new { });
         Assert.Equal(409, (int)nothing.StatusCode);
     }
 

@@ -74,7 +74,7 @@ public sealed class FlowTextTests(PluraApp app)
     public async Task What_cannot_be_read_says_where_and_why(string text, string why)
     {
         var account = await app.NewAccount();
-        using var refused = await account.Api.Send(HttpMethod.Post, "/api/v1/automations/import", System.Net.Http.Json.JsonContent.Create(new { text }), follow: false, accept: "application/json");
+        using var refused = await account.Posts("automations/import", new { text });
         Assert.Equal(422, (int)refused.StatusCode);
         var said = JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("errors").EnumerateObject().SelectMany(e => e.Value.EnumerateArray()).Select(e => e.GetString());
         Assert.Contains(said, s => s!.Contains(why, StringComparison.Ordinal));
@@ -85,7 +85,7 @@ public sealed class FlowTextTests(PluraApp app)
     public async Task Deep_nesting_is_refused_before_it_harms()
     {
         var account = await app.NewAccount();
-        using var refused = await account.Api.Send(HttpMethod.Post, "/api/v1/automations/import", System.Net.Http.Json.JsonContent.Create(new { text = "automation: " + new string('[', 90_000) }), follow: false, accept: "application/json");
+        using var refused = await account.Posts("automations/import", new { text = "automation: " + new string('[', 90_000) });
         Assert.Equal(422, (int)refused.StatusCode);
     }
 

@@ -114,8 +114,8 @@ public sealed class MoveTests(PluraApp app)
         var ann = await account.Person("Ann");
         await account.Automate(app);
         var run = (await account.Api.GetJson($"/api/v1/automations/{automation}/runs?state=asked")).GetProperty("items")[0].GetProperty("id").GetGuid();
-        (await account.Api.Send(HttpMethod.Post, $"/api/v1/automations/runs/{run}/answer", System.Net.Http.Json.JsonContent.Create(new { yes }))).Dispose();
-        using var second = await account.Api.Send(HttpMethod.Post, $"/api/v1/automations/runs/{run}/answer", System.Net.Http.Json.JsonContent.Create(new { yes = !yes }), follow: false, accept: "application/json");
+        (await account.Posts($"automations/runs/{run}/answer", new { yes })).Dispose();
+        using var second = await account.Posts($"automations/runs/{run}/answer", new { yes = !yes });
         Assert.Equal(409, (int)second.StatusCode);
         await account.Automate(app);
         Assert.Equal(story, await account.Story(automation, ann));

@@ -10,8 +10,6 @@ namespace Plura.Tests.Automations;
 /// <summary>What automations begin with, besides tags and new contacts.</summary>
 public sealed class TriggerTests(PluraApp app)
 {
-    private const string Human = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
-
     [Fact]
     public async Task What_is_changed_about_a_contact_begins_those_that_ask_for_it()
     {
@@ -55,14 +53,14 @@ public sealed class TriggerTests(PluraApp app)
                 automations.Add(await Listens(account, kind));
         });
         Assert.Equal("1 0 0 0", await Counts());
-        await app.Do("update messaging.send set intended_at = intended_at - interval '1 hour' where id = $1", letter.SendId);
+        await letter.Later();
         // A machine's opening begins nothing, a person's does, once.
         await Visit(letter.Open, "Mozilla/5.0");
         Assert.Equal("1 0 0 0", await Counts());
-        await Visit(letter.Open, Human);
-        await Visit(letter.Open, Human);
+        await Visit(letter.Open, SentLetter.Human);
+        await Visit(letter.Open, SentLetter.Human);
         Assert.Equal("1 1 0 0", await Counts());
-        await Visit(letter.Links[0], Human);
+        await Visit(letter.Links[0], SentLetter.Human);
         Assert.Equal("1 1 1 0", await Counts());
         await (await letter.Reader.Get(letter.Unsubscribe)).Submit(null, new { });
         Assert.Equal("1 1 1 1", await Counts());
@@ -128,14 +126,7 @@ public sealed class TriggerTests(PluraApp app)
         Assert.Equal(1, await account.Count(automation, "done"));
     }
 
-    private async Task Visit(string path, string agent)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Address, path));
-        request.Headers.TryAddWithoutValidation("User-Agent", agent);
-        request.Headers.Accept.Add(new System.Net.Http.Headers.MediaTypeWithQualityHeaderValue("text/html"));
-        using var wire = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-        (await wire.SendAsync(request, CancellationToken.None)).Dispose();
-    }
+    private async Task Visit(string path, string agent) => (await SentLetter.Visit(app, path, agent)).Dispose();
 
     private static Task<Guid> Listens(TestAccount account, string kind, Guid? thing = null) => account.Automation(When(kind, thing, Step("end")), kind);
 

@@ -9,6 +9,7 @@ using Plura.Contacts;
 using Plura.Contacts.Data;
 using Plura.Platform;
 using Plura.Tests.Architecture;
+using Plura.Tests.Automations;
 
 namespace Plura.Tests.Contacts;
 
@@ -33,6 +34,37 @@ public sealed class AssignedTests(PluraApp app)
         foreach (var whole in (string[])["contacts/bin", "contacts/import", "campaigns", "settings/people"])
             Assert.Equal(HttpStatusCode.Forbidden, (await cora.Browser.Get(account.Page(whole))).Status);
         Assert.DoesNotContain("Campaigns", list.All("nav a"));
+    }
+
+    [Fact]
+    public async Task Whoever_sees_only_their_own_takes_nobody_else_into_an_automation_or_out_of_it()
+    {
+        var (account, cora, mina, theo) = await Divided(app, Membership.Admin, Sights.Mine);
+        var automation = await account.Automation(AutomationDesk.When("tag_added", await account.Tag("Never"), AutomationDesk.Step("wait", new { amount = "3", unit = "days" })));
+        await account.Api.PostJson($"/api/v1/automations/{automation}/contacts", new { contactIds = new[] { mina } });
+        await Posts("automations/enrol", ("Contact", theo.ToString()), ("Automation", automation.ToString()));
+        Assert.Equal(1, await account.Count(automation, "going"));
+        // Theo is in it by somebody else's hand: his way is not Cora's either.
+        await account.Api.PostJson($"/api/v1/automations/{automation}/contacts", new { contactIds = new[] { theo } });
+        Assert.Equal(HttpStatusCode.NotFound, await Posts($"automations/runs/{await Run(theo)}/release"));
+        await app.Do("update automations.run set awaits = 'approval' where automation_id = $1", automation);
+        Assert.Equal(HttpStatusCode.NotFound, await Posts($"automations/runs/{await Run(theo)}/answer", ("Yes", "true")));
+        Assert.Equal(2, await account.Count(automation, "going"));
+        // Of her own contact it is hers to say.
+        Assert.Equal(HttpStatusCode.OK, await Posts($"automations/runs/{await Run(mina)}/release"));
+        Assert.Equal(1, await account.Count(automation, "going"));
+
+        // As somebody might who writes the form themselves.
+        async Task<HttpStatusCode> Posts(string path, params (string Name, string Value)[] fields)
+        {
+            var page = await cora.Browser.Get(account.Page($"contacts/{mina}"));
+            var form = page.Find("form.tag-add");
+            form.SetAttribute("action", account.Page(path));
+            form.InnerHtml += string.Concat(fields.Select(f => $"<input type=hidden name={f.Name} value={f.Value}>"));
+            return (await page.Submit("form.tag-add", new { })).Status;
+        }
+
+        Task<Guid> Run(Guid contact) => account.Ask<Guid>("select id from automations.run where contact_id = $1", contact);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
@@ -63,6 +64,22 @@ internal sealed partial class SentLetter
 
     public Task<string?> Events(string kind) =>
         app.Ask<string>("select string_agg(coalesce(robot, 'person'), '; ' order by at, id) from messaging.send_event where tenant_id = $1 and send_id = $2 and kind = $3", Account.Id, SendId, kind);
+
+    /// <summary>A browser that a person may use.</summary>
+    public const string Human = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
+
+    /// <summary>The shared clock stands still; the hand-over is moved back an hour instead.</summary>
+    public Task Later() => app.Do("update messaging.send set intended_at = intended_at - interval '1 hour' where id = $1", SendId);
+
+    /// <summary>Follows a link without a cookie and no further than its first answer.</summary>
+    public static async Task<HttpResponseMessage> Visit(PluraApp app, string path, string agent)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Address, path));
+        request.Headers.TryAddWithoutValidation("User-Agent", agent);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        using var wire = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        return await wire.SendAsync(request, CancellationToken.None);
+    }
 
     private string Link(string kind) => Local().Matches(Mail.HtmlBody!).Select(m => m.Value).First(l => l.StartsWith($"/{kind}/", StringComparison.Ordinal));
 

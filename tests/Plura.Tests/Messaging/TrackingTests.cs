@@ -1,12 +1,11 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Plura.Messaging;
 
 namespace Plura.Tests.Messaging;
 
 public sealed class TrackingTests(PluraApp app)
 {
-    private const string Human = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
+    private const string Human = SentLetter.Human;
 
     [Theory]
     [InlineData("GET", "Mozilla/5.0", null, "Apple's Mail Privacy Protection fetched it")]
@@ -90,15 +89,7 @@ public sealed class TrackingTests(PluraApp app)
         Assert.Equal("image/gif", answer.Content.Headers.ContentType?.MediaType);
     }
 
-    private async Task<HttpResponseMessage> Visit(string path, string agent)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Address, path));
-        request.Headers.TryAddWithoutValidation("User-Agent", agent);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
-        using var wire = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-        return await wire.SendAsync(request, CancellationToken.None);
-    }
+    private Task<HttpResponseMessage> Visit(string path, string agent) => SentLetter.Visit(app, path, agent);
 
-    /// <summary>The shared clock stands still; the hand-over is moved back instead.</summary>
-    private Task Later(SentLetter letter) => app.Ask<int>("update messaging.send set intended_at = intended_at - interval '1 hour' where id = $1 returning 1", letter.SendId);
+    private static Task Later(SentLetter letter) => letter.Later();
 }

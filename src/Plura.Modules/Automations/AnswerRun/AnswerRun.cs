@@ -1,11 +1,9 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Plura.Automations.Contracts;
 using Plura.Automations.Data;
 using Plura.Platform;
-using Plura.Ui;
 
 namespace Plura.Automations;
 
@@ -17,13 +15,14 @@ public sealed record AnswerRun
     public bool Yes { get; set; }
 }
 
-public sealed class AnswerRunHandler(PluraDb db, IAudit audit, TimeProvider clock)
+public sealed class AnswerRunHandler(PluraDb db, IConditions conditions, IAudit audit, TimeProvider clock)
 {
     public async Task<Result> Handle(AnswerRun command, CancellationToken ct)
     {
         if (command.Invalid() is { } invalid)
             return invalid;
-        if (await db.Runs.AsNoTracking().Where(r => r.Id == command.Id).Select(r => (Guid?)r.AutomationId).FirstOrDefaultAsync(ct) is not { } automation)
+        if (await db.Runs.AsNoTracking().Where(r => r.Id == command.Id).Select(r => new { r.AutomationId, r.ContactId }).FirstOrDefaultAsync(ct) is not { } run
+            || (await conditions.Meet([], [run.ContactId], ct)).Value.Count == 0)
             return ShowRun.Missing;
         var (now, answer) = (clock.GetUtcNow(), command.Yes ? Ask.Yes : Ask.No);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -33,7 +32,7 @@ public sealed class AnswerRunHandler(PluraDb db, IAudit audit, TimeProvider cloc
         if (answered == 0)
             return Refusal.Conflict("automation.answered", "This was answered already, or its time ran out.", command.Id);
         await db.Database.ExecuteSqlAsync($"select pg_notify('plura_automation', '')", ct);
-        audit.Note("automations.answer_run", automation);
+        audit.Note("automations.answer_run", run.AutomationId);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return Result.Done;
@@ -42,19 +41,7 @@ public sealed class AnswerRunHandler(PluraDb db, IAudit audit, TimeProvider cloc
 
 public static class AnswerRunEndpoint
 {
-    public static void MapAnswerRun(this IEndpointRouteBuilder routes)
-    {
+    public static void MapAnswerRun(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/automations/runs/{id:guid}/answer", async (Guid id, AnswerRun command, AnswerRunHandler handler, CancellationToken ct) =>
             (await handler.Handle(command with { Id = id }, ct)).Answer()).WithName("AnswerRun").RequirePermission("automations.enrol");
-        routes.MapPost("/a/{account}/automations/runs/{id:guid}/answer", async (string account, Guid id, HttpContext http, IAntiforgery antiforgery, AnswerRunHandler handler, Flash flash, CancellationToken ct) =>
-        {
-            await antiforgery.ValidateRequestAsync(http);
-            var yes = (await http.Request.ReadFormAsync(ct))["Yes"] == "true";
-            var answered = await handler.Handle(new AnswerRun { Id = id, Yes = yes }, ct);
-            if (answered.Refusal is { Kind: RefusalKind.NotFound } missing)
-                return missing.Problem();
-            flash.Say(answered.Refusal?.Text ?? (yes ? "You said yes." : "You said no."));
-            return Results.LocalRedirect($"/a/{account}/automations/runs/{id}");
-        }).WithName("AnswerRunHere").RequirePermission("automations.enrol");
-    }
 }

@@ -102,10 +102,10 @@ public sealed record StepDone(Guid RunId, string Outcome, JsonObject? Detail = n
 public sealed class ThingNames(IReadOnlyDictionary<(string Kind, Guid Id), string> names)
 {
     /// <summary>The name in quotation marks, or a sentence's part that says that it is missing.</summary>
-    public string Of(string kind, JsonNode? id) => Guid.TryParse(id?.ToString(), out var thing) && names.TryGetValue((kind, thing), out var name) ? $"“{name}”" : "(not chosen)";
+    public string Of(string kind, JsonNode? id) => Name(kind, id) is { } name ? $"“{name}”" : "(not chosen)";
 
-    /// <summary>The bare name of one that there is.</summary>
-    public string Name(string kind, JsonNode? id) => names[(kind, Guid.Parse(id!.ToString()))];
+    /// <summary>The name alone; null where there is none.</summary>
+    public string? Name(string kind, JsonNode? id) => Guid.TryParse(id?.ToString(), out var thing) ? names.GetValueOrDefault((kind, thing)) : null;
 
-    public bool Has(string kind, JsonNode? id) => Guid.TryParse(id?.ToString(), out var thing) && names.ContainsKey((kind, thing));
+    public bool Has(string kind, JsonNode? id) => Name(kind, id) is not null;
 }

@@ -1,11 +1,9 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plura.Automations.Contracts;
 using Plura.Automations.Data;
 using Plura.Platform;
-using Plura.Ui;
 
 namespace Plura.Automations;
 
@@ -48,20 +46,8 @@ public sealed class EnrolContactsHandler(PluraDb db, IEnrolment enrolment, Actor
 
 public static class EnrolContactsEndpoint
 {
-    public static void MapEnrolContacts(this IEndpointRouteBuilder routes)
-    {
+    public static void MapEnrolContacts(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/automations/{id:guid}/contacts", async (Guid id, EnrolContacts command, EnrolContactsHandler handler, CancellationToken ct) =>
             (await handler.Handle(command with { Id = id }, ct)).Answer(taken => Results.Ok(new { taken = taken.Length })))
             .WithName("EnrolContacts").RequirePermission("automations.enrol");
-        routes.MapPost("/a/{account}/automations/enrol", async (string account, HttpContext http, IAntiforgery antiforgery, EnrolContactsHandler handler, Flash flash, CancellationToken ct) =>
-        {
-            await antiforgery.ValidateRequestAsync(http);
-            var form = await http.Request.ReadFormAsync(ct);
-            if (!Guid.TryParse(form["Contact"], out var contact))
-                return Refusal.Invalid("contact.missing", "Say which contact.").Problem();
-            var taken = await handler.Handle(new EnrolContacts { Id = Guid.TryParse(form["Automation"], out var automation) ? automation : Guid.Empty, ContactIds = [contact] }, ct);
-            flash.Say(taken.Refusal?.Text ?? (taken.Value.Length > 0 ? "Put into the automation." : "The automation did not take them in: they are in it, or may not come again."), taken is { Ok: true, Value: [var one] } ? $"/a/{account}/automations/runs/{one.RunId}/release" : null);
-            return Results.LocalRedirect($"/a/{account}/contacts/{contact}");
-        }).WithName("EnrolContactHere").RequirePermission("automations.enrol");
-    }
 }

@@ -65,5 +65,5 @@ public sealed class FlowWriter(FlowBook book)
         return Named(names, things, value);
     }
 
-    private static string Named(ThingNames names, string? things, string id) => things is not null && names.Has(things, id) ? names.Name(things, id) : id;
+    private static string Named(ThingNames names, string? things, string id) => (things is null ? null : names.Name(things, id)) ?? id;
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -6,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Plura.Automations.Contracts;
 using Plura.Automations.Data;
 using Plura.Platform;
-using Plura.Ui;
 
 namespace Plura.Automations;
 
@@ -19,7 +17,7 @@ public sealed record ReleaseContacts
     public IReadOnlyList<Guid> ContactIds { get; set; } = [];
 }
 
-public sealed class ReleaseContactsHandler(PluraDb db, IEnrolment enrolment, IAudit audit)
+public sealed class ReleaseContactsHandler(PluraDb db, IEnrolment enrolment, IConditions conditions, IAudit audit)
 {
     /// <summary>Answers how many were taken out.</summary>
     public async Task<Result<int>> Handle(ReleaseContacts command, CancellationToken ct)
@@ -29,7 +27,9 @@ public sealed class ReleaseContactsHandler(PluraDb db, IEnrolment enrolment, IAu
         if ((EnrolContacts.Unfit(command.ContactIds) ?? (await db.FindAutomation(command.Id, ct)).Refusal) is { } refused)
             return refused;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var taken = await enrolment.TakeOut(command.Id, [.. command.ContactIds.Distinct()], ct);
+        // Those whom whoever asks may see.
+        var there = (await conditions.Meet([], [.. command.ContactIds.Distinct()], ct)).Value;
+        var taken = await enrolment.TakeOut(command.Id, there, ct);
         audit.Note("automations.release_contacts", command.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -40,6 +40,8 @@ public sealed class ReleaseContactsHandler(PluraDb db, IEnrolment enrolment, IAu
     public async Task<Result<Guid>> Run(Guid run, CancellationToken ct)
     {
         if (await db.Runs.AsNoTracking().Where(r => r.Id == run).Select(r => new { r.ContactId, r.AutomationId }).FirstOrDefaultAsync(ct) is not { } found)
+            return ShowRun.Missing;
+        if ((await conditions.Meet([], [found.ContactId], ct)).Value.Count == 0)
             return ShowRun.Missing;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if ((await enrolment.TakeOut([run], ct)).Count == 0)
@@ -53,19 +55,8 @@ public sealed class ReleaseContactsHandler(PluraDb db, IEnrolment enrolment, IAu
 
 public static class ReleaseContactsEndpoint
 {
-    public static void MapReleaseContacts(this IEndpointRouteBuilder routes)
-    {
+    public static void MapReleaseContacts(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/automations/{id:guid}/contacts/release", async (Guid id, ReleaseContacts command, ReleaseContactsHandler handler, CancellationToken ct) =>
             (await handler.Handle(command with { Id = id }, ct)).Answer(released => Results.Ok(new { released })))
             .WithName("ReleaseContacts").RequirePermission("automations.enrol");
-        routes.MapPost("/a/{account}/automations/runs/{id:guid}/release", async (string account, Guid id, HttpContext http, IAntiforgery antiforgery, ReleaseContactsHandler handler, Flash flash, CancellationToken ct) =>
-        {
-            await antiforgery.ValidateRequestAsync(http);
-            var released = await handler.Run(id, ct);
-            if (released.Refusal is { Kind: RefusalKind.NotFound } missing)
-                return missing.Problem();
-            flash.Say(released.Refusal?.Text ?? "Taken out of the automation.");
-            return Results.LocalRedirect(released.Ok ? $"/a/{account}/contacts/{released.Value}" : $"/a/{account}/automations");
-        }).WithName("ReleaseRunHere").RequirePermission("automations.enrol");
-    }
 }

@@ -1,11 +1,9 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Plura.Automations.Data;
 using Plura.Platform;
-using Plura.Ui;
 
 namespace Plura.Automations;
 
@@ -43,20 +41,8 @@ public sealed class RetryRunsHandler(PluraDb db, IAudit audit, TimeProvider cloc
 
 public static class RetryRunsEndpoint
 {
-    public static void MapRetryRuns(this IEndpointRouteBuilder routes)
-    {
+    public static void MapRetryRuns(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/automations/{id:guid}/retry", async (Guid id, RetryRuns? command, RetryRunsHandler handler, CancellationToken ct) =>
             (await handler.Handle((command ?? new RetryRuns()) with { Id = id }, ct)).Answer(retried => Results.Ok(new { retried })))
             .WithName("RetryRuns").RequirePermission("automations.publish");
-        routes.MapPost("/a/{account}/automations/{id:guid}/retry", async (string account, Guid id, HttpContext http, IAntiforgery antiforgery, RetryRunsHandler handler, Flash flash, CancellationToken ct) =>
-        {
-            await antiforgery.ValidateRequestAsync(http);
-            var run = Guid.TryParse((await http.Request.ReadFormAsync(ct))["Run"], out var one) ? one : default(Guid?);
-            var retried = await handler.Handle(new RetryRuns { Id = id, RunId = run }, ct);
-            if (retried.Refusal is { Kind: RefusalKind.NotFound } missing)
-                return missing.Problem();
-            flash.Say(retried.Refusal?.Text ?? $"Tried again for {Say.Count(retried.Value, "contact")}.");
-            return Results.LocalRedirect(run is { } shown ? $"/a/{account}/automations/runs/{shown}" : $"/a/{account}/automations/{id}/runs");
-        }).WithName("RetryRunsHere").RequirePermission("automations.publish");
-    }
 }

@@ -24,7 +24,7 @@ internal sealed class AssignStep(Assignees assignees, BulkAssign bulk, LiveConta
         settings["to"]?.ToString() == InTurn || await Person(settings, ct) is not null ? null : "Choose who gets them.";
 
     public string Say(JsonObject settings, ThingNames names) =>
-        settings["to"]?.ToString() == InTurn ? "Give to everybody in turn" : $"Give to {names.Of(PersonThings.Word, settings["person"]).Trim('“', '”')}";
+        settings["to"]?.ToString() == InTurn ? "Give to everybody in turn" : $"Give to {names.Name(PersonThings.Word, settings["person"]) ?? "somebody"}";
 
     public async Task<IReadOnlyList<StepDone>> Run(StepBatch batch, CancellationToken ct)
     {

@@ -28,7 +28,7 @@ internal sealed class NotifyStep(PluraDb db, INotices notices, Assignees assigne
         Text(settings) is not { Length: > 0 and <= Longest } ? $"Write what to say, in {Longest} characters at most."
         : settings["to"]?.ToString() == "person" && (await assignees.Everybody(ct)).All(p => p.Id.ToString() != settings["person"]?.ToString()) ? "Choose who is told." : null;
 
-    public string Say(JsonObject settings, ThingNames names) => $"Tell {settings["to"]?.ToString() switch { All => "everybody", "person" => names.Of(PersonThings.Word, settings["person"]).Trim('“', '”'), _ => "whoever looks after them" }}: “{Text(settings)}”";
+    public string Say(JsonObject settings, ThingNames names) => $"Tell {settings["to"]?.ToString() switch { All => "everybody", "person" => names.Name(PersonThings.Word, settings["person"]) ?? "somebody", _ => "whoever looks after them" }}: “{Text(settings)}”";
 
     public async Task<IReadOnlyList<StepDone>> Run(StepBatch batch, CancellationToken ct)
     {
